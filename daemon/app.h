@@ -1,0 +1,38 @@
+/*
+ * app.h - what the running daemon consists of, passed instead of globals.
+ */
+#ifndef APP_H
+#define APP_H
+
+#include <stdint.h>
+
+#include "gehoor/conf.h"
+
+struct event_base;
+struct journal;
+struct keys;
+struct limits;
+struct site;
+
+/*
+ * Counters for /metrics.  Event loop thread only.  Nothing here moves with a
+ * single message; that would tell when somebody wrote.
+ */
+struct counters {
+	uint64_t connections_refused;	/* over the cap or out of descriptors */
+	uint64_t deadlines;		/* connections closed by a deadline */
+	uint64_t overload;		/* answers 503 */
+	uint64_t reload_failures;
+};
+
+struct app {
+	struct event_base *base;
+	struct conf *conf;	/* replaced whole by a successful SIGHUP */
+	struct keys *keys;	/* keys.h: pepper, signing key, daily keys */
+	struct journal *journal;	/* journal.h: the writer thread */
+	struct limits *limits;	/* limits.h: token buckets */
+	struct site *site;	/* site.h: pages prepared from the texts */
+	struct counters counters;
+};
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * journal.h - the queue to the one writer thread, and back.
+ *
+ * The event loop submits entries; the writer takes all that wait, shuffles
+ * them, packs and seals each, writes and syncs once per box, and hands the
+ * batch back through an eventfd.  Only after that does anyone hear "received".
+ */
+#ifndef JOURNAL_H
+#define JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gehoor/buf.h"
+#include "gehoor/code.h"
+#include "gehoor/conf.h"
+#include "gehoor/err.h"
+
+struct app;
+struct journal;
+
+enum journal_outcome {
+	JOURNAL_STORED,		/* durable */
+	JOURNAL_REPEAT,		/* a record with this tag was there already */
+	JOURNAL_FAILED		/* not stored: answer 503 */
+};
+
+struct journal_entry;
+typedef void journal_done_fn(struct journal_entry *en);
+
+struct journal_entry {
+	struct journal_entry *next;	/* journal's */
+	size_t box;			/* journal_box */
+	uint8_t tag[TAG_LEN];
+	struct buf json;		/* of the record; wiped by the writer */
+	enum journal_outcome outcome;
+	journal_done_fn *done;	/* in the event loop; frees the entry */
+	void *arg;
+};
+
+/*
+ * Opens the logs of all boxes (boxlog_open: recovery, a new segment each) and
+ * starts the writer.  0 or -1; then nothing runs and no end frame is owed.
+ */
+int journal_open(struct app *app, struct journal **out, struct err *e);
+
+/* The box's number, or -1. */
+long journal_box(const struct journal *j, struct str name);
+
+/*
+ * Queues an entry.  False if the queue is full or closing: the caller keeps
+ * the entry and answers 503 with Retry-After.
+ */
+bool journal_submit(struct journal *j, struct journal_entry *en);
+
+/* Entries waiting or being written; the queue's cap. */
+size_t journal_waiting(const struct journal *j);
+
+/* Whether the last write was fine (for /healthz). */
+bool journal_healthy(const struct journal *j);
+
+/*
+ * Takes boxes, readers and limits of a new configuration (SIGHUP): new boxes
+ * are opened, changed readers begin a new segment, boxes that are gone are
+ * ended.  0 or -1 and all is as before.
+ */
+int journal_reload(struct journal *j, const struct conf *c, struct err *e);
+
+/*
+ * Orderly stop: everything queued is written and its done called, end frames
+ * are written, the thread is joined.  0 or -1 (an end frame is missing).
+ */
+int journal_close(struct journal **j, struct err *e);
+
+#endif

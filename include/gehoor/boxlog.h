@@ -1,0 +1,85 @@
+/*
+ * boxlog.h - the log of one box: a directory of segments, keys and leaves.
+ *
+ * The writing side.  Opening goes through all segments (frames, chain, tree,
+ * leaves), so that a start and a recovery are the same thing, and then always
+ * begins a new segment.  No clock, no threads: the caller passes the week and
+ * lets one thread at a time use a boxlog.
+ */
+#ifndef GEHOOR_BOXLOG_H
+#define GEHOOR_BOXLOG_H
+
+#include "gehoor/buf.h"
+#include "gehoor/seal.h"
+#include "gehoor/segment.h"
+
+struct boxlog;
+
+struct boxlog_options {
+	const char *dir;		/* STATE/log/BOX, made if missing */
+	const char *box;
+	const struct reader *readers;	/* borrowed until boxlog_open returns */
+	size_t nreaders;
+	const uint8_t *sign_sk;		/* 64 bytes, borrowed until close */
+	struct week week;		/* now */
+	uint64_t max_bytes;		/* rotate a segment beyond this size */
+	int max_weeks;			/* rotate after this many weeks */
+};
+
+/*
+ * Scans the log, calls seen for every record's tag in index order, creates
+ * the next segment and its key file and makes both durable (file and
+ * directory).  0 or -1; on failure nothing was begun.  A torn tail is not
+ * an error: *note (may be NULL) then says what was found, for the log.
+ */
+typedef void boxlog_seen_fn(const uint8_t tag[static TAG_LEN], uint64_t index,
+    void *arg);
+int boxlog_open(const struct boxlog_options *o, boxlog_seen_fn *seen,
+    void *arg, struct boxlog **out, struct err *note, struct err *e);
+
+/*
+ * Seals a record into the batch being gathered.  json and attachments are
+ * packed as record_pack does.  0, or -1 and the batch is as before.
+ */
+int boxlog_add(struct boxlog *b, const uint8_t tag[static TAG_LEN],
+    const uint8_t *plain, size_t n, struct err *e);
+
+/*
+ * Writes the batch and makes it durable with one fdatasync, then appends the
+ * leaves.  BOXLOG_WRITE: not all bytes could be written; the segment is spent
+ * and must be closed (boxlog_close) and opened again; what was added must be
+ * treated as not stored unless a new scan finds it.  BOXLOG_SYNC: the sync
+ * failed; nothing about the disk can be trusted, end the process.
+ */
+enum boxlog_result { BOXLOG_OK, BOXLOG_WRITE, BOXLOG_SYNC };
+enum boxlog_result boxlog_commit(struct boxlog *b, struct err *e);
+
+/*
+ * Ends the segment and begins a new one if its size or its age in weeks
+ * calls for it.  0, or -1 (then as BOXLOG_WRITE).
+ */
+int boxlog_rotate(struct boxlog *b, struct week now, struct err *e);
+
+/* Takes other readers: ends the segment and begins a new one. 0 or -1. */
+int boxlog_readers(struct boxlog *b, const struct reader *readers,
+    size_t nreaders, struct week now, struct err *e);
+
+uint64_t boxlog_size(const struct boxlog *b);	/* records so far */
+uint64_t boxlog_bytes(const struct boxlog *b);	/* of the open segment */
+
+/*
+ * Writes the end frame if the segment is healthy, sets the file's time to the
+ * start of the week it was opened in, wipes and frees.  0 or -1.
+ */
+int boxlog_close(struct boxlog **b, struct err *e);
+
+/*
+ * Lists the segment numbers in dir in rising order (caller frees *numbers).
+ * A file that does not belong there (not NNNNNNNN.seg, .key, leaves, erased
+ * or a checkpoint) is put into *foreign (its name, first one found), which may
+ * be NULL.  0 or -1.
+ */
+int boxlog_list(const char *dir, uint32_t **numbers, size_t *count,
+    char foreign[static 64], struct err *e);
+
+#endif

@@ -1,0 +1,172 @@
+/*
+ * conf.h - gehoor.conf, read by both programs.
+ *
+ * libconfuse only parses.  The typed tables of settings (conf_table.c: name,
+ * type, range, default, help) check every value and name the remedy; they
+ * also make "gehoord -nv" and are compared with the manual page by a test.
+ *
+ * Before the file itself the embedded defaults are read (conf/boxes/*.conf,
+ * conf/lang/*.conf, conf/themes/*.conf as compiled in); a section of the same name in the file
+ * overrides the embedded one key by key (texts), or as a whole (boxes:
+ * embedded boxes exist only if the file defines none; themes likewise).
+ */
+#ifndef GEHOOR_CONF_H
+#define GEHOOR_CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gehoor/buf.h"
+#include "gehoor/err.h"
+#include "gehoor/seal.h"
+#include "gehoor/texts.h"
+
+struct conf_list {
+	char **items;
+	size_t n;
+};
+
+enum box_kind { BOX_FEEDBACK, BOX_LINE, BOX_INSPECTION, BOX_TABLE };
+enum question_type { QUESTION_TEXT, QUESTION_CHOICE, QUESTION_SEVERAL,
+    QUESTION_SCALE };
+
+/* "nl:Lijn van ongenoegen": words by language. */
+struct conf_words {
+	char **lang;
+	char **text;
+	size_t n;
+};
+
+struct conf_option {
+	char *id;
+	struct conf_words label;
+};
+
+struct conf_question {
+	char *id;		/* field q.ID of the form */
+	enum question_type type;
+	struct conf_words label;
+	struct conf_option *options;
+	size_t noptions;
+};
+
+struct conf_box {
+	char *name;
+	enum box_kind kind;
+	struct conf_words title;
+	struct conf_words intro;	/* may be empty */
+	struct reader *readers;
+	size_t nreaders;
+	bool single_reader;
+	int retention_weeks;
+	bool ask_region, ask_who, ask_wish, ask_publish;
+	double rate;		/* messages a second of this box's bucket */
+	int burst;
+	struct conf_question *questions;
+	size_t nquestions;
+};
+
+struct conf_line {
+	char *name;		/* route /sms/NAME */
+	char *gateway;		/* a name of the daemon's table */
+	char *secret_file;
+	char *box;
+	char *lang;
+	char *url;		/* public URL as entered at the gateway */
+	bool reply;
+	char *file;		/* where it was defined, for messages */
+	int line;
+};
+
+struct conf_lang {
+	char *code;		/* "nl" */
+	char *texts[TEXT_COUNT];	/* never NULL after conf_load */
+};
+
+struct conf_theme {
+	char *id;
+	struct conf_words label;
+	struct conf_words need;	/* one sentence for the report */
+	struct conf_list terms;
+};
+
+struct conf {
+	char *file;
+	char *organisation;
+	char *state;
+	char *runtime;
+	struct conf_list listen;
+	char *admin;
+	char *sign_key;		/* file with the signing key (daemon) */
+	struct conf_list log_keys;	/* vkeys that sign the log (tools) */
+	char *pepper;
+	char *reader_key;	/* file with the reader secret (tools) */
+	char *database;
+	struct conf_list languages;
+	struct conf_list regions;	/* ids */
+	struct conf_option *region_words;	/* one for each region */
+	char *exit_url;		/* where /weg leads */
+	char *public_url;	/* or empty; no trailing slash */
+	int max_connections;
+	int max_body;		/* bytes */
+	int queue;		/* messages waiting for the disk */
+	double rate;		/* messages a second in all */
+	int burst;
+	int segment_mib;
+	int segment_weeks;
+	int batch_ms;		/* longest wait to gather a batch, 0 none */
+	struct conf_box *boxes;
+	size_t nboxes;
+	struct conf_line *lines;
+	size_t nlines;
+	struct conf_lang *langs;	/* one for each of languages, same order */
+	size_t nlangs;
+	struct conf_theme *themes;
+	size_t nthemes;
+};
+
+/*
+ * Reads the file (or only the embedded defaults when path is NULL) and all
+ * it includes.  0; or -1 with one line: "FILE:LINE: KEY: what is wrong (value
+ * "…"); what would be right".  Main thread only (libconfuse).
+ */
+int conf_load(const char *path, struct conf **out, struct err *e);
+
+/* The same from memory, without includes; name stands for the file. */
+int conf_parse(const char *text, size_t n, const char *name,
+    struct conf **out, struct err *e);
+
+/* All settings in force, in a form that reads back to the same. */
+void conf_print(const struct conf *c, struct buf *out);
+
+void conf_free(struct conf **c);
+
+const struct conf_box *conf_box_find(const struct conf *c, struct str name);
+const struct conf_lang *conf_lang_find(const struct conf *c, struct str code);
+const struct conf_line *conf_line_find(const struct conf *c, struct str name);
+
+/* The words in that language, else in the first language there is, else "". */
+const char *conf_words_in(const struct conf_words *w, const char *lang);
+
+/*
+ * The settings as rows, for help, manual page test and -nv.  section is ""
+ * for the top level, else "box", "line", "question", "theme", "lang", "region".
+ */
+struct conf_setting {
+	const char *section;
+	const char *name;
+	const char *type;	/* "text", "number 1-100", "list", "yes/no", … */
+	const char *initial;	/* default as it would be written, or "" */
+	const char *help;
+};
+const struct conf_setting *conf_settings(size_t *n);
+
+/*
+ * Reads a file of at most max bytes whole (keys, peppers); refuses a file
+ * that others may read when secret is set, naming the chmod that helps.
+ */
+int conf_read_file(const char *path, size_t max, bool secret, struct buf *out,
+    struct err *e);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * command.h - a subcommand of gehoor, and what it may ask of the dispatcher.
+ *
+ * One cmd-NAME.c per subcommand holds one const struct command; command.c
+ * lists them.  The table makes help, completion and the check that the
+ * manual page is complete.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "gehoor/conf.h"
+#include "gehoor/err.h"
+
+enum exit_code {
+	EXIT_DONE = 0,
+	EXIT_CHECK_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_DAMAGED = 3,
+	EXIT_OTHER = 4
+};
+
+enum command_needs {
+	NEEDS_CONF = 1,		/* iv->conf */
+	NEEDS_KEY = 2,		/* iv->key: the reader secret, unlocked */
+	NEEDS_DB = 4,		/* iv->db: open, schema current */
+	NEEDS_LOG_KEYS = 8	/* iv->log_keys: who signs the log */
+};
+
+struct option_row {
+	char letter;		/* 0: long only */
+	const char *name;	/* "period" for --period */
+	const char *arg;	/* what stands for the value in help; NULL: flag */
+	const char *help;
+};
+
+#define COMMAND_MAX_OPTIONS 16
+
+struct reader_secret;
+struct sqlite3;
+struct note_verifier;
+
+/* One run of a command. */
+struct invocation {
+	const struct command *command;
+	struct conf *conf;
+	struct reader_secret *key;
+	struct sqlite3 *db;
+	const struct note_verifier *log_keys;
+	size_t nlog_keys;
+	const char *value[COMMAND_MAX_OPTIONS];	/* NULL: not given */
+	int argc;		/* operands */
+	char **argv;
+	bool quiet;
+};
+
+struct command {
+	const char *name;
+	const char *brief;	/* one line, small letter first */
+	const char *operands;	/* "[BOX ...]" or "" */
+	int min_operands, max_operands;	/* max -1: any */
+	const struct option_row *options;	/* ends with name NULL */
+	unsigned needs;
+	enum exit_code (*run)(struct invocation *iv);
+	const char *example;	/* one line */
+};
+
+/* Value of an option by its long name; NULL if not given ("" for a flag). */
+const char *option_value(const struct invocation *iv, const char *name);
+
+extern const struct command *const commands[];	/* ends with NULL */
+
+/* "gehoor: ..." on stderr. complain returns the exit code it is given. */
+enum exit_code complain(enum exit_code code, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void say(const struct invocation *iv, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * schema.h - the tables of the database, a cache made from the logs.
+ *
+ * No text of a message is kept here: until redaction exists, only facts and
+ * themes leave the sealed log.  Rows are keyed by leaf hash, so that nothing
+ * tells the order of arrival.
+ */
+#ifndef SCHEMA_H
+#define SCHEMA_H
+
+#define SCHEMA_VERSION 1
+
+/*
+ * box      how far each log has been read: last segment, offset, next index,
+ *          tree size and root, and merkle state of what was counted.
+ * message  one row per record: status is one of counted, quarantined,
+ *          duplicate, continuation, erased, expired, unreadable; week is
+ *          year * 100 + week, 0 when unknown.
+ * theme    the themes of counted messages.
+ * repeat   keyed content already seen: BLAKE2b-128(dedup, content).
+ * tally    counts of counted messages by week; dimension and category:
+ *          "total" "", "theme" ID (and "anders" for none), "channel" ID,
+ *          "who" ID or "", "lang" ID, "wish" ID or "", "region" stands in
+ *          its own column ("" unknown).
+ * sum      all records by status, for the sum line.
+ */
+#define SCHEMA_SQL \
+	"CREATE TABLE box(name TEXT PRIMARY KEY, segment INTEGER NOT NULL," \
+	" offset INTEGER NOT NULL, next_index INTEGER NOT NULL," \
+	" root BLOB NOT NULL, edge BLOB NOT NULL) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE message(leaf BLOB PRIMARY KEY, box TEXT NOT NULL," \
+	" week INTEGER NOT NULL, status TEXT NOT NULL, channel TEXT NOT NULL," \
+	" lang TEXT NOT NULL, region TEXT NOT NULL, who TEXT NOT NULL," \
+	" wish TEXT NOT NULL, publish INTEGER NOT NULL)" \
+	" STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE theme(leaf BLOB NOT NULL, theme TEXT NOT NULL," \
+	" PRIMARY KEY(leaf, theme)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE repeat(key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE tally(week INTEGER NOT NULL, box TEXT NOT NULL," \
+	" region TEXT NOT NULL, dimension TEXT NOT NULL," \
+	" category TEXT NOT NULL, n INTEGER NOT NULL," \
+	" PRIMARY KEY(week, box, region, dimension, category))" \
+	" STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE sum(box TEXT NOT NULL, week INTEGER NOT NULL," \
+	" status TEXT NOT NULL, n INTEGER NOT NULL," \
+	" PRIMARY KEY(box, week, status)) STRICT, WITHOUT ROWID;"
+
+#endif
