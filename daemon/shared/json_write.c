@@ -1,0 +1,98 @@
+/*
+ * json_write.c - the small JSON writer.
+ *
+ * It needs no state: a comma is due exactly when the last byte written ends
+ * a value.
+ */
+#include "gehoor/json_write.h"
+
+/* For every byte: 0 to copy it, else the letter behind the backslash. */
+static const char escapes[256] = {
+	['\0'] = 'u', [1] = 'u', [2] = 'u', [3] = 'u', [4] = 'u', [5] = 'u',
+	[6] = 'u', [7] = 'u', ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
+	[11] = 'u', ['\f'] = 'f', ['\r'] = 'r', [14] = 'u', [15] = 'u',
+	[16] = 'u', [17] = 'u', [18] = 'u', [19] = 'u', [20] = 'u',
+	[21] = 'u', [22] = 'u', [23] = 'u', [24] = 'u', [25] = 'u',
+	[26] = 'u', [27] = 'u', [28] = 'u', [29] = 'u', [30] = 'u',
+	[31] = 'u', ['"'] = '"', ['\\'] = '\\'
+};
+
+void
+json_string(struct buf *b, struct str s)
+{
+	const uint8_t *p = (const uint8_t *)s.p;
+	size_t from = 0;
+
+	buf_addc(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		char letter = escapes[p[i]];
+
+		if (letter == 0)
+			continue;
+		buf_add(b, p + from, i - from);
+		from = i + 1;
+		if (letter == 'u')
+			buf_addf(b, "\\u%04x", (unsigned)p[i]);
+		else
+			buf_add(b, (const char[]){ '\\', letter }, 2);
+	}
+	if (from < s.n)
+		buf_add(b, p + from, s.n - from);
+	buf_addc(b, '"');
+}
+
+static void
+put_comma(struct buf *b)
+{
+	if (b->len > 0 && strchr("{[:,\n", b->data[b->len - 1]) == NULL)
+		buf_addc(b, ',');
+}
+
+void
+json_open(struct buf *b, char bracket)
+{
+	put_comma(b);
+	buf_addc(b, bracket);
+}
+
+void
+json_close(struct buf *b, char bracket)
+{
+	buf_addc(b, bracket);
+}
+
+void
+json_key(struct buf *b, const char *key)
+{
+	put_comma(b);
+	json_string(b, str_of(key));
+	buf_addc(b, ':');
+}
+
+void
+json_member(struct buf *b, const char *key, struct str value)
+{
+	json_key(b, key);
+	json_string(b, value);
+}
+
+void
+json_member_int(struct buf *b, const char *key, int64_t value)
+{
+	json_key(b, key);
+	buf_addf(b, "%lld", (long long)value);
+}
+
+void
+json_member_bool(struct buf *b, const char *key, bool value)
+{
+	json_key(b, key);
+	buf_adds(b, value ? "true" : "false");
+}
+
+void
+json_item(struct buf *b, struct str value)
+{
+	put_comma(b);
+	json_string(b, value);
+}
