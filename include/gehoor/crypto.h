@@ -37,10 +37,10 @@ struct crypto_part {
 	const void *p;
 	size_t n;
 };
-void crypto_hash(uint8_t *out, size_t outlen, const uint8_t *key,
+void crypto_blake2b(uint8_t *out, size_t outlen, const uint8_t *key,
     const struct crypto_part *parts, size_t nparts);
 
-/* SHA-256 of a prefix byte and up to two parts (RFC 6962, C2SP key ids). */
+/* SHA-256 of the parts in turn (RFC 6962, C2SP key ids). */
 void crypto_sha256(uint8_t out[static 32], const struct crypto_part *parts,
     size_t nparts);
 
@@ -77,7 +77,10 @@ void crypto_base64(struct buf *out, const uint8_t *p, size_t n);
 int crypto_unbase64(const char *p, size_t n, uint8_t *out, size_t max,
     size_t *outlen);
 
-/* Memory for secrets: locked, not dumped, wiped when freed; NULL if none. */
+/*
+ * Memory for secrets: zero at first, locked, not dumped, wiped when freed;
+ * NULL if there is none.
+ */
 void *crypto_secret_new(size_t n);
 void crypto_secret_free(void **p);
 
