@@ -20,6 +20,8 @@
 struct response {
 	int status;
 	const char *type;	/* Content-Type, a constant */
+	const char *style;	/* CSP source of the page's style ("'sha256-...'"),
+				   lives as long as the site; NULL: none */
 	struct buf body;	/* made for this answer (may hold typed text) */
 	struct str fixed;	/* or: prepared bytes that outlive the exchange */
 	const char *location;	/* for 303; lives as long as the site */

@@ -61,6 +61,12 @@ size_t journal_waiting(const struct journal *j);
 bool journal_healthy(const struct journal *j);
 
 /*
+ * What to call, in the event loop, after a sync has failed and all who waited
+ * were told: nothing more will be stored, the program must end.
+ */
+void journal_on_death(struct journal *j, void (*fn)(void *), void *arg);
+
+/*
  * Takes boxes, readers and limits of a new configuration (SIGHUP): new boxes
  * are opened, changed readers begin a new segment, boxes that are gone are
  * ended.  0 or -1 and all is as before.
