@@ -38,6 +38,17 @@ struct option_row {
 
 #define COMMAND_MAX_OPTIONS 16
 
+/* Options of every command, before or after its name (options.c). */
+enum global_option {
+	GLOBAL_CONFIG,
+	GLOBAL_KEY,
+	GLOBAL_PASSPHRASE_FILE,
+	GLOBAL_QUIET,
+	GLOBAL_HELP,
+	GLOBAL_VERSION,
+	GLOBAL_COUNT
+};
+
 struct reader_secret;
 struct sqlite3;
 struct note_verifier;
@@ -51,6 +62,7 @@ struct invocation {
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
 	const char *value[COMMAND_MAX_OPTIONS];	/* NULL: not given */
+	const char *global[GLOBAL_COUNT];	/* likewise */
 	int argc;		/* operands */
 	char **argv;
 	bool quiet;
@@ -70,7 +82,20 @@ struct command {
 /* Value of an option by its long name; NULL if not given ("" for a flag). */
 const char *option_value(const struct invocation *iv, const char *name);
 
+/* All commands in the order of help: one line and one file each. */
+#define COMMANDS(X)	\
+	X(help)
+
+#define X(name) extern const struct command cmd_##name;
+COMMANDS(X)
+#undef X
 extern const struct command *const commands[];	/* ends with NULL */
+
+/* The command of that name, or NULL. */
+const struct command *command_find(const char *name);
+
+/* Parses the words, meets the needs, runs. Returns the exit code. */
+int command_main(int argc, char **argv);
 
 /* "gehoor: ..." on stderr. complain returns the exit code it is given. */
 enum exit_code complain(enum exit_code code, const char *fmt, ...)
