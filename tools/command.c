@@ -31,8 +31,10 @@ need_conf(struct invocation *iv, struct err *e)
 	const char *path = iv->global[GLOBAL_CONFIG];
 
 	if (path == NULL && access(DEFAULT_CONF, F_OK) == -1)
-		return err_set(e, "there is no %s; name the configuration: "
-		    "gehoor -c FILE %s", DEFAULT_CONF, iv->command->name);
+		return err_set(e,
+		    "there is no %s; name the configuration: "
+		    "gehoor -c FILE %s",
+		    DEFAULT_CONF, iv->command->name);
 	return conf_load(path == NULL ? DEFAULT_CONF : path, &iv->conf, e);
 }
 
@@ -46,14 +48,16 @@ need_key(struct invocation *iv, struct opened *o, struct err *e)
 	    *iv->conf->reader_key != '\0')
 		path = iv->conf->reader_key;
 	if (path == NULL)
-		return err_set(e, "messages are opened with a reader secret: "
-		    "give -k FILE or set reader_key in %s", iv->conf->file);
+		return err_set(e,
+		    "messages are opened with a reader secret: "
+		    "give -k FILE or set reader_key in %s",
+		    iv->conf->file);
 	room = crypto_secret_new(sizeof(*o->key));
 	if (room == NULL)
 		return err_set(e, "no locked memory for the reader secret");
 	o->key = iv->key = room;
-	return reader_file_load(path, iv->global[GLOBAL_PASSPHRASE_FILE],
-	    o->key, e);
+	return reader_file_load(
+	    path, iv->global[GLOBAL_PASSPHRASE_FILE], o->key, e);
 }
 
 static int
@@ -65,13 +69,12 @@ need_all(struct invocation *iv, struct opened *o, struct err *e)
 	if (needs != 0 && need_conf(iv, e) == -1)
 		return -1;
 	if (needs & NEEDS_LOG_KEYS) {
-		if (log_keys_load(iv->conf, &o->log_keys, &iv->nlog_keys,
-		    e) == -1)
+		if (log_keys_load(iv->conf, &o->log_keys, &iv->nlog_keys, e) ==
+		    -1)
 			return -1;
 		iv->log_keys = o->log_keys;
 	}
-	if ((needs & NEEDS_DB) && db_open(iv->conf->database, &iv->db,
-	    e) == -1)
+	if ((needs & NEEDS_DB) && db_open(iv->conf->database, &iv->db, e) == -1)
 		return -1;
 	if ((needs & NEEDS_KEY) && need_key(iv, o, e) == -1)
 		return -1;
@@ -145,8 +148,8 @@ dispatch(struct invocation *iv, int argc, char **argv)
 		return EXIT_DONE;
 	}
 	if (iv->command == NULL)
-		return complain(EXIT_USAGE,
-		    "no command is named; see: gehoor help");
+		return complain(
+		    EXIT_USAGE, "no command is named; see: gehoor help");
 	if (options_check_operands(iv, &e) == -1)
 		return usage(iv, &e);
 	return run(iv);
@@ -160,6 +163,6 @@ command_main(int argc, char **argv)
 
 	if (crypto_init(&e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	return flush_stdout(dispatch(&iv, argc > 0 ? argc - 1 : 0,
-	    argv + (argc > 0)));
+	return flush_stdout(
+	    dispatch(&iv, argc > 0 ? argc - 1 : 0, argv + (argc > 0)));
 }

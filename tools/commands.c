@@ -9,7 +9,7 @@ const struct command *const commands[] = {
 #define X(name) &cmd_##name,
 	COMMANDS(X)
 #undef X
-	NULL
+	    NULL
 };
 
 const struct command *

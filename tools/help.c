@@ -42,15 +42,16 @@ print_commands(FILE *f)
 	size_t i;
 
 	for (i = 0; commands[i] != NULL; i++)
-		fprintf(f, "  %-10s  %s\n", commands[i]->name,
-		    commands[i]->brief);
+		fprintf(
+		    f, "  %-10s  %s\n", commands[i]->name, commands[i]->brief);
 }
 
 void
 help_short(FILE *f)
 {
 	fputs("gehoor reads what gehoord collected and sealed.\n"
-	    "usage: gehoor [-c FILE] [-k FILE] COMMAND [OPTION ...]\n\n", f);
+	      "usage: gehoor [-c FILE] [-k FILE] COMMAND [OPTION ...]\n\n",
+	    f);
 	print_commands(f);
 	fputs("\nsee: gehoor help COMMAND\n", f);
 }
@@ -59,16 +60,19 @@ void
 help_all(FILE *f)
 {
 	fputs("gehoor reads what gehoord collected and sealed.\n"
-	    "usage: gehoor [-c FILE] [-k FILE] [--passphrase-file FILE] "
-	    "COMMAND\n", f);
+	      "usage: gehoor [-c FILE] [-k FILE] [--passphrase-file FILE] "
+	      "COMMAND\n",
+	    f);
 	fputs("\nexamples:\n", f);
 	fputs("  gehoor keygen -o reader.key\n"
-	    "  gehoor ingest && gehoor stat\n", f);
+	      "  gehoor ingest && gehoor stat\n",
+	    f);
 	fputs("\ncommands:\n", f);
 	print_commands(f);
 	print_options(f, "options of every command", global_options);
 	fputs("\nexit: 0 done, 1 the check failed, 2 usage, "
-	    "3 the data is damaged, 4 anything else\n", f);
+	      "3 the data is damaged, 4 anything else\n",
+	    f);
 }
 
 void
@@ -76,9 +80,9 @@ help_command(FILE *f, const struct command *c)
 {
 	fprintf(f, "gehoor %s: %s\n", c->name, c->brief);
 	fprintf(f, "usage: gehoor %s%s%s%s\n", c->name,
-	    c->options != NULL && c->options->name != NULL ?
-	    " [OPTION ...]" : "", *c->operands == '\0' ? "" : " ",
-	    c->operands);
+	    c->options != NULL && c->options->name != NULL ? " [OPTION ...]"
+							   : "",
+	    *c->operands == '\0' ? "" : " ", c->operands);
 	if (c->example != NULL)
 		fprintf(f, "\nexample:\n  %s\n", c->example);
 	print_options(f, "options", c->options);
@@ -146,29 +150,33 @@ help_bash(FILE *f)
 	size_t i;
 
 	fputs("# bash completion of gehoor; made by: "
-	    "gehoor help --completion bash\n"
-	    "_gehoor()\n{\n"
-	    "\tlocal word=${COMP_WORDS[COMP_CWORD]} command= i\n"
-	    "\tlocal words=\"", f);
+	      "gehoor help --completion bash\n"
+	      "_gehoor()\n{\n"
+	      "\tlocal word=${COMP_WORDS[COMP_CWORD]} command= i\n"
+	      "\tlocal words=\"",
+	    f);
 	for (i = 0; commands[i] != NULL; i++)
 		fprintf(f, "%s%s", i == 0 ? "" : " ", commands[i]->name);
 	fputs("\" all=\"", f);
 	bash_words(f, global_options);
-	fputs("\"\n"
+	fputs(
+	    "\"\n"
 	    "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
 	    "\t\tcase \" $words \" in\n"
 	    "\t\t*\" ${COMP_WORDS[i]} \"*) command=${COMP_WORDS[i]}; break;;\n"
 	    "\t\tesac\n"
 	    "\tdone\n"
-	    "\tcase $command in\n", f);
+	    "\tcase $command in\n",
+	    f);
 	for (i = 0; commands[i] != NULL; i++) {
 		fprintf(f, "\t%s) all+=\"", commands[i]->name);
 		bash_words(f, commands[i]->options);
 		fputs("\";;\n", f);
 	}
 	fputs("\t*) [[ $word == -* ]] || all=$words;;\n"
-	    "\tesac\n"
-	    "\tCOMPREPLY=($(compgen -W \"$all\" -- \"$word\"))\n"
-	    "}\n"
-	    "complete -o default -F _gehoor gehoor\n", f);
+	      "\tesac\n"
+	      "\tCOMPREPLY=($(compgen -W \"$all\" -- \"$word\"))\n"
+	      "}\n"
+	      "complete -o default -F _gehoor gehoor\n",
+	    f);
 }

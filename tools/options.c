@@ -12,8 +12,7 @@
 #include "suggest.h"
 
 const struct option_row global_options[GLOBAL_COUNT + 1] = {
-	[GLOBAL_CONFIG] = { 'c', "config", "FILE",
-	    "read this configuration" },
+	[GLOBAL_CONFIG] = { 'c', "config", "FILE", "read this configuration" },
 	[GLOBAL_KEY] = { 'k', "key", "FILE",
 	    "reader secret to open messages with" },
 	[GLOBAL_PASSPHRASE_FILE] = { 0, "passphrase-file", "FILE",
@@ -30,7 +29,7 @@ struct words {
 	int argc;
 	char **argv;
 	int next;
-	int operands;		/* moved to the front of argv so far */
+	int operands; /* moved to the front of argv so far */
 };
 
 const char *
@@ -47,8 +46,7 @@ option_value(const struct invocation *iv, const char *name)
 
 /* The row with that letter (or else that name of n bytes), or NULL. */
 static const struct option_row *
-row_find(const struct option_row *rows, char letter, const char *name,
-    size_t n)
+row_find(const struct option_row *rows, char letter, const char *name, size_t n)
 {
 	const struct option_row *row;
 
@@ -82,8 +80,8 @@ find(struct invocation *iv, char letter, const char *name, size_t n,
 }
 
 static int
-unknown_long(const struct invocation *iv, const char *word, size_t n,
-    struct err *e)
+unknown_long(
+    const struct invocation *iv, const char *word, size_t n, struct err *e)
 {
 	char name[64];
 	struct suggest s;
@@ -95,24 +93,23 @@ unknown_long(const struct invocation *iv, const char *word, size_t n,
 	name[n] = '\0';
 	suggest_start(&s, name);
 	if (iv->command != NULL)
-		for (row = iv->command->options; row != NULL &&
-		    row->name != NULL; row++)
+		for (row = iv->command->options;
+		     row != NULL && row->name != NULL; row++)
 			suggest_see(&s, row->name);
 	for (row = global_options; row->name != NULL; row++)
 		suggest_see(&s, row->name);
 	if (s.nearest != NULL)
-		return err_set(e,
-		    "there is no option --%s; did you mean --%s?", name,
-		    s.nearest);
+		return err_set(e, "there is no option --%s; did you mean --%s?",
+		    name, s.nearest);
 	if (iv->command == NULL)
-		return err_set(e, "there is no option --%s before a command",
-		    name);
+		return err_set(
+		    e, "there is no option --%s before a command", name);
 	return err_set(e, "%s has no option --%s", iv->command->name, name);
 }
 
 static int
-take_value(const struct option_row *row, const char **slot,
-    const char *value, struct err *e)
+take_value(const struct option_row *row, const char **slot, const char *value,
+    struct err *e)
 {
 	if (row->arg != NULL && (value == NULL || *value == '\0'))
 		return err_set(e, "--%s needs a value: --%s %s", row->name,
@@ -144,8 +141,8 @@ parse_long(struct words *w, const char *word, struct err *e)
 		return err_set(e, "--%s takes no value", row->name);
 	if (row->arg == NULL)
 		return take_value(row, slot, NULL, e);
-	return take_value(row, slot,
-	    equals != NULL ? equals + 1 : next_word(w), e);
+	return take_value(
+	    row, slot, equals != NULL ? equals + 1 : next_word(w), e);
 }
 
 /* One word of letters; the first that takes a value takes the rest. */
@@ -159,14 +156,14 @@ parse_letters(struct words *w, const char *word, struct err *e)
 	for (p = word + 1; *p != '\0'; p++) {
 		row = find(w->iv, *p, NULL, 0, &slot);
 		if (row == NULL && w->iv->command == NULL)
-			return err_set(e,
-			    "there is no option -%c before a command", *p);
+			return err_set(
+			    e, "there is no option -%c before a command", *p);
 		if (row == NULL)
 			return err_set(e, "%s has no option -%c",
 			    w->iv->command->name, *p);
 		if (row->arg != NULL)
-			return take_value(row, slot,
-			    p[1] != '\0' ? p + 1 : next_word(w), e);
+			return take_value(
+			    row, slot, p[1] != '\0' ? p + 1 : next_word(w), e);
 		if (take_value(row, slot, NULL, e) == -1)
 			return -1;
 	}

@@ -39,8 +39,8 @@ open_beside(struct output *o, const char *path, struct err *e)
 	int fd;
 
 	o->path = strdup(path);
-	if (o->path == NULL || asprintf(&o->temporary, "%s.XXXXXX",
-	    path) == -1) {
+	if (o->path == NULL ||
+	    asprintf(&o->temporary, "%s.XXXXXX", path) == -1) {
 		o->temporary = NULL;
 		return err_sys(e, "%s", path);
 	}
@@ -89,8 +89,9 @@ static int
 sync_directory(const char *path, struct err *e)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = slash == NULL ? strdup(".") :
-	    strndup(path, slash == path ? 1 : (size_t)(slash - path));
+	char *dir = slash == NULL
+	    ? strdup(".")
+	    : strndup(path, slash == path ? 1 : (size_t)(slash - path));
 	int fd, ret;
 
 	if (dir == NULL)
@@ -128,8 +129,8 @@ output_finish(struct output *o, struct err *e)
 	int ret;
 
 	if (ferror(o->file) || fflush(o->file) == EOF)
-		ret = err_sys(e, "cannot write %s",
-		    o->path == NULL ? "output" : o->path);
+		ret = err_sys(
+		    e, "cannot write %s", o->path == NULL ? "output" : o->path);
 	else
 		ret = output_publish(o, e);
 	output_drop(o);

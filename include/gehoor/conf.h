@@ -5,8 +5,8 @@
  * type, range, default, help) check every value and name the remedy; they
  * also make "gehoord -nv" and are compared with the manual page by a test.
  *
- * Before the file itself the embedded defaults are read (conf/boxes/*.conf,
- * conf/lang/*.conf, conf/themes/*.conf as compiled in); a section of the same name in the file
+ * Before the file itself the embedded defaults are read (conf/boxes,
+ * conf/lang and conf/themes as compiled in); a section of the same name in the file
  * overrides the embedded one key by key (texts), or as a whole (boxes:
  * embedded boxes exist only if the file defines none; themes likewise).
  */

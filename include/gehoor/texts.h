@@ -1,6 +1,6 @@
 /*
  * texts.h - the names of all words that people read on the pages, in text
- * messages and in the report.  The words themselves are in conf/lang/*.conf,
+ * messages and in the report.  The words themselves are in conf/lang,
  * compiled in as defaults and overridden by the configuration; every name
  * must be there in every language.
  *
