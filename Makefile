@@ -118,9 +118,12 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtools.a \
 $(BUILD)/tests/daemon/%: $(BUILD)/tests/daemon/%.o $(BUILD)/libdaemon.a \
     $(BUILD)/libgehoor.a
 	$(call say,LINK)$(LINK) -lcmocka $(DAEMON_LIBS)
-$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o \
+# With FUZZING, libFuzzer brings main; else the corpus is only replayed.
+FUZZ_MAIN := $(if $(FUZZING),,$(BUILD)/tests/fuzz/replay.o)
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_MAIN) \
     $(BUILD)/libdaemon.a $(BUILD)/libtools.a $(BUILD)/libgehoor.a
-	$(call say,LINK)$(LINK) $(DAEMON_LIBS) $(TOOL_LIBS)
+	$(call say,LINK)$(LINK) $(if $(FUZZING),-fsanitize=fuzzer) \
+	    $(DAEMON_LIBS) $(TOOL_LIBS)
 
 PROGRAMS := $(BUILD)/gehoord $(BUILD)/gehoor $(BUILD)/test/gehoord \
 	$(BUILD)/test/gehoor
@@ -136,6 +139,87 @@ check:
 check-all: $(PROGRAMS) $(TEST_PROGRAMS)
 	$(Q)BUILD=$(BUILD) sh tests/check.sh $(sort $(UNIT)) $(sort $(DTEST)) \
 	    -- $(sort $(FUZZ)) -- $(E2E)
+
+# ---- run: a first look -----------------------------------------------------
+run:
+	$(call need,$(DEPS_BUILD) curl perl)
+	$(Q)$(MAKE) $(PROGRAMS)
+	$(Q)BUILD=$(BUILD) perl tests/run/run.pl
+
+# ---- slower checks -----------------------------------------------------------
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer -U_FORTIFY_SOURCE
+asan:
+	$(call need,$(DEPS_BUILD) $(DEPS_CHECK))
+	$(Q)$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g $(SAN)" SANITIZED=1 check-all
+
+# Every fuzz target for FUZZ_SECONDS, starting from the corpus; findings stay
+# in $(BUILD)/fuzz-findings.
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(call need,$(DEPS_BUILD) $(DEPS_FUZZ))
+	$(Q)$(MAKE) BUILD=$(BUILD)/fuzz CC=clang FUZZING=1 \
+	    CFLAGS="-O1 -g $(SAN) -fsanitize=fuzzer-no-link" fuzz-programs
+	$(Q)BUILD=$(BUILD)/fuzz SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz.sh
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZ)
+
+lint:
+	$(call need,$(DEPS_BUILD) $(DEPS_LINT) libcmocka-dev)
+	$(Q)$(MAKE) $(BUILD)/embed.c
+	$(Q)BUILD=$(BUILD) sh tests/lint.sh
+
+# Both compilers, warnings are errors.
+.PHONY: check-clang
+check-clang:
+	$(call need,$(DEPS_BUILD) libcmocka-dev clang)
+	$(Q)$(MAKE) BUILD=$(BUILD)/clang CC=clang CI=1 $(subst $(BUILD)/,$(BUILD)/clang/,$(PROGRAMS) $(UNIT) $(DTEST))
+
+-include tests/bench/bench.mk tests/web/web.mk tests/fuzz/llhttp/llhttp.mk
+
+# ---- installing ----------------------------------------------------------------
+BINDIR   := $(PREFIX)/bin
+MANDIR   := $(PREFIX)/share/man
+UNITDIR  := $(PREFIX)/lib/systemd/system
+SYSUSERS := $(PREFIX)/lib/sysusers.d
+TMPFILES := $(PREFIX)/lib/tmpfiles.d
+COMPLETE := $(PREFIX)/share/bash-completion/completions
+ETC      := $(SYSCONFDIR)/gehoor
+MAN      := daemon/gehoord.8 tools/gehoor.1 conf/gehoor.conf.5 \
+	include/gehoor/gehoor-log.5
+UNITS    := $(patsubst systemd/%.in,%,$(wildcard systemd/*.service.in)) \
+	$(notdir $(wildcard systemd/*.socket systemd/*.timer))
+CONF     := gehoor.conf $(patsubst conf/%,%,$(EMBED) \
+	$(sort $(wildcard conf/proxy/*)))
+
+# An edited configuration is never overwritten: the new one stands beside it.
+install: all
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(UNITDIR) $(SYSUSERS) \
+	    $(TMPFILES) $(COMPLETE) $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man8)
+	install -m 755 $(BUILD)/gehoord $(BUILD)/gehoor $(DESTDIR)$(BINDIR)/
+	for m in $(MAN); do install -m 644 $$m \
+	    $(DESTDIR)$(MANDIR)/man$${m##*.}/; done
+	for u in $(UNITS); do \
+	    if [ -f systemd/$$u.in ]; then awk -v bindir=$(BINDIR) \
+	        -v sysconfdir=$(SYSCONFDIR) -v hardening=systemd/hardening.inc \
+	        -f systemd/fill.awk systemd/$$u.in >$(DESTDIR)$(UNITDIR)/$$u; \
+	    else cat systemd/$$u >$(DESTDIR)$(UNITDIR)/$$u; fi; \
+	    chmod 644 $(DESTDIR)$(UNITDIR)/$$u || exit 1; done
+	install -m 644 systemd/sysusers.conf $(DESTDIR)$(SYSUSERS)/gehoor.conf
+	install -m 644 systemd/tmpfiles.conf $(DESTDIR)$(TMPFILES)/gehoor.conf
+	$(BUILD)/gehoor help --completion bash >$(DESTDIR)$(COMPLETE)/gehoor
+	for f in $(CONF); do to=$(DESTDIR)$(ETC)/$$f; install -d $${to%/*}; \
+	    if [ -f $$to ] && ! cmp -s conf/$$f $$to; then to=$$to.new; fi; \
+	    install -m 644 conf/$$f $$to || exit 1; done
+
+# Leaves the configuration, the keys and the logs where they are.
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(BINDIR)/,gehoord gehoor)
+	for m in $(MAN); do rm -f \
+	    $(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}; done
+	rm -f $(addprefix $(DESTDIR)$(UNITDIR)/,$(UNITS)) \
+	    $(DESTDIR)$(SYSUSERS)/gehoor.conf \
+	    $(DESTDIR)$(TMPFILES)/gehoor.conf $(DESTDIR)$(COMPLETE)/gehoor
 
 clean:
 	rm -rf $(BUILD)
