@@ -2,7 +2,20 @@
  * record.h - one message as it is sealed, and its way into a padded plaintext.
  *
  * A record is a JSON object (the fields below, in this order, absent when
- * empty) followed by attachments.  Plaintext of a frame:
+ * empty) followed by attachments.  Shapes of the fields:
+ *
+ *	v		1
+ *	box, lang, text, region, who, wish, thread, dedup	strings
+ *	week		"2026-W47"
+ *	channel		"web", "sms", "table", "paper" or "via"
+ *	answers		{"ID":["VALUE",...],...}, always arrays; ids in the
+ *			order in which they were first given
+ *	publish		["report","read"], or one of them
+ *	reply_key	64 hexadecimal digits in lower case
+ *	part		{"ref":"...","n":1,"of":3}
+ *	seen		["no-token",...]
+ *
+ * Plaintext of a frame:
  *
  *	  0   1  version, 1
  *	  1   1  flags: 1 = payload is raw deflate (RFC 1951)

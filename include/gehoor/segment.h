@@ -57,10 +57,12 @@
  *	 32   4  segment number
  *	 36  12  zero
  *	 48      R times: 32 public key of the reader, then the key list in a
- *	         sealed box: 48 + E * 48 bytes.  An entry is 8 index, 1 kind
- *	         ('K' the ratchet at that record, 'k' the key of that record
- *	         alone), 7 zero, 32 key.  Erasing record i replaces K_0 by
- *	         k_0 .. k_(i-1) and K_(i+1).
+ *	         sealed box: 48 + E * 48 bytes.  An entry is 8 index of a
+ *	         record in the log, 1 kind ('K' the ratchet at that record,
+ *	         'k' the key of that record alone), 7 zero, 32 key.  Entries
+ *	         rise in index; only the last may be a 'K'.  A new list is
+ *	         K_0 at the first index of the segment.  Erasing record i of
+ *	         the segment replaces K_0 by k_0 .. k_(i-1) and K_(i+1).
  *	end   4  CRC-32 of everything before
  *
  * leaves: the leaf hash of every record of the box in index order, 32 bytes
