@@ -14,7 +14,10 @@ void fatal(const char *fmt, ...)	/* with strerror(errno); exit 4 */
 void fatalx(const char *fmt, ...)
     __attribute__((format(printf, 1, 2), noreturn));
 
-/* At most one line a minute per place: for what a peer can provoke. */
+/*
+ * At most one line a minute per place: for what a peer can provoke.  now is
+ * in seconds, *last begins as 0.
+ */
 void log_rarely(int64_t *last, int64_t now, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
