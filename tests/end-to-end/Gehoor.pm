@@ -21,7 +21,8 @@ our $BUILD = abs_path($ENV{BUILD} || 'build');
 #   dir   => a directory to keep
 sub new {
 	my ($class, %o) = @_;
-	my $s = bless { dir => tempdir(CLEANUP => 1), %o }, $class;
+	my $s = bless { %o }, $class;
+	$s->{dir} //= tempdir(CLEANUP => 1);
 	my $d = $s->{dir};
 	mkdir "$d/$_", 0750 for qw(state run);
 	for my $i (1 .. ($o{readers} || 2)) {
