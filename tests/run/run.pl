@@ -28,7 +28,7 @@ sub free_port {
 
 # When each message is sent: about half in the weeks of this quarter, the
 # others in the 26 weeks before, oldest first.
-sub times {
+sub moments {
 	my ($n, $now) = @_;
 	my @t = gmtime $now;
 	my $days = $t[7];
@@ -40,8 +40,7 @@ sub times {
 
 sub form_way {
 	my ($g, $m, $time) = @_;
-	my $box = $m->{channel} eq 'tafel' ? 'feedback' :
-	    $m->{polarity} && $m->{polarity} eq 'neg' ? 'lijn' : 'feedback';
+	my $box = substr($m->{id}, -1) % 3 ? 'feedback' : 'lijn';
 	my $token = $g->token($box);
 	$g->clock($time + 45);
 	my @fields = (text => $m->{text}, who => $m->{who} // '',
@@ -76,10 +75,10 @@ sub send_all {
 	my ($g, $now) = @_;
 	my @messages = map { decode_json($_) }
 	    split /\n/, Gehoor::slurp("$FindBin::Bin/messages.jsonl");
-	my @times = times(scalar @messages, $now);
+	my @moments = moments(scalar @messages, $now);
 	my ($web, $sms) = (0, 0);
 	for my $i (0 .. $#messages) {
-		my ($m, $t) = ($messages[$i], $times[$i]);
+		my ($m, $t) = ($messages[$i], $moments[$i]);
 		$g->clock($t);
 		my $is_sms = $m->{channel} eq 'sms';
 		my $r = $is_sms ? sms_way($g, $m, $t, $i) :
