@@ -1,0 +1,18 @@
+/*
+ * chat.h - what is meant by the short spellings of text messages.
+ */
+#ifndef CHAT_H
+#define CHAT_H
+
+#include "gehoor/bytes.h"
+
+/*
+ * The words a folded word stands for; "#" if it is a number in words; NULL
+ * if it is neither.
+ */
+const char *chat_lookup(struct str word);
+
+/* Whether the table is in order, as the search needs it; for the tests. */
+bool chat_is_sorted(void);
+
+#endif
