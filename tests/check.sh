@@ -4,31 +4,39 @@
 # every fuzz target, and runs the end-to-end tests; one verdict through prove.
 set -u
 
-: "${BUILD:=build}"
-export BUILD
+: "${BUILD:=build}" "${JOBS:=$(nproc)}"
 CMOCKA_MESSAGE_OUTPUT=TAP
-export CMOCKA_MESSAGE_OUTPUT
+export BUILD CMOCKA_MESSAGE_OUTPUT
 list=$(mktemp -d)
 trap 'rm -rf "$list"' EXIT
 
 # A TAP script that replays one corpus.
 replay()
 {
-	printf '#!/bin/sh\necho 1..1\n'
-	printf 'if "%s" tests/corpus/%s >/dev/null 2>&1; then ' "$1" "${1##*/}"
-	printf 'echo ok; else echo not ok; fi\n'
+	cat <<-END
+	#!/bin/sh
+	echo 1..1
+	if out=\$("$1" "tests/corpus/${1##*/}" 2>&1); then
+		echo "ok 1 - corpus of ${1##*/}"
+	else
+		echo "not ok 1 - corpus of ${1##*/}"
+		echo "\$out" | tail -n 30 | sed 's/^/# /'
+	fi
+	END
 }
 
-units=
+tests=
 while [ "$1" != -- ]; do
-	units="$units $1"
+	tests="$tests $1"
 	shift
 done
 shift
 while [ "$1" != -- ]; do
-	replay "$1" >"$list/replay-${1##*/}.t"
+	replay "$1" >"$list/${1##*/}.t"
+	chmod +x "$list/${1##*/}.t"
+	tests="$tests $list/${1##*/}.t"
 	shift
 done
 shift
 # shellcheck disable=SC2086
-prove ${JOBS:+-j $JOBS} --timer --exec '' $units "$list"/*.t "$@"
+prove -j "$JOBS" --timer --exec '' $tests "$@"
