@@ -196,14 +196,17 @@ static const struct chat_row {
 
 #define NROWS (sizeof(rows) / sizeof(rows[0]))
 
-/* As strcmp, the left side being no C string. */
+/* As strcmp, the left side being no C string; mostly one byte decides. */
 static int
 compare(struct str word, const char *typed)
 {
-	size_t n = strlen(typed);
-	int d = memcmp(word.p, typed, word.n < n ? word.n : n);
+	for (size_t i = 0; i < word.n; i++) {
+		int d = (uint8_t)word.p[i] - (uint8_t)typed[i];
 
-	return d != 0 ? d : (word.n > n) - (word.n < n);
+		if (d != 0)
+			return d;
+	}
+	return typed[word.n] == '\0' ? 0 : -1;
 }
 
 const char *

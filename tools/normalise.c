@@ -54,26 +54,49 @@ static const struct {
 	{ 0, 0, KIND_BLANK }
 };
 
+/* Adds the ASCII run that begins the text; returns its length. */
+static size_t
+fold_ascii(struct buf *out, struct str text)
+{
+	uint8_t *to;
+	size_t n = 0;
+
+	while (n < text.n && (uint8_t)text.p[n] < 0x80)
+		n++;
+	if (n == 0 || (to = buf_room(out, n)) == NULL)
+		return n;
+	for (size_t i = 0; i < n; i++) {
+		uint8_t c = (uint8_t)text.p[i];
+
+		to[i] = (uint8_t)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+	}
+	out->len += n;
+	return n;
+}
+
+/* Only what is beyond ASCII needs the Unicode tables. */
+static size_t
+fold_other(struct buf *out, struct str text)
+{
+	size_t n = 0;
+
+	while (n < text.n && (uint8_t)text.p[n] >= 0x80)
+		n++;
+	if (utf8_fold(out, text.p, n) == -1)
+		buf_addc(out, ' ');	/* ill-formed: no word */
+	return n;
+}
+
 int
 normalise_fold(struct buf *out, struct str text)
 {
-	size_t i = 0;
+	while (text.n > 0) {
+		size_t n = fold_ascii(out, text);
 
-	while (i < text.n) {
-		size_t from = i;
-		uint8_t c = (uint8_t)text.p[i];
-
-		if (c < 0x80) {
-			buf_addc(out,
-			    (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
-			i++;
-			continue;
-		}
-		/* Only what is beyond ASCII needs the Unicode tables. */
-		while (i < text.n && (uint8_t)text.p[i] >= 0x80)
-			i++;
-		if (utf8_fold(out, text.p + from, i - from) == -1)
-			buf_addc(out, ' ');	/* ill-formed: no word */
+		if (n == 0)
+			n = fold_other(out, text);
+		text.p += n;
+		text.n -= n;
 	}
 	return out->failed ? -1 : 0;
 }
@@ -122,6 +145,16 @@ kind_of(const uint8_t *p, size_t left, size_t *len)
 	return KIND_LETTER;
 }
 
+/* As buf_addc, but without a call where there is room: once a byte. */
+static inline void
+put(struct buf *b, char c)
+{
+	if (b->len < b->cap && b->max == 0 && !b->failed)
+		b->data[b->len++] = (uint8_t)c;
+	else
+		buf_addc(b, c);
+}
+
 static bool
 in_word(const struct words *w)
 {
@@ -167,7 +200,7 @@ word_end(struct words *w)
 		w->out->len = w->start;
 		buf_adds(w->out, other);
 	}
-	buf_addc(w->out, ' ');
+	put(w->out, ' ');
 	w->start = w->out->len;
 	w->run = 0;
 	w->since_dot = 0;
@@ -183,7 +216,7 @@ letter(struct words *w, char c)
 	w->run = again ? w->run + 1 : 1;
 	w->since_dot++;
 	if (w->run < 3) {
-		buf_addc(w->out, c);
+		put(w->out, c);
 		return;
 	}
 	w->found |= NORMALISE_SINGLE;
