@@ -84,6 +84,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 
 /* All commands in the order of help: one line and one file each. */
 #define COMMANDS(X)	\
+	X(keygen) \
 	X(help)
 
 #define X(name) extern const struct command cmd_##name;

@@ -4,8 +4,6 @@
 #ifndef DB_H
 #define DB_H
 
-#include <stdbool.h>
-
 #include "gehoor/err.h"
 
 struct sqlite3;
@@ -16,9 +14,6 @@ struct sqlite3_stmt;
  * then names the remedy.
  */
 int db_open(const char *path, struct sqlite3 **out, struct err *e);
-
-/* As db_open, but makes an empty database if there is none yet. */
-int db_open_or_create(const char *path, struct sqlite3 **out, struct err *e);
 
 /*
  * Makes a new database for a build that ends in db_replace: without journal

@@ -1,6 +1,5 @@
 /*
- * reader_file.h - the reader's secret as a file, as paper, and the
- * passphrase that guards the file.
+ * reader_file.h - the file with a reader's secret.
  */
 #ifndef READER_FILE_H
 #define READER_FILE_H
@@ -11,7 +10,7 @@
 #include "gehoor/err.h"
 #include "gehoor/unseal.h"
 
-#define PASSPHRASE_MAX 1024
+#define READER_FILE_MAX 4096
 
 /* How dear a guess of the passphrase is made (Argon2id). */
 struct reader_file_cost {
@@ -24,14 +23,15 @@ extern const struct reader_file_cost reader_file_moderate;
  * Adds the text of a secret file to out; passphrase NULL leaves the secret
  * in the open.  0 or -1.
  */
-int reader_file_format(const struct reader_secret *r, const char *passphrase,
-    const struct reader_file_cost *cost, struct buf *out, struct err *e);
+int reader_file_format(const struct reader_secret *r,
+    const struct buf *passphrase, const struct reader_file_cost *cost,
+    struct buf *out, struct err *e);
 
 /* Whether the text asks for a passphrase. */
-bool reader_file_is_locked(const char *text, size_t n);
+bool reader_file_is_locked(const struct buf *text);
 
 /* Reads the text of a secret file.  0, or -1 with the reason. */
-int reader_file_parse(const char *text, size_t n, const char *passphrase,
+int reader_file_parse(const struct buf *text, const struct buf *passphrase,
     struct reader_secret *out, struct err *e);
 
 /*
