@@ -11,6 +11,9 @@
 #include "gehoor/crypto.h"
 #include "gehoor/segment.h"
 
+/* The two steps of the ratchet, part of the format: k_i and K_(i+1). */
+enum { SEAL_STEP_RECORD = 1, SEAL_STEP_NEXT = 2 };
+
 struct seal {
 	uint8_t ratchet[KEY_LEN];	/* K_i, in locked memory of the owner */
 	uint64_t index;			/* i */
@@ -24,7 +27,7 @@ struct reader {
 
 /*
  * "gehoor-reader:" and 48 characters of base64 (32 bytes of key, 4 bytes of
- * BLAKE2b over them), so that a mistyped key is noticed.
+ * BLAKE2b-256 over them), so that a mistyped key is noticed.
  */
 #define READER_TEXT_LEN 62
 int reader_parse(const char *p, size_t n, struct reader *out, struct err *e);

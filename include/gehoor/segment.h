@@ -70,13 +70,26 @@
  *
  * A frame is valid if its fixed part is whole and has the right CRC, its type
  * is known, its index is the expected one, its body has a legal length, is
- * whole and has the right CRC.  A reader goes from frame to frame; it ends
+ * whole and has the right CRC; the body of an erased frame is zero; an end
+ * frame counts what came before it.  A reader goes from frame to frame; it
+ * ends
  *	at an end frame that is the last byte of the file   clean end
  *	at the end of the file after a whole frame          open (no end frame)
  *	where the file ends within a frame whose fixed part is cut short, or is
- *	  whole and valid, or where only zero bytes follow  torn tail
+ *	  whole and valid                                   torn tail
+ *	at a frame that is not valid, where from its first byte, or from a
+ *	  multiple of 512 within it, only zero bytes follow torn tail
  *	anywhere else                                       damage
- * Only what lies before a torn tail counts.  Damage is never repaired.
+ * Zero bytes from a multiple of 512 are what a file system leaves when the
+ * length of a file reached the disk before its content.  Only what lies before
+ * a torn tail counts.  Damage is never repaired.
+ *
+ * A segment file always holds a whole header: key file and segment are written
+ * as NNNNNNNN.key.new and NNNNNNNN.seg.new, synced, renamed in this order, and
+ * the directory is synced before the first frame is written.  So a crash may
+ * leave a .new file, or a .key without its .seg; no frame was ever sealed
+ * with it, and the next start removes or replaces it.  A .seg shorter than a
+ * header is damage.
  */
 #ifndef GEHOOR_SEGMENT_H
 #define GEHOOR_SEGMENT_H
@@ -97,6 +110,8 @@
 #define SEGMENT_KEY_HEADER_LEN 48
 #define SEGMENT_KEY_ENTRY_LEN 48
 #define SEGMENT_MAX_READERS 64
+#define SEGMENT_MAX_RECORDS (1u << 24)	/* in one segment */
+#define SEGMENT_MAX_NUMBER 99999999u
 #define SEGMENT_MAX_BODY ((8u << 20) + 16)
 #define LOG_ID_LEN 16
 #define BOX_NAME_MAX 32
@@ -158,7 +173,8 @@ void segment_header_put(struct segment_header *h, const uint8_t sk[static 64],
 
 /*
  * Reads a header and checks magic, version, CRC and fields, not the
- * signature.  SEGMENT_OK, SEGMENT_TORN (n is less than a header),
+ * signature.  SEGMENT_OK, SEGMENT_TORN (n is less than a header; what that
+ * means is for the caller),
  * SEGMENT_DAMAGED or SEGMENT_VERSION_REFUSED.
  */
 enum segment_result segment_header_get(const uint8_t *p, size_t n,
@@ -174,6 +190,11 @@ void frame_put(const struct frame *f, uint8_t out[static SEGMENT_FRAME_LEN]);
 int frame_get(const uint8_t p[static SEGMENT_FRAME_LEN], struct frame *out,
     struct err *e);
 
+/* Additional data of a record's encryption; header_hash as below. */
+#define SEGMENT_AD_LEN 57
+void frame_additional_data(const struct frame *f,
+    const uint8_t header_hash[static 32], uint8_t out[static SEGMENT_AD_LEN]);
+
 /* header_hash is BLAKE2b-256 of the header. */
 void segment_end_put(struct segment_end *end,
     const uint8_t header_hash[static 32], const uint8_t sk[static 64],
@@ -182,6 +203,10 @@ void segment_end_get(const uint8_t p[static SEGMENT_END_LEN],
     struct segment_end *out);
 bool segment_end_signed_by(const uint8_t p[static SEGMENT_END_LEN],
     const uint8_t header_hash[static 32], const uint8_t pk[static 32]);
+
+/* BLAKE2b-256 of a header, which frames and end frames are bound to. */
+void segment_header_hash(const uint8_t header[static SEGMENT_HEADER_LEN],
+    uint8_t out[static 32]);
 
 /* CRC-32 as in zlib. */
 uint32_t segment_crc(const void *p, size_t n);
