@@ -66,6 +66,7 @@ struct http_request {
  * needed; or minus the status to answer with before closing: -400, -413,
  * -414, -417, -431, -501, -505.  A verdict never depends on how the bytes
  * were cut, except that an error may be seen later with fewer bytes.
+ * Only a result above 0 says anything about *out.
  * One empty line (CRLF) before the request line is skipped (RFC 9112 2.2).
  */
 long http_request_parse(const uint8_t *p, size_t n,

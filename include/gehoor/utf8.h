@@ -16,8 +16,8 @@ bool utf8_is_valid(const void *p, size_t n);
 /*
  * Adds the text to out with every ill-formed sequence replaced by U+FFFD
  * ("maximal subpart" practice, as the WHATWG decoder), CR LF and lone CR as
- * LF, NUL and other C0/C1 controls except TAB and LF dropped, and a leading
- * byte order mark dropped.  Everything else, emoji included, stays.
+ * LF, NUL and other C0/C1 controls (and DEL) except TAB and LF dropped, and a
+ * leading byte order mark dropped.  Everything else, emoji included, stays.
  */
 void utf8_clean(struct buf *out, const void *p, size_t n);
 
