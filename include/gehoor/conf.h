@@ -133,6 +133,13 @@ struct conf {
  */
 int conf_load(const char *path, struct conf **out, struct err *e);
 
+/*
+ * A box written in a file must have readers; the embedded boxes have none, so
+ * that tools work without a file.  Who collects (gehoord) asks here whether
+ * every box can be read by somebody. 0 or -1.
+ */
+int conf_check_readers(const struct conf *c, struct err *e);
+
 /* The same from memory, without includes; name stands for the file. */
 int conf_parse(const char *text, size_t n, const char *name,
     struct conf **out, struct err *e);
@@ -151,7 +158,8 @@ const char *conf_words_in(const struct conf_words *w, const char *lang);
 
 /*
  * The settings as rows, for help, manual page test and -nv.  section is ""
- * for the top level, else "box", "line", "question", "theme", "lang", "region".
+ * for the top level, else "box", "line", "question" (in a box), "option" (in a
+ * question), "theme", "region" or "lang" (one row: KEY stands for any text).
  */
 struct conf_setting {
 	const char *section;
