@@ -78,6 +78,15 @@ key_file_get(const uint8_t *p, size_t n, const struct segment_header *h,
 	return 0;
 }
 
+int
+unseal_check(const uint8_t *p, size_t n, const struct segment_header *h,
+    struct err *e)
+{
+	struct key_file k;
+
+	return key_file_get(p, n, h, &k, e);
+}
+
 /* The sealed list for this reader, or NULL. */
 static const uint8_t *
 find_box(

@@ -31,6 +31,13 @@ enum unseal_result {
 };
 
 /*
+ * Checks all of a .key file that needs no secret: form, CRC, that it is of
+ * the segment with that header.  0 or -1.
+ */
+int unseal_check(const uint8_t *p, size_t n, const struct segment_header *h,
+    struct err *e);
+
+/*
  * Opens a .key file (p, n) for the segment with that header and checks
  * that it commits to the header where K0 is there.
  */
