@@ -18,7 +18,7 @@ our $BUILD = abs_path($ENV{BUILD} || 'build');
 #   top   => settings before the boxes     boxes   => text for the boxes
 #   conf  => text behind them              readers => number of readers
 #   clock => Unix seconds for the test clock
-#   dir   => a directory to keep
+#   dir   => a directory to keep           daemon => another program
 sub new {
 	my ($class, %o) = @_;
 	my $s = bless { %o }, $class;
@@ -117,8 +117,8 @@ sub start {
 		close $r;
 		open STDERR, '>&', $w or die $!;
 		open STDIN, '<', '/dev/null';
-		exec "$BUILD/test/gehoord", '-c', "$s->{dir}/gehoor.conf", @args
-		    or POSIX::_exit(127);
+		exec $s->{daemon} // "$BUILD/test/gehoord", '-c',
+		    "$s->{dir}/gehoor.conf", @args or POSIX::_exit(127);
 	}
 	close $w;
 	@$s{qw(pid err said port)} = ($pid, $r, '', undef);

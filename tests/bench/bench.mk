@@ -1,0 +1,44 @@
+# bench.mk - programs, peers and the run of "make bench" (tests/bench).
+
+DEPS_BENCH += perl              # run.pl
+DEPS_BENCH += g++ python3       # the peer's SQLite binding is built here
+
+BENCH_SIMPLE := $(addprefix $(BUILD)/tests/bench/,idle probe spent)
+BENCH_HTTP   := $(BUILD)/tests/bench/evhttp_server
+BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log plain_insert themes)
+BENCH_PEER   := $(BUILD)/tests/bench/fastify
+
+$(BENCH_SIMPLE): %: %.o
+	$(call say,LINK)$(LINK)
+$(BENCH_HTTP): %: %.o
+	$(call say,LINK)$(LINK) -levent
+$(BENCH_DATA): %: %.o $(BUILD)/tests/bench/messages.o $(BUILD)/libtools.a \
+    $(BUILD)/libgehoor.a
+	$(call say,LINK)$(LINK) $(TOOL_LIBS)
+
+# Node as the machine has it, else Debian's.
+BENCH_NODE = $(if $(shell command -v node),,nodejs) \
+	$(if $(shell command -v npm),,npm) \
+	$(if $(wildcard /usr/include/node/node.h),,libnode-dev)
+
+# The peer is built from source, with the headers of the node that runs it.
+$(BENCH_PEER)/built: tests/bench/fastify/package-lock.json \
+    tests/bench/fastify/package.json tests/bench/fastify/server.js
+	@mkdir -p $(BENCH_PEER) && cp $^ $(BENCH_PEER)
+	@echo '  NPM   $(BENCH_PEER)'; cd $(BENCH_PEER) && { { \
+	    npm ci --ignore-scripts --no-audit --no-fund && \
+	    cd node_modules/better-sqlite3 && \
+	    npm_config_nodedir=$${NODEDIR:-/usr} npm run build-release; \
+	    } >npm.log 2>&1 || \
+	    { cat $(abspath $(BENCH_PEER))/npm.log; exit 1; }; }
+	@touch $@
+
+bench:
+	$(call need,$(DEPS_BUILD) $(DEPS_BENCH) $(BENCH_NODE))
+	$(Q)$(MAKE) bench-run
+
+# bench without looking for packages.
+.PHONY: bench-run
+bench-run: $(BUILD)/gehoord $(BUILD)/gehoor $(BUILD)/test/gehoor \
+    $(BENCH_SIMPLE) $(BENCH_HTTP) $(BENCH_DATA) $(BENCH_PEER)/built
+	$(Q)ulimit -n $$(ulimit -Hn); BUILD=$(BUILD) perl tests/bench/run.pl
