@@ -5,10 +5,12 @@ package Bench;
 use strict;
 use warnings;
 use FindBin;
+use IO::Handle;
 use POSIX ();
 
 our $BUILD;			# set by run.pl
-our $loads = 0;
+my $loads = 0;
+my %started;
 
 sub median {
 	my @v = sort { $a <=> $b } @_;
@@ -19,17 +21,23 @@ sub median {
 # Starts a server that prints its port as its first line.
 sub start {
 	my ($name, @command) = @_;
-	my $pid = open my $out, '-|' // die $!, @command or die "$name: $!";
+	my $pid = open(my $out, '-|', @command) or die "$name: $!";
 	my $port = <$out>;
 	die "$name did not start\n" unless ($port // '') =~ /^(\d+)$/;
-	return { name => $name, pid => $pid, port => $1, out => $out };
+	return $started{$pid} = { name => $name, pid => $pid, port => $1,
+	    out => $out };
 }
 
 sub stop {
 	my ($server) = @_;
-	return unless $server->{pid};
-	kill 'TERM', delete $server->{pid};
+	delete $started{ $server->{pid} } or return;
+	kill 'TERM', $server->{pid};
 	close $server->{out};
+}
+
+END {
+	local $?;
+	stop($_) for values %started;
 }
 
 # CPU of all threads of a process so far, in microseconds.
@@ -100,7 +108,7 @@ sub rounds {
 sub idle {
 	my ($server, $n, $path) = @_;
 	my $before = rss($server->{pid});
-	my $pid = open2(\my ($out, $in), "$BUILD/tests/bench/idle",
+	my ($pid, $out, $in) = both_ways("$BUILD/tests/bench/idle",
 	    $server->{port}, $n, $path);
 	my $opened = <$out> // 0;
 	my $with = rss($server->{pid});
@@ -112,8 +120,9 @@ sub idle {
 	    open => $open + 0 };
 }
 
-sub open2 {
-	my ($handles, @command) = @_;
+# A command with its stdout and stdin in our hands.
+sub both_ways {
+	my (@command) = @_;
 	pipe my $r1, my $w1 or die $!;
 	pipe my $r2, my $w2 or die $!;
 	my $pid = fork // die $!;
@@ -124,16 +133,15 @@ sub open2 {
 		exec @command or POSIX::_exit(127);
 	}
 	close $_ for $w1, $r2;
-	@$handles = ($r1, $w2);
 	$w2->autoflush(1);
-	return $pid;
+	return ($pid, $r1, $w2);
 }
 
 # Runs a command; wall and CPU seconds, MiB at most, and what it said.
 sub spent {
 	my (@command) = @_;
 	my $file = "$BUILD/bench/spent";
-	my $pid = open my $out, '-|' // die $!;
+	my $pid = open(my $out, '-|') // die $!;
 	if ($pid == 0) {
 		open STDERR, '>&', \*STDOUT;
 		exec "$BUILD/tests/bench/spent", $file, @command

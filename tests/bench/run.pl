@@ -1,0 +1,252 @@
+#!/usr/bin/perl
+# run.pl - what "make bench" does: the speed of gehoord and gehoor beside
+# peers and limits, in one table with the goals and whether they are met.
+# Everything runs interleaved on this machine; figures are medians.
+#
+#   BENCH_PARTS        which of "serve memory weight offline themes"
+#   BENCH_SECONDS      of each run under load        3
+#   BENCH_ROUNDS       of interleaved runs           5
+#   BENCH_CONNECTIONS                                "1 16 64 256"
+#   BENCH_IDLE         idle connections              10000
+#   BENCH_MESSAGES     in the log for ingest         1000000
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Path qw(make_path remove_tree);
+use FindBin;
+use IO::Compress::Gzip qw(gzip);
+use POSIX qw(strftime);
+use lib $FindBin::Bin, "$FindBin::Bin/../end-to-end";
+use Bench;
+use Gehoor;
+
+$| = 1;
+$Bench::BUILD = $Gehoor::BUILD;
+my $built = "$Gehoor::BUILD/tests/bench";
+my $dir = "$Gehoor::BUILD/bench";
+my $path = '/nl/feedback';
+my %part = map { $_ => 1 }
+    split ' ', $ENV{BENCH_PARTS} || 'serve memory weight offline themes';
+my $seconds = $ENV{BENCH_SECONDS} || 3;
+my $rounds = $ENV{BENCH_ROUNDS} || 5;
+my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
+my $idle = $ENV{BENCH_IDLE} || 10_000;
+my $messages = $ENV{BENCH_MESSAGES} || 1_000_000;
+my (@table, @goals);
+
+sub row {
+	push @table, sprintf shift() . "\n", @_;
+}
+
+# A goal: a figure, "<=" or ">=", its limit.
+sub goal {
+	my ($what, $value, $op, $limit, $unit) = @_;
+	my $met = $op eq '<=' ? $value <= $limit : $value >= $limit;
+	push @goals, sprintf "  %-54s %9.2f %-3s %s %6s  %s\n", $what, $value,
+	    $unit // '', $op, $limit, $met ? 'met' : 'MISSED';
+}
+
+# An installation with limits out of the way.
+sub installation {
+	my ($name) = @_;
+	remove_tree("$dir/$name");
+	make_path("$dir/$name");
+	my $g = Gehoor->new(dir => "$dir/$name",
+	    daemon => "$Gehoor::BUILD/gehoord",
+	    top => "regions = {\"noord\", \"oost\", \"zuid\", \"west\"}\n" .
+		"rate = 1000000\nburst = 1000000\nqueue = 10000\n" .
+		"max_connections = 12000\n");
+	(my $readers = $g->readers) =~ s/^/\t/;
+	$g->{boxes} = "box \"feedback\" {\n\tkind = feedback\n" .
+	    "\ttitle = {\"nl:Vertel het ons\", \"en:Tell us\"}\n$readers\n" .
+	    "\trate = 1000000\n\tburst = 1000000\n}\n";
+	$g->write_conf;
+	return $g;
+}
+
+sub start_gehoord {
+	my ($g) = @_;
+	$g->start;
+	return { name => 'gehoord', pid => $g->{pid}, port => $g->{port} };
+}
+
+sub start_evhttp {
+	return Bench::start('evhttp 204', "$built/evhttp_server");
+}
+
+sub start_fastify {
+	unlink glob "$dir/fastify.db*";
+	return Bench::start('fastify+SQLite', 'node',
+	    "$built/fastify/server.js", "$dir/fastify.db");
+}
+
+sub serve {
+	my $g = installation('serve');
+	my @servers = (start_gehoord($g), start_evhttp(), start_fastify());
+	my $m = Bench::rounds(\@servers, $path, \@connections, $rounds,
+	    $seconds);
+	Bench::stop($_) for @servers[1, 2];
+	$g->stop == 0 or die "gehoord did not end in order: $g->{said}";
+	my ($status, undef, $said) = Gehoor::run("$Gehoor::BUILD/gehoor", '-c',
+	    "$dir/serve/gehoor.conf", 'verify');
+	$status == 0 or die "gehoor verify: $said";
+	serve_table($m, map { $_->{name} } @servers);
+	remove_tree("$dir/serve");
+	unlink glob "$dir/fastify.db*";
+}
+
+sub serve_table {
+	my ($m, $us, $ceiling, $peer) = @_;
+	row '%-22s%11s%11s%11s%11s%11s', 'SUBMISSIONS', 'gehoord', 'evhttp',
+	    'fastify', 'gehoord', 'gehoord';
+	row '%-22s%11s%11s%11s%11s%11s', '', 'sealed,', '204, not', '+ SQLite,',
+	    '/ evhttp', '/ fastify';
+	row '%-22s%11s%11s%11s', '', 'durable', 'stored', 'durable';
+	for my $what (['rate', 'a second,', '%11.0f'],
+	    ['cpu', 'CPU us,', '%11.1f'], ['p99', 'p99 ms,', '%11.2f']) {
+		my ($key, $label, $format) = @$what;
+		for my $c (@connections) {
+			my @v = map { $m->{$_}{$c}{$key} } $us, $ceiling, $peer;
+			row "%-10s%4d conn.  ${format}${format}${format}" .
+			    '%11.2f%11.2f', $label, $c, @v, $v[0] / $v[1],
+			    $v[0] / $v[2];
+		}
+	}
+	my $c = (grep { $_ == 64 } @connections) ? 64 : $connections[-1];
+	my %at = map { $_ => $m->{$_}{$c} } $us, $ceiling, $peer;
+	goal("CPU of a submission / evhttp 204, $c connections",
+	    $at{$us}{cpu} / $at{$ceiling}{cpu}, '<=', 2.0);
+	goal("submissions a second / fastify + SQLite, $c connections",
+	    $at{$us}{rate} / $at{$peer}{rate}, '>=', 3);
+}
+
+sub memory {
+	my $g = installation('memory');
+	my @servers = (start_gehoord($g), start_evhttp(), start_fastify());
+	row '';
+	row '%-22s%11s%11s%11s', 'RESIDENT MEMORY, MiB', 'gehoord', 'evhttp',
+	    'fastify';
+	my @r = map { Bench::idle($_, $idle, $path) } @servers;
+	row '%-22s%11.1f%11.1f%11.1f', 'idle', map { $_->{before} } @r;
+	row '%-22s%11.1f%11.1f%11.1f', "$idle conn. idle", map { $_->{with} } @r;
+	row '%-22s%11d%11d%11d', 'still open then', map { $_->{open} } @r;
+	Bench::stop($_) for @servers[1, 2];
+	$g->stop;
+	goal('resident memory, idle', $r[0]{before}, '<=', 16, 'MiB');
+	goal("resident memory, $idle connections", $r[0]{with}, '<=', 64,
+	    'MiB');
+	goal('connections that stayed open', $r[0]{open}, '>=', $idle);
+	remove_tree("$dir/memory");
+	unlink glob "$dir/fastify.db*";
+}
+
+sub weight {
+	my $g = installation('weight');
+	$g->start;
+	row '';
+	row '%-22s%11s%11s%11s', 'FORM PAGE, bytes', 'page', 'gzip -9', 'head';
+	for my $lang (qw(nl en)) {
+		my $r = $g->request('GET', "/$lang/feedback");
+		die "/$lang/feedback: $r->{line}" if $r->{status} != 200;
+		gzip(\$r->{body} => \my $zipped, -Level => 9);
+		row '%-22s%11d%11d%11d', $lang, length $r->{body},
+		    length $zipped, length($r->{head}) + 4;
+		goal("form page ($lang)", length($r->{body}) / 1000, '<=', 8,
+		    'KB');
+	}
+	$g->stop;
+	remove_tree("$dir/weight");
+}
+
+# The quarter before the one we are in.
+sub last_quarter {
+	my @t = gmtime;
+	my ($year, $q) = ($t[5] + 1900, int $t[4] / 3);
+	return $q ? "$year-Q$q" : ($year - 1) . '-Q4';
+}
+
+sub tool {
+	my ($g, @args) = @_;
+	return Bench::spent("$Gehoor::BUILD/gehoor", '-c',
+	    "$g->{dir}/gehoor.conf", '-k', "$g->{dir}/reader1.key", @args);
+}
+
+sub offline {
+	my $g = installation('offline');
+	my $d = $g->{dir};
+	print STDERR "log of $messages messages ...";
+	my $made = Bench::spent("$built/make_log", "$d/gehoor.conf", $messages,
+	    "$FindBin::Bin/../run/messages.jsonl", strftime('%G-W%V', gmtime));
+	print STDERR "\ringest                              ";
+	my $ingest = tool($g, 'ingest', '--timing');
+	print STDERR "\rreport                              ";
+	my @reports = map { tool($g, 'report', '--period', last_quarter(),
+	    '-o', "$d/report$_.html") } 1 .. 3;
+	print STDERR "\rplain insert                        ";
+	my $plain = Bench::spent("$built/plain_insert", "$d/gehoor.db",
+	    "$d/plain.db");
+	print STDERR "\r                                    \r";
+	my ($rows, undef, $took) = split ' ', $plain->{said};
+	offline_table($d, $ingest, \@reports, $rows, $took, $made);
+	remove_tree($d);
+}
+
+sub mib {
+	return (-s $_[0]) / 1048576;
+}
+
+sub offline_table {
+	my ($d, $ingest, $reports, $rows, $took, $made) = @_;
+	my $report = Bench::median(map { $_->{wall} } @$reports);
+	my $log = 0;
+	$log += mib($_) for glob "$d/state/log/feedback/*";
+	row '';
+	row '%-22s%11s%11s%11s%11s', 'OFFLINE', 'wall s', 'CPU s', 'MiB at most',
+	    'a second';
+	row '%-22s%11.1f%11.1f%11.1f%11.0f', 'make the log', $made->{wall},
+	    $made->{cpu}, $made->{mib}, $messages / $made->{wall};
+	row '%-22s%11.1f%11.1f%11.1f%11.0f', 'ingest', $ingest->{wall},
+	    $ingest->{cpu}, $ingest->{mib}, $messages / $ingest->{wall};
+	row '%-22s%11.1f%11s%11s%11.0f', 'plain insert', $took, '', '',
+	    $messages / $took;
+	row '%-22s%11.2f%11.2f%11.1f', 'report', $report,
+	    $reports->[0]{cpu}, $reports->[0]{mib};
+	row '%d messages, %d rows; log %.0f MiB, database %.0f MiB, '
+	    . 'report %.1f KB', $messages, $rows, $log, mib("$d/gehoor.db"),
+	    (-s "$d/report1.html") / 1000;
+	row 'ingest, stage by stage:';
+	push @table, map { "  $_\n" } grep { /\bus\b|µs/ }
+	    split /\n/, $ingest->{said};
+	goal('ingest / plain insert of the same rows',
+	    $took / $ingest->{wall}, '>=', 0.2);
+	goal("report over $messages messages", $report, '<=', 2, 's');
+}
+
+sub themes {
+	my ($status, $out, $said) = Gehoor::run("$built/themes",
+	    "$FindBin::Bin/../run/messages.jsonl");
+	$status == 0 or die "themes: $said";
+	row '';
+	push @table, "THEMES, against the labels of tests/run/messages.jsonl\n",
+	    map { "$_\n" } split /\n/, $out;
+}
+
+sub heading {
+	my ($release) = map { s/\s+\z//r } scalar qx(uname -sr);
+	my $cores = grep { /^processor/ } split /\n/,
+	    Gehoor::slurp('/proc/cpuinfo');
+	my $sync = qx($built/probe $dir/probe);
+	chomp $sync;
+	return "gehoor bench: $cores cores, $release; fdatasync of 300 bytes " .
+	    "$sync us\nmedians of $rounds interleaved rounds of $seconds s, " .
+	    "wrk on the same machine, forms of 300 bytes\n\n";
+}
+
+make_path($dir);
+my $heading = heading();
+serve() if $part{serve};
+memory() if $part{memory};
+weight() if $part{weight};
+offline() if $part{offline};
+themes() if $part{themes};
+print $heading, @table, "\nGOALS\n", @goals;
