@@ -30,7 +30,9 @@ struct boxlog_options {
  * Scans the log, calls seen for every record's tag in index order, creates
  * the next segment and its key file and makes both durable (file and
  * directory).  0 or -1; on failure nothing was begun.  A torn tail is not
- * an error: *note (may be NULL) then says what was found, for the log.
+ * an error: *note (may be NULL) then says what was found, for the log; it
+ * is empty if there is nothing to say.  A lock on the directory keeps a second
+ * writer out until boxlog_close.
  */
 typedef void boxlog_seen_fn(const uint8_t tag[static TAG_LEN], uint64_t index,
     void *arg);
@@ -38,8 +40,8 @@ int boxlog_open(const struct boxlog_options *o, boxlog_seen_fn *seen,
     void *arg, struct boxlog **out, struct err *note, struct err *e);
 
 /*
- * Seals a record into the batch being gathered.  json and attachments are
- * packed as record_pack does.  0, or -1 and the batch is as before.
+ * Seals a record into the batch being gathered.  plain is a padded plaintext
+ * from record_pack.  0, or -1 and the batch is as before.
  */
 int boxlog_add(struct boxlog *b, const uint8_t tag[static TAG_LEN],
     const uint8_t *plain, size_t n, struct err *e);
@@ -64,7 +66,7 @@ int boxlog_rotate(struct boxlog *b, struct week now, struct err *e);
 int boxlog_readers(struct boxlog *b, const struct reader *readers,
     size_t nreaders, struct week now, struct err *e);
 
-uint64_t boxlog_size(const struct boxlog *b);	/* records so far */
+uint64_t boxlog_size(const struct boxlog *b);	/* durable records */
 uint64_t boxlog_bytes(const struct boxlog *b);	/* of the open segment */
 
 /*
@@ -75,11 +77,13 @@ int boxlog_close(struct boxlog **b, struct err *e);
 
 /*
  * Lists the segment numbers in dir in rising order (caller frees *numbers).
- * A file that does not belong there (not NNNNNNNN.seg, .key, leaves, erased
- * or a checkpoint) is put into *foreign (its name, first one found), which may
- * be NULL.  0 or -1.
+ * A file that does not belong there (not NNNNNNNN.seg, .key, their .new,
+ * leaves, erased or a checkpoint) is put into foreign (its name, first one
+ * found, unprintable bytes as ?; empty if there is none), which has
+ * BOXLOG_FOREIGN_LEN bytes or is NULL.  0 or -1.
  */
+#define BOXLOG_FOREIGN_LEN 64
 int boxlog_list(const char *dir, uint32_t **numbers, size_t *count,
-    char foreign[static 64], struct err *e);
+    char *foreign, struct err *e);
 
 #endif

@@ -1,0 +1,290 @@
+/*
+ * boxlog_files.c - the directory of a log and the making of its files.
+ */
+#include "boxlog_parts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DIR_MODE 0750 /* the umask decides about the group */
+#define FILE_MODE 0640
+#define TEMPORARY ".new"
+#define NAME_MAX_LEN (SEGMENT_NAME_LEN + sizeof(TEMPORARY))
+
+int
+boxlog_write(int fd, const uint8_t *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t put = write(fd, p, n);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -1;
+		p += put;
+		n -= (size_t)put;
+	}
+	return 0;
+}
+
+int
+boxlog_set_time(int fd, int64_t file_time)
+{
+	struct timespec t = { .tv_sec = (time_t)file_time };
+
+	return futimens(fd, (struct timespec[2]){ t, t });
+}
+
+/* Makes an entry of the directory above dir durable. */
+static int
+sync_parent(const char *dir)
+{
+	char *path;
+	int fd, rc;
+
+	if (asprintf(&path, "%s/..", dir) < 0)
+		return -1;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(path);
+	if (fd < 0)
+		return -1;
+	rc = fsync(fd);
+	close(fd);
+	return rc;
+}
+
+static int
+make_directory(const char *dir)
+{
+	if (mkdir(dir, DIR_MODE) != 0)
+		return errno == EEXIST ? 0 : -1;
+	return sync_parent(dir);
+}
+
+/* STATE/log and STATE/log/BOX are made; STATE itself must be there. */
+static int
+make_directories(const char *dir)
+{
+	const char *slash = strrchr(dir, '/');
+	char *above;
+	int rc;
+
+	if (make_directory(dir) == 0)
+		return 0;
+	if (errno != ENOENT || slash == NULL || slash == dir)
+		return -1;
+	above = strndup(dir, (size_t)(slash - dir));
+	if (above == NULL)
+		return -1;
+	rc = make_directory(above);
+	free(above);
+	return rc == 0 ? make_directory(dir) : -1;
+}
+
+int
+boxlog_directory(const char *dir, struct err *e)
+{
+	int fd;
+
+	if (make_directories(dir) != 0)
+		return err_sys(e, "%s: cannot be made", dir);
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_sys(e, "%s: cannot be opened", dir);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (errno == EWOULDBLOCK)
+		err_set(e, "%s: another program is writing this log", dir);
+	else
+		err_sys(e, "%s: cannot be locked", dir);
+	close(fd);
+	return -1;
+}
+
+/* Writes a file beside its place and syncs it. The fd, or -1. */
+static int
+write_beside(int dirfd, const char *temporary, const uint8_t *p, size_t n,
+    int64_t file_time)
+{
+	int fd;
+
+	if (unlinkat(dirfd, temporary, 0) != 0 && errno != ENOENT)
+		return -1;
+	fd = openat(dirfd, temporary,
+	    O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
+	    FILE_MODE);
+	if (fd < 0)
+		return -1;
+	if (boxlog_write(fd, p, n) == 0 &&
+	    boxlog_set_time(fd, file_time) == 0 && fsync(fd) == 0)
+		return fd;
+	close(fd);
+	unlinkat(dirfd, temporary, 0);
+	return -1;
+}
+
+/* A whole, synced file under that name. The fd, or -1. */
+static int
+create_file(
+    int dirfd, const char *name, const uint8_t *p, size_t n, int64_t file_time)
+{
+	char temporary[NAME_MAX_LEN];
+	int fd;
+
+	snprintf(temporary, sizeof(temporary), "%s" TEMPORARY, name);
+	fd = write_beside(dirfd, temporary, p, n, file_time);
+	if (fd < 0)
+		return -1;
+	if (renameat(dirfd, temporary, dirfd, name) == 0)
+		return fd;
+	close(fd);
+	unlinkat(dirfd, temporary, 0);
+	return -1;
+}
+
+int
+boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
+    const uint8_t header[static SEGMENT_HEADER_LEN], int64_t file_time,
+    struct err *e)
+{
+	char seg[SEGMENT_NAME_LEN + 1], key[SEGMENT_NAME_LEN + 1];
+	int fd;
+
+	segment_name(number, "seg", seg);
+	segment_name(number, "key", key);
+	if (faccessat(dirfd, seg, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return err_set(e, "%s: is there already", seg);
+	fd = create_file(dirfd, key, key_file->data, key_file->len, file_time);
+	if (fd < 0)
+		return err_sys(e, "%s: cannot be made", key);
+	close(fd);
+	fd = create_file(dirfd, seg, header, SEGMENT_HEADER_LEN, file_time);
+	if (fd >= 0 && fsync(dirfd) == 0)
+		return fd;
+	err_sys(e, "%s: cannot be made", seg);
+	if (fd >= 0) {
+		close(fd);
+		unlinkat(dirfd, seg, 0);
+	}
+	unlinkat(dirfd, key, 0);
+	return -1;
+}
+
+/* Names that belong into a log, besides the numbers of segments. */
+static bool
+name_belongs(const char *name)
+{
+	static const char *const others[] = { "leaves", "erased" };
+	char base[SEGMENT_NAME_LEN + 1];
+	size_t n = strlen(name);
+
+	if (strncmp(name, "checkpoint", 10) == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcmp(name, others[i]) == 0)
+			return true;
+	if (n != SEGMENT_NAME_LEN &&
+	    (n != SEGMENT_NAME_LEN + strlen(TEMPORARY) ||
+		strcmp(name + SEGMENT_NAME_LEN, TEMPORARY) != 0))
+		return false;
+	memcpy(base, name, SEGMENT_NAME_LEN);
+	base[SEGMENT_NAME_LEN] = '\0';
+	return segment_name_number(base, "key") != 0 ||
+	    (n != SEGMENT_NAME_LEN && segment_name_number(base, "seg") != 0);
+}
+
+struct listing {
+	uint32_t *numbers;
+	size_t count;
+	size_t room;
+};
+
+static int
+listing_add(struct listing *li, uint32_t number)
+{
+	uint32_t *larger;
+
+	if (li->count == li->room) {
+		li->room = li->room == 0 ? 64 : li->room * 2;
+		larger = reallocarray(li->numbers, li->room, sizeof(*larger));
+		if (larger == NULL)
+			return -1;
+		li->numbers = larger;
+	}
+	li->numbers[li->count++] = number;
+	return 0;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void
+put_printable(const char *name, char out[static BOXLOG_FOREIGN_LEN])
+{
+	size_t i;
+
+	for (i = 0; i < BOXLOG_FOREIGN_LEN - 1 && name[i] != '\0'; i++)
+		out[i] = name[i] > ' ' && name[i] < 0x7f ? name[i] : '?';
+	out[i] = '\0';
+}
+
+static int
+listing_read(
+    DIR *d, struct listing *li, char foreign[static BOXLOG_FOREIGN_LEN])
+{
+	struct dirent *de;
+
+	for (errno = 0; (de = readdir(d)) != NULL; errno = 0) {
+		uint32_t number = segment_name_number(de->d_name, "seg");
+
+		if (number != 0) {
+			if (listing_add(li, number) != 0)
+				return -1;
+		} else if (foreign[0] == '\0' && !name_belongs(de->d_name) &&
+		    strcmp(de->d_name, ".") != 0 &&
+		    strcmp(de->d_name, "..") != 0)
+			put_printable(de->d_name, foreign);
+	}
+	return errno == 0 ? 0 : -1;
+}
+
+int
+boxlog_list(const char *dir, uint32_t **numbers, size_t *count, char *foreign,
+    struct err *e)
+{
+	struct listing li = { NULL, 0, 0 };
+	char first[BOXLOG_FOREIGN_LEN] = "";
+	DIR *d = opendir(dir);
+	int rc;
+
+	if (d == NULL)
+		return err_sys(e, "%s: cannot be read", dir);
+	rc = listing_read(d, &li, first);
+	if (rc != 0)
+		err_sys(e, "%s: cannot be read", dir);
+	closedir(d);
+	if (rc != 0) {
+		free(li.numbers);
+		return -1;
+	}
+	if (li.count > 0)
+		qsort(li.numbers, li.count, sizeof(*li.numbers), by_number);
+	*numbers = li.numbers;
+	*count = li.count;
+	if (foreign != NULL)
+		memcpy(foreign, first, sizeof(first));
+	return 0;
+}
