@@ -18,7 +18,7 @@ static const char escapes[256] = {
 };
 
 void
-json_string(struct buf *b, struct str s)
+json_text(struct buf *b, struct str s)
 {
 	const uint8_t *p = (const uint8_t *)s.p;
 	size_t from = 0;
@@ -65,7 +65,7 @@ void
 json_key(struct buf *b, const char *key)
 {
 	put_comma(b);
-	json_string(b, str_of(key));
+	json_text(b, str_of(key));
 	buf_addc(b, ':');
 }
 
@@ -73,7 +73,7 @@ void
 json_member(struct buf *b, const char *key, struct str value)
 {
 	json_key(b, key);
-	json_string(b, value);
+	json_text(b, value);
 }
 
 void
@@ -94,5 +94,5 @@ void
 json_item(struct buf *b, struct str value)
 {
 	put_comma(b);
-	json_string(b, value);
+	json_text(b, value);
 }

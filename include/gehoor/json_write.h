@@ -8,7 +8,8 @@
 #include "gehoor/buf.h"
 #include "gehoor/bytes.h"
 
-void json_string(struct buf *b, struct str s);
+/* Not "json_string": jansson has a function of that name. */
+void json_text(struct buf *b, struct str s);
 
 /* Members: each puts a comma before itself where one is needed. */
 void json_open(struct buf *b, char bracket);	/* '{' or '[' */
