@@ -31,6 +31,7 @@ typedef void journal_done_fn(struct journal_entry *en);
 
 struct journal_entry {
 	struct journal_entry *next;	/* journal's */
+	size_t weight;			/* journal's: bytes of json at first */
 	size_t box;			/* journal_box */
 	uint8_t tag[TAG_LEN];
 	struct buf json;		/* of the record; wiped by the writer */

@@ -1,0 +1,185 @@
+/*
+ * answer.c - sends a response, and decides what follows it.
+ *
+ * Head and body go to the kernel in one writev, without a copy; only what the
+ * kernel does not take at once is buffered.  Its size is bounded by the
+ * largest page and its time by the deadline of the answer.
+ */
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+
+#include "connection.h"
+#include "log.h"
+
+/* The bytes of one answer. */
+struct answer {
+	struct iovec parts[2];
+	size_t n;
+};
+
+static struct str
+response_bytes(const struct response *r)
+{
+	if (r->body.len > 0)
+		return (struct str){ (const char *)r->body.data, r->body.len };
+	return r->fixed;
+}
+
+static void
+answer_part(struct answer *a, const void *p, size_t n)
+{
+	union {
+		const void *from;
+		void *to;
+	} u = { p };
+
+	if (n > 0)
+		a->parts[a->n++] = (struct iovec){ u.to, n };
+}
+
+/* Whether more bytes of this request may still be on their way. */
+static bool
+request_is_open(const struct connection *c)
+{
+	const struct turn *t = c->turn;
+
+	return t->x.request == NULL ||
+	    (t->request.body != HTTP_BODY_NONE && !t->whole);
+}
+
+/* Sends what it can at once and buffers the rest.  False: the peer is gone. */
+static bool
+answer_write(struct connection *c, const struct answer *a)
+{
+	struct evbuffer *out = bufferevent_get_output(c->bev);
+	size_t i, sent = 0;
+	ssize_t n = 0;
+
+	if (evbuffer_get_length(out) == 0) {
+		n = writev(bufferevent_getfd(c->bev), a->parts, (int)a->n);
+		if (n == -1 && errno != EAGAIN && errno != EINTR)
+			return false;
+	}
+	sent = n > 0 ? (size_t)n : 0;
+	for (i = 0; i < a->n; i++) {
+		if (sent >= a->parts[i].iov_len) {
+			sent -= a->parts[i].iov_len;
+			continue;
+		}
+		if (bufferevent_write(c->bev,
+		    (const char *)a->parts[i].iov_base + sent,
+		    a->parts[i].iov_len - sent) == -1)
+			fatalx("connection: output");
+		sent = 0;
+	}
+	return true;
+}
+
+void
+answer_continue(struct connection *c)
+{
+	static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
+	struct answer a = { .n = 0 };
+
+	answer_part(&a, line, sizeof(line) - 1);
+	/* A peer that is gone shows up when it is read. */
+	(void)answer_write(c, &a);
+}
+
+static void
+response_sound(struct turn *t)
+{
+	struct response *r = &t->x.response;
+
+	if (r->body.failed || r->status < 200 || r->status > 599) {
+		log_warn("an answer could not be made");
+		buf_free(&r->body);
+		*r = (struct response){ .status = 500, .close = true };
+	}
+}
+
+static bool
+answer_keeps(const struct connection *c)
+{
+	const struct turn *t = c->turn;
+
+	return !t->x.response.close && !c->pool->draining &&
+	    t->x.request != NULL && t->request.keep_alive &&
+	    !request_is_open(c);
+}
+
+enum step
+answer_send(struct connection *c)
+{
+	struct turn *t = c->turn;
+	struct response *r = &t->x.response;
+	char head[RESPONSE_HEAD_MAX];
+	struct answer a = { .n = 0 };
+	struct response_frame f;
+	struct str body;
+
+	response_sound(t);
+	if (r->status == 503)
+		c->pool->app->counters.overload++;
+	body = response_bytes(r);
+	c->linger = request_is_open(c);
+	c->close = !answer_keeps(c);
+	f = (struct response_frame){
+		.minor = t->x.request == NULL ? 1 : t->request.minor,
+		.keep = !c->close, .length = body.n,
+		.date = pool_date(c->pool),
+	};
+	answer_part(&a, head, response_head(r, &f, head));
+	if (response_has_body(r->status) &&
+	    (t->x.request == NULL || t->request.method != HTTP_HEAD))
+		answer_part(&a, body.p, body.n);
+	if (!answer_write(c, &a)) {
+		connection_free(c);
+		return STEP_GONE;
+	}
+	turn_give(&c->turn);
+	return answer_sent(c);
+}
+
+enum step
+answer_sent(struct connection *c)
+{
+	if (evbuffer_get_length(bufferevent_get_output(c->bev)) > 0) {
+		/* A route that waited for the disk used up part of it. */
+		if (c->phase != PHASE_ANSWER)
+			pool_phase(c, PHASE_ANSWER);
+		return STEP_WAIT;
+	}
+	c->scanned = 0;
+	if (!c->close) {
+		pool_phase(c, PHASE_IDLE);
+		return STEP_MORE;
+	}
+	/*
+	 * Closing while bytes are unread would make the kernel throw away
+	 * the answer that the peer has not read yet.
+	 */
+	if (c->linger && !c->eof &&
+	    shutdown(bufferevent_getfd(c->bev), SHUT_WR) == 0) {
+		pool_phase(c, PHASE_LINGER);
+		return STEP_MORE;
+	}
+	connection_free(c);
+	return STEP_GONE;
+}
+
+enum step
+answer_error(struct connection *c, int status)
+{
+	struct exchange *x = &c->turn->x;
+
+	buf_free(&x->response.body);
+	x->response = (struct response){ .status = status };
+	c->pool->routes->error(x, status);
+	x->response.close = true;
+	return answer_send(c);
+}
