@@ -4,7 +4,7 @@
  *	HEAD -> BODY -> ANSWER -> IDLE -> HEAD ...
  *
  * One request at a time: what a client sends ahead waits in the input buffer,
- * which stops reading when it is full.  Sending is in answer.c.
+ * which stops reading when it is full.  Sending is in sending.c.
  */
 #include "connection.h"
 
@@ -92,7 +92,7 @@ request_handle(struct connection *c)
 	t->x.body.n = t->bytes.len - t->head;
 	pool_busy(c->pool);
 	if (c->pool->routes->handle(&t->x) == ROUTE_NOW || t->done)
-		return answer_send(c);
+		return sending_start(c);
 	t->later = true;
 	pool_phase(c, PHASE_ANSWER);
 	return STEP_WAIT;
@@ -149,7 +149,7 @@ step_body_chunked(struct connection *c)
 	if (r == HTTP_CHUNKED_END)
 		return body_complete(c, NULL);
 	t->x.request = NULL;
-	return answer_error(c, r == HTTP_CHUNKED_TOO_LONG ? 413 : 400);
+	return sending_error(c, r == HTTP_CHUNKED_TOO_LONG ? 413 : 400);
 }
 
 static enum step
@@ -181,7 +181,7 @@ request_begin(struct connection *c)
 
 	t->x.request = &t->request;
 	if (c->pool->routes->admit(&t->x) != 0)
-		return answer_send(c);
+		return sending_start(c);
 	if (t->request.body == HTTP_BODY_NONE)
 		return request_handle(c);
 	if (t->request.body == HTTP_BODY_LENGTH)
@@ -189,7 +189,7 @@ request_begin(struct connection *c)
 	if (t->request.expect_continue && t->request.minor > 0 &&
 	    evbuffer_get_length(connection_input(c)) == 0 &&
 	    (body > 0 || t->request.body == HTTP_BODY_CHUNKED))
-		answer_continue(c);
+		sending_continue(c);
 	return step_body(c);
 }
 
@@ -224,7 +224,7 @@ step_head(struct connection *c)
 		return head_wait(c, n);
 	c->scanned = 0;
 	if (used < 0)
-		return answer_error(c, (int)-used);
+		return sending_error(c, (int)-used);
 	input_drop(c, (size_t)used);
 	t->bytes.len = t->head = (size_t)used;
 	return request_begin(c);
@@ -242,7 +242,7 @@ step(struct connection *c)
 		return STEP_GONE;
 	case PHASE_ANSWER:
 		if (c->turn != NULL && c->turn->done)
-			return answer_send(c);
+			return sending_start(c);
 		return STEP_WAIT;
 	case PHASE_BODY:
 		return step_body(c);
@@ -285,7 +285,7 @@ connection_write_cb(struct bufferevent *bev, void *arg)
 	if (c->busy || c->phase != PHASE_ANSWER || c->turn != NULL ||
 	    evbuffer_get_length(bufferevent_get_output(bev)) > 0)
 		return;
-	if (answer_sent(c) == STEP_MORE)
+	if (sending_done(c) == STEP_MORE)
 		connection_run(c);
 }
 
@@ -321,7 +321,7 @@ connection_expired(struct connection *c)
 		c->turn = turn_take(c);
 	c->turn->x.request = NULL;
 	c->busy = true;
-	s = answer_error(c, 408);
+	s = sending_error(c, 408);
 	if (s == STEP_GONE)
 		return;
 	c->busy = false;

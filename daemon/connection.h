@@ -1,7 +1,7 @@
 /*
  * connection.h - one connection, and the request it has at hand.
  *
- * Included by pool.c, connection.c, answer.c and turn.c only.  An idle
+ * Included by pool.c, connection.c, sending.c and turn.c only.  An idle
  * connection is this struct and a bufferevent; everything a request needs is
  * a struct turn, borrowed from the pool for as long as it takes.
  */
@@ -76,12 +76,12 @@ enum step {
 	STEP_GONE		/* freed */
 };
 
-/* answer.c: sends the turn's response and gives the turn back. */
-enum step answer_send(struct connection *c);
+/* sending.c: sends the turn's response and gives the turn back. */
+enum step sending_start(struct connection *c);
 /* Everything was taken by the peer or the kernel. */
-enum step answer_sent(struct connection *c);
+enum step sending_done(struct connection *c);
 /* The response of the turn becomes the error page of a status; then sends. */
-enum step answer_error(struct connection *c, int status);
-void answer_continue(struct connection *c);
+enum step sending_error(struct connection *c, int status);
+void sending_continue(struct connection *c);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * answer.c - sends a response, and decides what follows it.
+ * sending.c - sends a response, and decides what follows it.
  *
  * Head and body go to the kernel in one writev, without a copy; only what the
  * kernel does not take at once is buffered.  Its size is bounded by the
@@ -16,7 +16,7 @@
 #include "log.h"
 
 /* The bytes of one answer. */
-struct answer {
+struct sending {
 	struct iovec parts[2];
 	size_t n;
 };
@@ -30,7 +30,7 @@ response_bytes(const struct response *r)
 }
 
 static void
-answer_part(struct answer *a, const void *p, size_t n)
+sending_part(struct sending *a, const void *p, size_t n)
 {
 	union {
 		const void *from;
@@ -53,7 +53,7 @@ request_is_open(const struct connection *c)
 
 /* Sends what it can at once and buffers the rest.  False: the peer is gone. */
 static bool
-answer_write(struct connection *c, const struct answer *a)
+sending_write(struct connection *c, const struct sending *a)
 {
 	struct evbuffer *out = bufferevent_get_output(c->bev);
 	size_t i, sent = 0;
@@ -80,14 +80,14 @@ answer_write(struct connection *c, const struct answer *a)
 }
 
 void
-answer_continue(struct connection *c)
+sending_continue(struct connection *c)
 {
 	static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
-	struct answer a = { .n = 0 };
+	struct sending a = { .n = 0 };
 
-	answer_part(&a, line, sizeof(line) - 1);
+	sending_part(&a, line, sizeof(line) - 1);
 	/* A peer that is gone shows up when it is read. */
-	(void)answer_write(c, &a);
+	(void)sending_write(c, &a);
 }
 
 static void
@@ -103,7 +103,7 @@ response_sound(struct turn *t)
 }
 
 static bool
-answer_keeps(const struct connection *c)
+sending_keeps(const struct connection *c)
 {
 	const struct turn *t = c->turn;
 
@@ -113,12 +113,12 @@ answer_keeps(const struct connection *c)
 }
 
 enum step
-answer_send(struct connection *c)
+sending_start(struct connection *c)
 {
 	struct turn *t = c->turn;
 	struct response *r = &t->x.response;
 	char head[RESPONSE_HEAD_MAX];
-	struct answer a = { .n = 0 };
+	struct sending a = { .n = 0 };
 	struct response_frame f;
 	struct str body;
 
@@ -127,26 +127,26 @@ answer_send(struct connection *c)
 		c->pool->app->counters.overload++;
 	body = response_bytes(r);
 	c->linger = request_is_open(c);
-	c->close = !answer_keeps(c);
+	c->close = !sending_keeps(c);
 	f = (struct response_frame){
 		.minor = t->x.request == NULL ? 1 : t->request.minor,
 		.keep = !c->close, .length = body.n,
 		.date = pool_date(c->pool),
 	};
-	answer_part(&a, head, response_head(r, &f, head));
+	sending_part(&a, head, response_head(r, &f, head));
 	if (response_has_body(r->status) &&
 	    (t->x.request == NULL || t->request.method != HTTP_HEAD))
-		answer_part(&a, body.p, body.n);
-	if (!answer_write(c, &a)) {
+		sending_part(&a, body.p, body.n);
+	if (!sending_write(c, &a)) {
 		connection_free(c);
 		return STEP_GONE;
 	}
 	turn_give(&c->turn);
-	return answer_sent(c);
+	return sending_done(c);
 }
 
 enum step
-answer_sent(struct connection *c)
+sending_done(struct connection *c)
 {
 	if (evbuffer_get_length(bufferevent_get_output(c->bev)) > 0) {
 		/* A route that waited for the disk used up part of it. */
@@ -173,7 +173,7 @@ answer_sent(struct connection *c)
 }
 
 enum step
-answer_error(struct connection *c, int status)
+sending_error(struct connection *c, int status)
 {
 	struct exchange *x = &c->turn->x;
 
@@ -181,5 +181,5 @@ answer_error(struct connection *c, int status)
 	x->response = (struct response){ .status = status };
 	c->pool->routes->error(x, status);
 	x->response.close = true;
-	return answer_send(c);
+	return sending_start(c);
 }
