@@ -5,7 +5,7 @@
 local before = "text=Ik+heb+nu+drie+keer+gebeld+en+niemand+belt+terug%2C+dit+"
 local after = "+was+de+zoveelste+keer.+Mijn+zoon+vraagt+elke+avond+wanneer+"
 	.. "hij+zijn+zusje+weer+mag+zien+en+ik+weet+niet+wat+ik+moet+zeggen.+"
-	.. "Leg+het+ons+alstublieft+een+keer+uit%2C+in+gewone+woorden."
+	.. "Leg+het+ons+alstublieft+een+keer+uit%2C+in+gewone+woorden.+Echt+waar."
 	.. "&region=noord&who=ouder&step=send"
 local length = #before + 12 + #after
 local head, n

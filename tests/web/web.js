@@ -1,0 +1,329 @@
+/*
+ * web.js - the pages and the report as people meet them: Debian's Chromium,
+ * without scripts, on a small screen, by keyboard, in the dark, on paper.
+ * Prints TAP; run by web.t.
+ */
+'use strict';
+
+const fs = require('fs');
+const path = require('path');
+const { chromium } = require('playwright-core');
+const { Installation, BUILD } = require('./installation');
+const judge = require('./judge');
+const { reportTests } = require('./report');
+const tap = require('./tap');
+
+const NOW = 1786536000;		/* Wednesday 12 August 2026, 12:00 UTC */
+const SHOTS = path.join(BUILD, 'shots');
+const PHONE = { width: 390, height: 844 };
+const STORY = 'Niemand belt terug.\n\nIk vroeg het <b>drie</b> keer & ' +
+    '"morgen" \u{1f600} \u0645\u0631\u062d\u0628\u0627 100% a+b=c';
+const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/;
+
+const chromiumOptions = {
+	executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-gpu', '--disable-quic',
+		'--no-first-run', '--disable-background-networking',
+		'--disable-component-update', '--disable-sync'],
+};
+
+function shot(page, name, fullPage) {
+	return page.screenshot({ path: path.join(SHOTS, name + '.png'),
+		fullPage: fullPage !== false });
+}
+
+/* Counts what is asked of a server; resets and returns the count. */
+function counted(page) {
+	let list = [];
+
+	page.on('request', (r) => {
+		if (!r.url().startsWith('data:'))
+			list.push(r.method() + ' ' + r.url());
+	});
+	return () => {
+		const was = list;
+
+		list = [];
+		return was;
+	};
+}
+
+async function press(page, step) {
+	const [answer] = await Promise.all([page.waitForNavigation(),
+		page.click(`button[name=step][value=${step}]`)]);
+
+	return answer;
+}
+
+/* The whole way of a message without scripts, with a mistake on the way. */
+async function wholeWay(browser, g, lang) {
+	const context = await browser.newContext({ javaScriptEnabled: false,
+		viewport: PHONE });
+	const page = await context.newPage();
+	const asked = counted(page);
+	const once = (name) => tap.none(asked().slice(1),
+	    `${lang} ${name}: one request`);
+	const titles = [];
+	const here = async (name) => {
+		titles.push(await page.title());
+		once(name);
+		await judge.traceless(page, `${lang} ${name}`);
+		await shot(page, `${lang}-${name}`);
+	};
+
+	await page.goto(g.url + `/${lang}/`);
+	await here('start');
+	await Promise.all([page.waitForNavigation(),
+		page.click(`a[href="/${lang}/feedback"]`)]);
+	await here('form');
+
+	await page.check('input[name=who][value=ouder]');
+	await page.check('input[name=wish][value=answer]');
+	await page.check('input[name=publish][value=report]');
+	await page.selectOption('select[name=region]', 'zuid').catch(() =>
+		page.check('input[name=region][value=zuid]'));
+	await page.fill('[name="q.tip"]', 'Bel terug & <luister>');
+	await press(page, 'check');
+	await here('mistake');
+	await mistake(page, lang);
+
+	await page.fill('#text', STORY);
+	await press(page, 'check');
+	await here('check');
+	await checkPage(page, lang);
+	await press(page, 'edit');
+	await here('change');
+	tap.is(await page.inputValue('#text'), STORY,
+	    `${lang} change: the story comes back as typed`);
+	await kept(page, `${lang} change`);
+	await press(page, 'check');
+	asked();
+	await press(page, 'send');
+	await here('receipt');
+	const code = (await page.textContent('output#code')).trim();
+	tap.ok(CODE.test(code), `${lang} receipt: a code`, code);
+	tap.is(new Set(titles).size >= 4, true, `${lang}: titles differ`);
+	await context.close();
+	return code;
+}
+
+async function kept(page, name) {
+	const state = await page.evaluate(() => ['who', 'wish', 'publish',
+		'region', 'q.tip'].map((n) => {
+		const e = document.querySelector(`[name="${n}"]:checked`) ||
+		    document.querySelector(`select[name="${n}"]`) ||
+		    document.querySelector(`textarea[name="${n}"]`);
+		return e ? e.value : null;
+	}));
+
+	tap.is(state.join('|'), 'ouder|answer|report|zuid|Bel terug & <luister>',
+	    `${name}: everything chosen is kept`);
+}
+
+async function mistake(page, lang) {
+	const name = `${lang} mistake`;
+	const found = await page.evaluate(() => {
+		const box = document.querySelector('#fout');
+		const link = box && box.querySelector('a[href="#text"]');
+		const area = document.querySelector('#text');
+
+		return { title: document.title, link: link && link.textContent,
+			invalid: area.getAttribute('aria-invalid'),
+			described: area.getAttribute('aria-describedby'),
+			focus: document.activeElement.id,
+			main: document.body.textContent };
+	});
+
+	tap.ok(/^(Fout|Error): /.test(found.title), `${name}: title says so`,
+	    found.title);
+	tap.ok(found.link, `${name}: the summary links to the field`);
+	tap.is(found.invalid, 'true', `${name}: the field says so`);
+	tap.is(found.focus, 'fout', `${name}: the summary has the focus`);
+	tap.ok(found.main.split(found.link).length > 2,
+	    `${name}: the same words at the field`);
+	await kept(page, name);
+}
+
+async function checkPage(page, lang) {
+	const shown = await page.evaluate(() =>
+		document.querySelector('main').innerText);
+
+	tap.ok(shown.includes('<b>drie</b> keer & "morgen"'),
+	    `${lang} check: the story is shown as typed`, shown);
+	tap.ok(shown.includes('Bel terug & <luister>'),
+	    `${lang} check: the answer is shown as typed`, shown);
+}
+
+/* Every page there is: its name, and how to get its answer in a browser. */
+function allPages(lang) {
+	const form = `/${lang}/feedback`;
+	const go = (where) => (page, g) => page.goto(g.url + where);
+	const then = async (page, g, text, step) => {
+		await page.goto(g.url + form);
+		await page.fill('#text', text);
+		return press(page, step);
+	};
+
+	return {
+		'start': go(`/${lang}/`),
+		'form': go(form),
+		'line': go(`/${lang}/lijn`),
+		'privacy': go(`/${lang}/privacy`),
+		'safe': go(`/${lang}/veilig`),
+		'missing': go(`/${lang}/bestaat-niet`),
+		'empty': (page, g) => then(page, g, ' ', 'send'),
+		'long': (page, g) => then(page, g, 'x'.repeat(8001), 'send'),
+		'check': (page, g) => then(page, g, STORY + lang +
+		    ' 06 12345678', 'check'),
+		'receipt': (page, g) => then(page, g, STORY + lang, 'send'),
+	};
+}
+
+async function everyPage(browser, g, lang) {
+	const pages = allPages(lang);
+
+	for (const colorScheme of ['light', 'dark']) {
+		const context = await browser.newContext({ viewport: PHONE,
+			bypassCSP: true, colorScheme });
+		const page = await context.newPage();
+
+		for (const name of Object.keys(pages)) {
+			const full = `${lang} ${name} (${colorScheme})`;
+
+			const answer = await pages[name](page, g);
+			await judge.accessible(page, full);
+			if (colorScheme === 'dark') {
+				await dark(page, full);
+				await shot(page, `${lang}-${name}-dark`);
+				continue;
+			}
+			await judge.valid(await answer.text(), full);
+			await judge.narrow(page, full);
+			await judge.spaced(page, full);
+			await judge.hittable(page, full);
+		}
+		await context.close();
+	}
+}
+
+async function dark(page, name) {
+	const light = await page.evaluate(() => {
+		const c = getComputedStyle(document.body).backgroundColor
+		    .match(/[\d.]+/g).map(Number);
+		return c.length > 3 && c[3] === 0 ? 0 : c[0] + c[1] + c[2];
+	});
+
+	tap.ok(light < 200, `${name}: dark indeed`, 'sum ' + light);
+}
+
+/* By keyboard alone, from the start page to the receipt. */
+async function keyboard(browser, g) {
+	const context = await browser.newContext({ javaScriptEnabled: false,
+		viewport: PHONE });
+	const page = await context.newPage();
+	const reach = async (stops, test, name) => {
+		const i = stops.findIndex(test);
+
+		if (!tap.ok(i >= 0, `keyboard: ${name} is reached`,
+		    stops.map((s) => s.html).join('\n')))
+			throw new Error('cannot go on by keyboard');
+		for (let back = stops.length - 1; back > i; back--)
+			await page.keyboard.press('Shift+Tab');
+	};
+	const enter = () => Promise.all([page.waitForNavigation(),
+		page.keyboard.press('Enter')]);
+
+	await page.goto(g.url + '/nl/');
+	let stops = await judge.tabbed(page, 'start', 40);
+	tap.ok(stops.slice(0, 2).some((s) => s.what === '/weg'),
+	    'keyboard: the quick exit is within two tabs');
+	await reach(stops, (s) => s.what === '/nl/feedback', 'the box');
+	await enter();
+	stops = await judge.tabbed(page, 'form', 60);
+	tap.ok(!stops.some((s) => s.what === 'leeg'),
+	    'keyboard: the honeypot is not reached');
+	await reach(stops, (s) => s.what === 'text', 'the story');
+	await page.keyboard.type('Alleen met het toetsenbord.');
+	stops = await judge.tabbed(page, 'form, on', 60);
+	await reach(stops, (s) => s.what === 'step' && s.value === 'check',
+	    'the button');
+	await enter();
+	stops = await judge.tabbed(page, 'check', 40);
+	await reach(stops, (s) => s.what === 'step' && s.value === 'send',
+	    'the button that sends');
+	await enter();
+	tap.ok(CODE.test((await page.textContent('output#code')).trim()),
+	    'keyboard: a receipt');
+	await context.close();
+}
+
+/* In sight everywhere on the page, and away in one action. */
+async function quickExit(browser, g) {
+	const context = await browser.newContext({ javaScriptEnabled: false,
+		viewport: PHONE });
+	const page = await context.newPage();
+
+	await page.goto(g.url + '/nl/feedback');
+	await page.mouse.wheel(0, 600);
+	const at = await page.locator('a[href="/weg"]').first().boundingBox();
+	tap.ok(at && at.y >= 0 && at.y + at.height <= PHONE.height &&
+	    at.height >= 44, 'quick exit: in sight after scrolling, 44 px', at);
+	const answer = await g.request('GET', '/weg');
+	tap.is(answer.status, 303, 'quick exit: 303');
+	tap.ok(/^https:\/\//.test(answer.headers.location || ''),
+	    'quick exit: to another site', answer.headers.location);
+	tap.ok(answer.headers['clear-site-data'],
+	    'quick exit: clears what is there');
+	await context.close();
+}
+
+/* Answers that no browser flow reaches. */
+async function refusals(g) {
+	const html = { Accept: 'text/html' };
+	const answers = {
+		'404': await g.request('GET', '/nl/niets', undefined, html),
+		'404 en': await g.request('GET', '/en/nothing', undefined, html),
+		'405': await g.request('DELETE', '/nl/feedback', undefined, html),
+		'413': await g.request('POST', '/nl/feedback',
+		    'text=' + 'x'.repeat(200000), html).catch((e) => e),
+		'415': await g.request('POST', '/nl/feedback', 'hallo',
+		    { 'Accept': 'text/html', 'Content-Type': 'image/png' }),
+	};
+
+	for (const name of Object.keys(answers)) {
+		const a = answers[name];
+
+		tap.is(String(a.status), name.slice(0, 3), `${name}: its status`);
+		if (a.status && a.body)
+			await judge.valid(a.body, name);
+	}
+}
+
+async function main() {
+	const g = new Installation(NOW);
+	let browser;
+
+	fs.mkdirSync(SHOTS, { recursive: true });
+	try {
+		await g.start();
+		browser = await chromium.launch(chromiumOptions);
+		for (const lang of ['nl', 'en'])
+			await wholeWay(browser, g, lang);
+		await keyboard(browser, g);
+		await quickExit(browser, g);
+		await refusals(g);
+		for (const lang of ['nl', 'en'])
+			await everyPage(browser, g, lang);
+		await reportTests(browser, g, NOW, shot);
+		tap.is(await g.stop(), 0, 'the daemon ends in order');
+	} catch (e) {
+		tap.ok(false, 'everything ran', e.stack);
+	} finally {
+		if (browser)
+			await browser.close();
+		await g.end();
+	}
+	process.exitCode = tap.done();
+}
+
+main();
