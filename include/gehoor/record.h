@@ -27,7 +27,10 @@
  * Payload: 4 length of the JSON, the JSON, then per attachment 4 length,
  * 16 media type padded with NUL, the bytes.  Deflate is tried only when the
  * plain payload does not fit the first bucket, and kept only where it moves
- * the record into a smaller one.
+ * the record into a smaller one.  The bucket is the smallest that holds header
+ * and payload and is not RECORD_MAX_RATIO times smaller than what inflates
+ * from it, so that opening a record is bounded work.  A media type is 1 to 16
+ * printable ASCII characters.
  */
 #ifndef GEHOOR_RECORD_H
 #define GEHOOR_RECORD_H
@@ -43,6 +46,7 @@
 
 #define RECORD_VERSION 1
 #define RECORD_HEADER_LEN 12
+#define RECORD_MAX_RATIO 200
 #define RECORD_MAX_ATTACHMENTS 8
 #define RECORD_MAX_ATTACHMENT (4u << 20)
 #define RECORD_MAX_ANSWERS 32
