@@ -1,0 +1,11 @@
+/*
+ * admin.h - what the admin socket answers: GET /healthz and /metrics.
+ */
+#ifndef ADMIN_H
+#define ADMIN_H
+
+#include "pool.h"
+
+extern const struct routes admin_routes;
+
+#endif

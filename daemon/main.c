@@ -1,0 +1,61 @@
+/*
+ * main.c - gehoord: reads the command line and the configuration.
+ */
+#include <stdio.h>
+
+#include "alloc.h"
+#include "gehoor/conf.h"
+#include "gehoor/crypto.h"
+#include "harden.h"
+#include "log.h"
+#include "options.h"
+#include "server.h"
+
+static enum server_exit
+print_conf(const struct conf *c)
+{
+	struct buf b = BUF_INIT;
+	enum server_exit status = EXIT_STOPPED;
+
+	conf_print(c, &b);
+	if (b.failed || fwrite(b.data, 1, b.len, stdout) != b.len ||
+	    fflush(stdout) != 0) {
+		log_warn("the configuration could not be printed");
+		status = EXIT_FAILED;
+	}
+	buf_free(&b);
+	return status;
+}
+
+static enum server_exit
+start(const struct options *o)
+{
+	enum server_exit status = EXIT_STOPPED;
+	struct conf *conf;
+	struct err e;
+
+	if (harden_process(&e) == -1 || alloc_init(&e) == -1 ||
+	    crypto_init(&e) == -1 || conf_load(o->conf, &conf, &e) == -1) {
+		log_warn("%s", e.msg);
+		return EXIT_START;
+	}
+	if (o->print)
+		status = print_conf(conf);
+	if (o->check || status != EXIT_STOPPED) {
+		conf_free(&conf);
+		return status;
+	}
+	return server_run(o->conf, conf);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o;
+
+	if (options_parse(argc, argv, &o) == -1)
+		return EXIT_USAGE;
+	if (o.help)
+		return options_help() == 0 ? EXIT_STOPPED : EXIT_FAILED;
+	return (int)start(&o);
+}

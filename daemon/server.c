@@ -1,0 +1,417 @@
+/*
+ * server.c - the running daemon, from its start to its orderly stop.
+ *
+ * Start: directories, keys, pages, sockets bound, logs opened, and only then
+ * the sockets listen: a mistake in any of them leaves nothing half-started.
+ * Stop: no new connections, those at hand are answered, the logs are ended.
+ */
+#include "server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "admin.h"
+#include "app.h"
+#include "gehoor/clock.h"
+#include "generation.h"
+#include "journal.h"
+#include "keys.h"
+#include "limits.h"
+#include "listener.h"
+#include "log.h"
+#include "notify.h"
+#include "pool.h"
+#include "reload.h"
+#include "site.h"
+
+#define SOCKETS_MAX 32
+#define MODE_HTTP 0660		/* the proxy is in our group */
+#define MODE_ADMIN 0600
+#define ADMIN_CONNECTIONS 16
+#define ADMIN_BODY 0
+#define FILES_OURS 64		/* descriptors that are no connections */
+#define DRAIN_SECONDS 10	/* for answers under way at a stop */
+#define LAST_SECONDS 1		/* for the 503s when the disk has failed */
+
+static const struct routes public_routes = { route_admit, route_handle,
+	route_error };
+
+struct server {
+	struct app app;
+	const char *file;
+	struct generation *generation;
+	struct pool *http, *admin;
+	struct listening bound[SOCKETS_MAX];
+	size_t nbound;
+	struct listener *listeners[SOCKETS_MAX];
+	size_t nlisteners;
+	struct event *term, *intr, *hup, *watchdog, *deadline;
+	int state;		/* the directory, locked */
+	int undrained;		/* pools with connections at a stop */
+	enum server_exit status;
+	bool stopping;
+};
+
+static void
+libevent_log(int severity, const char *message)
+{
+	if (severity >= EVENT_LOG_WARN)
+		log_warn("events: %s", message);
+}
+
+static void
+libevent_fatal(int error)
+{
+	fatalx("events: error %d", error);
+}
+
+static int
+make_dir(const char *name, const char *path, struct err *e)
+{
+	if (mkdir(path, 0750) == 0 && chmod(path, 0750) == -1)
+		return err_sys(e, "%s: %s", name, path);
+	if (access(path, R_OK | W_OK | X_OK) == -1)
+		return err_sys(e, "%s: %s", name, path);
+	return 0;
+}
+
+/* One daemon for one state directory. */
+static int
+server_directories(struct server *s, struct err *e)
+{
+	const struct conf *c = s->app.conf;
+
+	if (make_dir("state", c->state, e) == -1 ||
+	    make_dir("runtime", c->runtime, e) == -1)
+		return -1;
+	s->state = open(c->state, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (s->state == -1)
+		return err_sys(e, "state: %s", c->state);
+	if (flock(s->state, LOCK_EX | LOCK_NB) == -1)
+		return err_set(e, "state: %s: another gehoord uses it",
+		    c->state);
+	return 0;
+}
+
+static int
+server_base(struct server *s, struct err *e)
+{
+	struct event_config *cfg;
+
+	event_set_log_callback(libevent_log);
+	event_set_fatal_callback(libevent_fatal);
+	if ((cfg = event_config_new()) == NULL)
+		fatalx("events");
+	event_config_set_flag(cfg, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
+	event_config_set_flag(cfg, EVENT_BASE_FLAG_NOLOCK);
+	event_config_set_flag(cfg, EVENT_BASE_FLAG_IGNORE_ENV);
+	s->app.base = event_base_new_with_config(cfg);
+	event_config_free(cfg);
+	if (s->app.base == NULL)
+		return err_set(e, "no event loop");
+	return 0;
+}
+
+static int
+bind_one(struct server *s, const char *address, mode_t mode, bool admin,
+    struct err *e)
+{
+	if (s->nbound == SOCKETS_MAX)
+		return err_set(e, "listen: more than %d sockets", SOCKETS_MAX);
+	if (socket_bind(address, mode, &s->bound[s->nbound], e) == -1)
+		return -1;
+	s->bound[s->nbound++].admin = admin;
+	return 0;
+}
+
+static int
+bind_admin(struct server *s, struct err *e)
+{
+	char address[SOCKET_NAME_MAX + 5];
+
+	if (strlen(s->app.conf->admin) >= SOCKET_PATH_MAX)
+		return err_set(e, "admin: %s: the name of a socket has at "
+		    "most %d bytes", s->app.conf->admin, SOCKET_PATH_MAX - 1);
+	strcpy(address, "unix:");
+	strcat(address, s->app.conf->admin);
+	return bind_one(s, address, MODE_ADMIN, true, e);
+}
+
+/* What systemd passed stands for the settings of the same kind. */
+static int
+server_bind(struct server *s, struct err *e)
+{
+	const struct conf_list *listen = &s->app.conf->listen;
+	bool http = false, admin = false;
+	size_t i;
+	int n;
+
+	if ((n = socket_passed(s->bound, SOCKETS_MAX, e)) == -1)
+		return -1;
+	s->nbound = (size_t)n;
+	for (i = 0; i < s->nbound; i++)
+		if (s->bound[i].admin)
+			admin = true;
+		else
+			http = true;
+	for (i = 0; !http && i < listen->n; i++)
+		if (bind_one(s, listen->items[i], MODE_HTTP, false, e) == -1)
+			return -1;
+	return admin ? 0 : bind_admin(s, e);
+}
+
+/* No more connections than descriptors, if that can be asked. */
+static size_t
+server_max_connections(const struct conf *c)
+{
+	size_t max = (size_t)c->max_connections;
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1 ||
+	    r.rlim_cur <= FILES_OURS * 2 || r.rlim_cur - FILES_OURS >= max)
+		return max;
+	log_warn("max_connections: only %llu files may be open",
+	    (unsigned long long)r.rlim_cur);
+	return (size_t)r.rlim_cur - FILES_OURS;
+}
+
+static void
+server_pools(struct server *s)
+{
+	const struct conf *c = s->app.conf;
+
+	s->http = pool_new(&s->app, &public_routes, server_max_connections(c),
+	    (uint64_t)c->max_body);
+	s->http->generation = s->generation;
+	s->admin = pool_new(&s->app, &admin_routes, ADMIN_CONNECTIONS,
+	    ADMIN_BODY);
+}
+
+static int
+server_listen(struct server *s, struct err *e)
+{
+	struct listening *l;
+	size_t i;
+
+	for (i = 0; i < s->nbound; i++)
+		if (socket_listen(&s->bound[i], e) == -1)
+			return -1;
+	for (i = 0; i < s->nbound; i++) {
+		l = &s->bound[i];
+		s->listeners[s->nlisteners++] = listener_new(l,
+		    l->admin ? s->admin : s->http);
+	}
+	return 0;
+}
+
+static void
+server_drained(void *arg)
+{
+	struct server *s = arg;
+
+	if (--s->undrained == 0)
+		event_base_loopbreak(s->app.base);
+}
+
+static void
+server_deadline_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct server *s = arg;
+
+	(void)fd;
+	(void)what;
+	event_base_loopbreak(s->app.base);
+}
+
+static void
+server_stop(struct server *s, int seconds)
+{
+	const struct timeval tv = { seconds, 0 };
+	size_t i;
+
+	if (s->stopping)
+		return;
+	s->stopping = true;
+	notify_stopping();
+	for (i = 0; i < s->nlisteners; i++)
+		listener_free(&s->listeners[i]);
+	event_add(s->deadline, &tv);
+	s->undrained = 2;
+	pool_drain(s->admin, server_drained, s);
+	pool_drain(s->http, server_drained, s);
+}
+
+static void
+server_stop_cb(evutil_socket_t signal, short what, void *arg)
+{
+	(void)signal;
+	(void)what;
+	server_stop(arg, DRAIN_SECONDS);
+}
+
+static void
+server_disk_failed(void *arg)
+{
+	struct server *s = arg;
+
+	s->status = EXIT_FAILED;
+	server_stop(s, LAST_SECONDS);
+}
+
+static void
+server_reload_cb(evutil_socket_t signal, short what, void *arg)
+{
+	struct server *s = arg;
+	struct err e;
+
+	(void)signal;
+	(void)what;
+	if (s->stopping)
+		return;
+	notify_reloading();
+	if (reload(&s->app, &s->generation, s->file, &e) == 0) {
+		s->http->generation = s->generation;
+		s->http->max = server_max_connections(s->app.conf);
+		s->http->limits = pool_limits(
+		    (uint64_t)s->app.conf->max_body);
+		log_info("configuration read again");
+	} else {
+		s->app.counters.reload_failures++;
+		log_warn("the old configuration stays: %s", e.msg);
+	}
+	notify_ready();
+}
+
+static void
+server_watchdog_cb(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg;
+	notify_alive();
+}
+
+static void
+server_events(struct server *s)
+{
+	struct event_base *base = s->app.base;
+	long ms = notify_watchdog_ms() / 2;
+	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
+
+	s->term = evsignal_new(base, SIGTERM, server_stop_cb, s);
+	s->intr = evsignal_new(base, SIGINT, server_stop_cb, s);
+	s->hup = evsignal_new(base, SIGHUP, server_reload_cb, s);
+	s->deadline = evtimer_new(base, server_deadline_cb, s);
+	s->watchdog = event_new(base, -1, EV_PERSIST, server_watchdog_cb, s);
+	if (s->term == NULL || s->intr == NULL || s->hup == NULL ||
+	    s->deadline == NULL || s->watchdog == NULL ||
+	    event_add(s->term, NULL) == -1 || event_add(s->intr, NULL) == -1 ||
+	    event_add(s->hup, NULL) == -1 ||
+	    (ms > 0 && event_add(s->watchdog, &tv) == -1))
+		fatalx("events: signals");
+	journal_on_death(s->app.journal, server_disk_failed, s);
+}
+
+static void
+server_say_ready(const struct server *s)
+{
+	struct buf b = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < s->nlisteners; i++)
+		buf_addf(&b, " %s%s", s->bound[i].admin ? "admin=" : "",
+		    listener_name(s->listeners[i]));
+	notify_ready();
+	log_info("ready%s", b.len == 0 ? "" : buf_cstr(&b));
+	buf_free(&b);
+}
+
+static int
+server_start(struct server *s, struct conf *conf, struct err *e)
+{
+	s->app.conf = conf;
+	if (server_directories(s, e) == -1 || server_base(s, e) == -1 ||
+	    keys_open(conf, clock_now(), &s->app.keys, e) == -1 ||
+	    site_new(conf, &s->app.site, e) == -1) {
+		conf_free(&conf);
+		return -1;
+	}
+	s->generation = generation_new(conf, s->app.site);
+	s->app.limits = limits_new(conf);
+	if (server_bind(s, e) == -1 ||
+	    journal_open(&s->app, &s->app.journal, e) == -1)
+		return -1;
+	server_pools(s);
+	if (server_listen(s, e) == -1)
+		return -1;
+	server_events(s);
+	return 0;
+}
+
+static void
+event_end(struct event **ev)
+{
+	if (*ev != NULL)
+		event_free(*ev);
+	*ev = NULL;
+}
+
+/* Legal after a start that failed half-way. */
+static void
+server_end(struct server *s)
+{
+	struct err e;
+	size_t i;
+
+	/* Answers to what was waiting still go out to the pool. */
+	if (journal_close(&s->app.journal, &e) == -1) {
+		log_warn("%s", e.msg);
+		s->status = EXIT_FAILED;
+	}
+	for (i = 0; i < s->nlisteners; i++)
+		listener_free(&s->listeners[i]);
+	for (i = 0; i < s->nbound; i++)
+		socket_close(&s->bound[i]);
+	pool_free(&s->http);
+	pool_free(&s->admin);
+	generation_release(&s->generation);
+	limits_free(&s->app.limits);
+	keys_close(&s->app.keys);
+	event_end(&s->term);
+	event_end(&s->intr);
+	event_end(&s->hup);
+	event_end(&s->watchdog);
+	event_end(&s->deadline);
+	if (s->app.base != NULL)
+		event_base_free(s->app.base);
+	libevent_global_shutdown();
+	if (s->state != -1)
+		close(s->state);
+}
+
+enum server_exit
+server_run(const char *file, struct conf *conf)
+{
+	struct server s = { .file = file, .state = -1 };
+	struct err e;
+
+	if (server_start(&s, conf, &e) == -1) {
+		log_warn("%s", e.msg);
+		s.status = EXIT_START;
+	} else {
+		server_say_ready(&s);
+		if (event_base_dispatch(s.app.base) == -1)
+			s.status = EXIT_FAILED;
+	}
+	server_end(&s);
+	return s.status;
+}
