@@ -241,6 +241,12 @@ put_printable(const char *name, char out[static BOXLOG_FOREIGN_LEN])
 	out[i] = '\0';
 }
 
+bool
+boxlog_belongs(const char *name)
+{
+	return segment_name_number(name, "seg") != 0 || name_belongs(name);
+}
+
 static int
 listing_read(
     DIR *d, struct listing *li, char foreign[static BOXLOG_FOREIGN_LEN])

@@ -86,4 +86,7 @@ int boxlog_close(struct boxlog **b, struct err *e);
 int boxlog_list(const char *dir, uint32_t **numbers, size_t *count,
     char *foreign, struct err *e);
 
+/* Whether a file of that name belongs in the directory of a log. */
+bool boxlog_belongs(const char *name);
+
 #endif
