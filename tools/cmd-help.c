@@ -5,7 +5,6 @@
 
 #include "command.h"
 #include "help.h"
-#include "suggest.h"
 
 static const struct option_row help_options[] = {
 	{ 0, "json", NULL, "print the table of commands and options" },
@@ -14,26 +13,11 @@ static const struct option_row help_options[] = {
 };
 
 static enum exit_code
-unknown(const char *name)
-{
-	struct suggest s;
-	size_t i;
-
-	suggest_start(&s, name);
-	for (i = 0; commands[i] != NULL; i++)
-		suggest_see(&s, commands[i]->name);
-	if (s.nearest != NULL)
-		return complain(EXIT_USAGE,
-		    "there is no command %s; did you mean %s?", name,
-		    s.nearest);
-	return complain(EXIT_USAGE, "there is no command %s", name);
-}
-
-static enum exit_code
 help_run(struct invocation *iv)
 {
 	const char *shell = option_value(iv, "completion");
 	const struct command *c;
+	struct err e;
 
 	if (shell != NULL && strcmp(shell, "bash") != 0)
 		return complain(EXIT_USAGE,
@@ -46,8 +30,10 @@ help_run(struct invocation *iv)
 		help_all(stdout);
 	} else {
 		c = command_find(iv->argv[0]);
-		if (c == NULL)
-			return unknown(iv->argv[0]);
+		if (c == NULL) {
+			command_unknown(iv->argv[0], &e);
+			return complain(EXIT_USAGE, "%s", e.msg);
+		}
 		help_command(stdout, c);
 	}
 	return EXIT_DONE;

@@ -85,6 +85,8 @@ const char *option_value(const struct invocation *iv, const char *name);
 /* All commands in the order of help: one line and one file each. */
 #define COMMANDS(X)	\
 	X(keygen) \
+	X(verify) \
+	X(cat) \
 	X(help)
 
 #define X(name) extern const struct command cmd_##name;
@@ -94,6 +96,8 @@ extern const struct command *const commands[];	/* ends with NULL */
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
+/* Says that there is none, and which was probably meant. Always -1. */
+int command_unknown(const char *name, struct err *e);
 
 /* Parses the words, meets the needs, runs. Returns the exit code. */
 int command_main(int argc, char **argv);

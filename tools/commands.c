@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "gehoor/suggest.h"
 
 const struct command *const commands[] = {
 #define X(name) &cmd_##name,
@@ -21,4 +22,18 @@ command_find(const char *name)
 		if (strcmp(commands[i]->name, name) == 0)
 			return commands[i];
 	return NULL;
+}
+
+int
+command_unknown(const char *name, struct err *e)
+{
+	struct suggest s = SUGGEST_INIT(name);
+	size_t i;
+
+	for (i = 0; commands[i] != NULL; i++)
+		suggest_offer(&s, commands[i]->name);
+	if (s.nearest != NULL)
+		return err_set(e, "there is no command %s; did you mean %s?",
+		    name, s.nearest);
+	return err_set(e, "there is no command %s; see: gehoor help", name);
 }

@@ -19,8 +19,7 @@ json_scan_fail(struct json_scan *s, const char *why)
 }
 
 bool
-json_scan_start(struct json_scan *s, const char *p, size_t n,
-    struct buf *store)
+json_scan_start(struct json_scan *s, const char *p, size_t n, struct buf *store)
 {
 	*s = (struct json_scan){ p, p + n, store, 0, NULL };
 	buf_clear(store);
@@ -35,8 +34,8 @@ json_scan_start(struct json_scan *s, const char *p, size_t n,
 static void
 skip_blanks(struct json_scan *s)
 {
-	while (s->p < s->end && (*s->p == ' ' || *s->p == '\t' ||
-	    *s->p == '\n' || *s->p == '\r'))
+	while (s->p < s->end &&
+	    (*s->p == ' ' || *s->p == '\t' || *s->p == '\n' || *s->p == '\r'))
 		s->p++;
 }
 
@@ -60,8 +59,9 @@ expect(struct json_scan *s, char c, const char *why)
 bool
 json_scan_open(struct json_scan *s, char bracket)
 {
-	if (!expect(s, bracket, bracket == '{' ? "an object is expected" :
-	    "an array is expected"))
+	if (!expect(s, bracket,
+		bracket == '{' ? "an object is expected"
+			       : "an array is expected"))
 		return false;
 	if (++s->depth > MAX_DEPTH)
 		return json_scan_fail(s, "nested too deeply");
@@ -310,8 +310,8 @@ skip_container(struct json_scan *s, char bracket)
 
 	if (!json_scan_open(s, bracket))
 		return false;
-	while (bracket == '{' ? json_scan_member(s, &first, &name) :
-	    json_scan_item(s, &first))
+	while (bracket == '{' ? json_scan_member(s, &first, &name)
+			      : json_scan_item(s, &first))
 		if (!json_scan_skip(s))
 			return false;
 	return s->why == NULL;

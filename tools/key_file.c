@@ -13,14 +13,16 @@
 #define KEY_FILE_MAX (64u << 20)
 
 enum key_file_state
-key_file_read(const char *path, const struct segment_header *h,
-    struct buf *out, struct err *e)
+key_file_read(const char *path, const struct segment_header *h, struct buf *out,
+    struct err *e)
 {
 	struct err why;
 
 	if (access(path, F_OK) == -1 && errno == ENOENT) {
-		err_set(e, "%s: shredded, its records can never be opened "
-		    "again", path);
+		err_set(e,
+		    "%s: shredded, its records can never be opened "
+		    "again",
+		    path);
 		return KEY_FILE_GONE;
 	}
 	buf_clear(out);

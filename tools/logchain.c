@@ -9,8 +9,9 @@
 void
 logchain_start(struct logchain *c)
 {
-	*c = (struct logchain){ .known = true, .number = 1,
-		.before = SEGMENT_BEFORE_NONE };
+	*c = (struct logchain){
+		.known = true, .number = 1, .before = SEGMENT_BEFORE_NONE
+	};
 }
 
 void
@@ -20,41 +21,48 @@ logchain_resume(struct logchain *c, uint32_t number)
 }
 
 static int
-check_before(const struct logchain *c, const struct segment_header *h,
-    struct err *e)
+check_before(
+    const struct logchain *c, const struct segment_header *h, struct err *e)
 {
 	if (h->before == SEGMENT_BEFORE_NONE && c->number != 1)
-		return err_set(e, "says it is the first segment, but is %08"
-		    PRIu32, c->number);
+		return err_set(e,
+		    "says it is the first segment, but is %08" PRIu32,
+		    c->number);
 	if (h->before != SEGMENT_BEFORE_NONE && c->number == 1)
 		return err_set(e, "says there was a segment before the first");
 	if (!c->known)
 		return 0;
 	if (h->before != c->before)
 		return err_set(e, "says that the segment before %s, but it %s",
-		    h->before == SEGMENT_BEFORE_CLEAN ? "was ended" :
-		    "was left open", c->before == SEGMENT_BEFORE_CLEAN ?
-		    "has an end frame" : "has no end frame");
+		    h->before == SEGMENT_BEFORE_CLEAN ? "was ended"
+						      : "was left open",
+		    c->before == SEGMENT_BEFORE_CLEAN ? "has an end frame"
+						      : "has no end frame");
 	if (h->before_offset != c->before_offset)
-		return err_set(e, "says that the segment before ended at "
+		return err_set(e,
+		    "says that the segment before ended at "
 		    "offset %" PRIu64 ", but it ends at %" PRIu64,
 		    h->before_offset, c->before_offset);
 	return 0;
 }
 
 static int
-check_tree(const struct segment_header *h, const struct merkle *tree,
-    struct err *e)
+check_tree(
+    const struct segment_header *h, const struct merkle *tree, struct err *e)
 {
 	uint8_t root[HASH_LEN];
 
 	if (h->first_index != tree->size)
-		return err_set(e, "begins with record %" PRIu64 ", but the log"
-		    " has %" PRIu64 " before it", h->first_index, tree->size);
+		return err_set(e,
+		    "begins with record %" PRIu64 ", but the log"
+		    " has %" PRIu64 " before it",
+		    h->first_index, tree->size);
 	merkle_root(tree, root);
 	if (memcmp(root, h->before_root, HASH_LEN) != 0)
-		return err_set(e, "signs another tree of %" PRIu64 " records "
-		    "than those before it make", h->first_index);
+		return err_set(e,
+		    "signs another tree of %" PRIu64 " records "
+		    "than those before it make",
+		    h->first_index);
 	return 0;
 }
 
@@ -63,11 +71,12 @@ logchain_check(const struct logchain *c, const char *box,
     const struct segment_header *h, const struct merkle *tree, struct err *e)
 {
 	if (h->number != c->number)
-		return err_set(e, "is segment %08" PRIu32 " under another "
-		    "name", h->number);
+		return err_set(e,
+		    "is segment %08" PRIu32 " under another "
+		    "name",
+		    h->number);
 	if (strcmp(h->box, box) != 0)
-		return err_set(e, "belongs to the box %s, not %s", h->box,
-		    box);
+		return err_set(e, "belongs to the box %s, not %s", h->box, box);
 	if (c->begun && memcmp(h->log_id, c->log_id, LOG_ID_LEN) != 0)
 		return err_set(e, "belongs to another log of that box");
 	if (check_before(c, h, e) == -1)
@@ -89,10 +98,9 @@ logchain_leave(struct logchain *c, enum segment_result result, uint64_t offset)
 	c->number++;
 	c->known = result == SEGMENT_END || result == SEGMENT_OPEN ||
 	    result == SEGMENT_TORN;
-	c->before = result == SEGMENT_END ? SEGMENT_BEFORE_CLEAN :
-	    SEGMENT_BEFORE_TORN;
+	c->before =
+	    result == SEGMENT_END ? SEGMENT_BEFORE_CLEAN : SEGMENT_BEFORE_TORN;
 	c->before_offset = offset;
-	c->open = result == SEGMENT_OPEN || result == SEGMENT_TORN;
 }
 
 void
@@ -100,12 +108,6 @@ logchain_skip(struct logchain *c)
 {
 	c->number++;
 	c->known = false;
-}
-
-bool
-logchain_is_open(const struct logchain *c)
-{
-	return c->open;
 }
 
 bool

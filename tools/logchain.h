@@ -16,7 +16,6 @@ struct logchain {
 	uint8_t log_id[LOG_ID_LEN];
 	enum segment_before before;
 	uint64_t before_offset;
-	bool open;		/* the segment before has no end frame */
 };
 
 void logchain_start(struct logchain *c);
@@ -36,9 +35,6 @@ void logchain_leave(struct logchain *c, enum segment_result result,
     uint64_t offset);
 /* A segment that could not be entered at all. */
 void logchain_skip(struct logchain *c);
-
-/* Whether the last segment was not ended: it may still grow. */
-bool logchain_is_open(const struct logchain *c);
 
 /* Signatures by any of the keys. */
 bool logchain_signed(const uint8_t header[static SEGMENT_HEADER_LEN],

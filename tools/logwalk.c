@@ -15,27 +15,28 @@
 #include <string.h>
 
 #include "gehoor/boxlog.h"
+#include "gehoor/leaves.h"
 #include "gehoor/segment_reader.h"
 #include "key_file.h"
-#include "leaves.h"
 #include "logchain.h"
 
 struct logwalk {
 	struct logwalk_options o;
-	uint32_t *numbers;		/* of the segments there are */
-	size_t nnumbers, position;	/* the next to be entered */
+	uint32_t *numbers; /* of the segments there are */
+	size_t nnumbers, position; /* the next to be entered */
+	char leaves_path[4096];
 	struct leaves *leaves;
-	struct segment_reader *reader;	/* NULL: between segments */
-	char path[4096];		/* of the segment */
+	struct segment_reader *reader; /* NULL: between segments */
+	char path[4096]; /* of the segment */
 	struct segment_header header;
 	uint8_t header_bytes[SEGMENT_HEADER_LEN];
-	struct logchain chain;		/* what the next header must say */
+	struct logchain chain; /* what the next header must say */
 	struct merkle tree;
 	bool tree_known;
-	uint64_t offset;		/* behind the last record */
+	uint64_t offset; /* behind the last record */
 	struct frame frame;
 	uint8_t leaf[HASH_LEN];
-	uint64_t differ_from, differ_to;	/* run of wrong leaves */
+	uint64_t differ_from, differ_to; /* run of wrong leaves */
 	struct logwalk_count count;
 	struct buf key_file;
 	enum key_file_state key_state;
@@ -75,10 +76,10 @@ flush_differing(struct logwalk *w)
 {
 	if (w->differ_to == 0)
 		return;
-	found(w, FINDING_DAMAGE, FINDING_LEAVES, leaves_path(w->leaves),
-	    w->differ_from * HASH_LEN, "%s: not the hashes of records %" PRIu64
-	    " to %" PRIu64, leaves_path(w->leaves), w->differ_from,
-	    w->differ_to - 1);
+	found(w, FINDING_DAMAGE, FINDING_LEAVES, w->leaves_path,
+	    w->differ_from * HASH_LEN,
+	    "%s: not the hashes of records %" PRIu64 " to %" PRIu64,
+	    w->leaves_path, w->differ_from, w->differ_to - 1);
 	w->differ_to = 0;
 }
 
@@ -88,7 +89,7 @@ compare_leaf(struct logwalk *w, uint64_t index)
 {
 	uint8_t stored[HASH_LEN];
 
-	if (!leaves_get(w->leaves, index, stored) ||
+	if (leaves_get(w->leaves, index, stored, NULL) == -1 ||
 	    memcmp(stored, w->leaf, HASH_LEN) == 0) {
 		flush_differing(w);
 		return;
@@ -108,7 +109,7 @@ tree_from_leaves(struct logwalk *w, const struct segment_header *h)
 
 	merkle_init(&tree);
 	for (i = 0; i < h->first_index; i++) {
-		if (!leaves_get(w->leaves, i, leaf))
+		if (leaves_get(w->leaves, i, leaf, NULL) == -1)
 			return false;
 		merkle_add(&tree, leaf);
 	}
@@ -132,7 +133,7 @@ judge_header(struct logwalk *w, const struct segment_header *h)
 		broken(w);
 	}
 	if (logchain_check(&w->chain, w->o.box, h,
-	    w->tree_known ? &w->tree : NULL, &why) == -1) {
+		w->tree_known ? &w->tree : NULL, &why) == -1) {
 		found(w, FINDING_DAMAGE, FINDING_CHAIN, w->path, 0, "%s: %s",
 		    w->path, why.msg);
 		broken(w);
@@ -153,8 +154,8 @@ judge_key_file(struct logwalk *w, const struct segment_header *h)
 	snprintf(path, sizeof(path), "%s/%s", w->o.dir, name);
 	w->key_state = key_file_read(path, h, &w->key_file, &why);
 	if (w->key_state == KEY_FILE_GONE)
-		found(w, FINDING_NOTE, FINDING_SHREDDED, path,
-		    FINDING_NOWHERE, "%s", why.msg);
+		found(w, FINDING_NOTE, FINDING_SHREDDED, path, FINDING_NOWHERE,
+		    "%s", why.msg);
 	else if (w->key_state != KEY_FILE_OK)
 		found(w, FINDING_DAMAGE, FINDING_KEY_FILE, path,
 		    FINDING_NOWHERE, "%s", why.msg);
@@ -164,18 +165,11 @@ judge_key_file(struct logwalk *w, const struct segment_header *h)
 static void
 cannot_open(struct logwalk *w, enum segment_result result, const char *why)
 {
-	bool last = w->position == w->nnumbers;
-
-	if (result == SEGMENT_TORN) {
-		/* A crash while the file was made; it holds no record. */
-		found(w, FINDING_NOTE, FINDING_TORN, w->path, 0, "%s%s", why,
-		    last ? "" : " (the log goes on)");
-		logchain_skip(&w->chain);
-		return;
-	}
-	found(w, FINDING_DAMAGE, result == SEGMENT_VERSION_REFUSED ?
-	    FINDING_VERSION : result == SEGMENT_IO ? FINDING_IO :
-	    FINDING_DAMAGED, w->path, 0, "%s", why);
+	found(w, FINDING_DAMAGE,
+	    result == SEGMENT_VERSION_REFUSED ? FINDING_VERSION
+		: result == SEGMENT_IO        ? FINDING_IO
+					      : FINDING_DAMAGED,
+	    w->path, 0, "%s", why);
 	logchain_skip(&w->chain);
 	broken(w);
 }
@@ -186,13 +180,13 @@ judge_gap(struct logwalk *w, uint32_t number)
 	if (number == w->chain.number)
 		return;
 	if (number == w->chain.number + 1)
-		found(w, FINDING_DAMAGE, FINDING_GAP, w->o.dir,
-		    FINDING_NOWHERE, "%s: segment %08" PRIu32 " is missing",
-		    w->o.dir, w->chain.number);
+		found(w, FINDING_DAMAGE, FINDING_GAP, w->o.dir, FINDING_NOWHERE,
+		    "%s: segment %08" PRIu32 " is missing", w->o.dir,
+		    w->chain.number);
 	else
-		found(w, FINDING_DAMAGE, FINDING_GAP, w->o.dir,
-		    FINDING_NOWHERE, "%s: segments %08" PRIu32 " to %08" PRIu32
-		    " are missing", w->o.dir, w->chain.number, number - 1);
+		found(w, FINDING_DAMAGE, FINDING_GAP, w->o.dir, FINDING_NOWHERE,
+		    "%s: segments %08" PRIu32 " to %08" PRIu32 " are missing",
+		    w->o.dir, w->chain.number, number - 1);
 	w->chain.number = number;
 	broken(w);
 }
@@ -240,18 +234,20 @@ judge_end(struct logwalk *w)
 
 	segment_end_get(raw, &end);
 	merkle_root(&w->tree, root);
-	if (w->tree_known && (end.size != w->tree.size ||
-	    memcmp(end.root, root, HASH_LEN) != 0)) {
+	if (w->tree_known &&
+	    (end.size != w->tree.size ||
+		memcmp(end.root, root, HASH_LEN) != 0)) {
 		found(w, FINDING_DAMAGE, FINDING_ROOT, w->path, w->offset,
 		    "%s: the end frame at offset %" PRIu64 " signs another "
-		    "tree than its records make", w->path, w->offset);
+		    "tree than its records make",
+		    w->path, w->offset);
 		broken(w);
 	}
-	if (!logchain_end_signed(raw, w->header_bytes, w->o.keys,
-	    w->o.nkeys)) {
-		found(w, FINDING_DAMAGE, FINDING_SIGNATURE, w->path,
-		    w->offset, "%s: the end frame at offset %" PRIu64 " is not"
-		    " signed by a key of log_keys", w->path, w->offset);
+	if (!logchain_end_signed(raw, w->header_bytes, w->o.keys, w->o.nkeys)) {
+		found(w, FINDING_DAMAGE, FINDING_SIGNATURE, w->path, w->offset,
+		    "%s: the end frame at offset %" PRIu64 " is not"
+		    " signed by a key of log_keys",
+		    w->path, w->offset);
 		broken(w);
 	}
 }
@@ -259,9 +255,9 @@ judge_end(struct logwalk *w)
 static void
 judge_damage(struct logwalk *w, enum segment_result result, const char *why)
 {
-	found(w, FINDING_DAMAGE, result == SEGMENT_IO ? FINDING_IO :
-	    FINDING_DAMAGED, w->path, segment_reader_offset(w->reader), "%s",
-	    why);
+	found(w, FINDING_DAMAGE,
+	    result == SEGMENT_IO ? FINDING_IO : FINDING_DAMAGED, w->path,
+	    segment_reader_offset(w->reader), "%s", why);
 	broken(w);
 }
 
@@ -276,13 +272,12 @@ leave_segment(struct logwalk *w, enum segment_result result, const char *why)
 		judge_end(w);
 		break;
 	case SEGMENT_TORN:
-		found(w, FINDING_NOTE, FINDING_TORN, w->path, offset, "%s",
-		    why);
+		found(
+		    w, FINDING_NOTE, FINDING_TORN, w->path, offset, "%s", why);
 		break;
 	case SEGMENT_OPEN:
 		found(w, FINDING_NOTE, FINDING_OPEN, w->path, offset,
-		    "%s: not ended (the daemon runs, or it crashed)",
-		    w->path);
+		    "%s: not ended (the daemon runs, or it crashed)", w->path);
 		break;
 	default:
 		judge_damage(w, result, why);
@@ -304,44 +299,45 @@ add_record(struct logwalk *w, const uint8_t *raw)
 	if (w->frame.type == FRAME_RECORD) {
 		merkle_leaf(raw, n, w->leaf);
 		compare_leaf(w, w->frame.index);
-	} else if (!leaves_get(w->leaves, w->frame.index, w->leaf)) {
+	} else if (leaves_get(w->leaves, w->frame.index, w->leaf, NULL) == -1) {
 		memset(w->leaf, 0, HASH_LEN);
-		found(w, FINDING_DAMAGE, FINDING_LEAVES,
-		    leaves_path(w->leaves), w->frame.index * HASH_LEN,
+		found(w, FINDING_DAMAGE, FINDING_LEAVES, w->leaves_path,
+		    w->frame.index * HASH_LEN,
 		    "%s: the hash of erased record %" PRIu64 " is missing",
-		    leaves_path(w->leaves), w->frame.index);
+		    w->leaves_path, w->frame.index);
 		broken(w);
 	}
 	merkle_add(&w->tree, w->leaf);
 }
 
-/* The file of leaves may lack only what a crash or a running daemon owes. */
+/*
+ * The file of leaves is never synced: a crash, or a daemon that runs, may owe
+ * those of the newest segment.  A hash too many is a record too few.
+ */
 static void
 judge_leaves(struct logwalk *w)
 {
 	uint64_t count = leaves_count(w->leaves), size = w->tree.size;
-	uint64_t owed = logchain_is_open(&w->chain) ?
-	    size - w->header.first_index : 0;
-	const char *path = leaves_path(w->leaves);
 
 	flush_differing(w);
-	if (!w->tree_known)
+	if (!w->tree_known || count == size)
 		return;
 	if (count > size)
-		found(w, FINDING_DAMAGE, FINDING_LEAVES, path,
-		    size * HASH_LEN, "%s: holds the hashes of %" PRIu64
+		found(w, FINDING_DAMAGE, FINDING_LEAVES, w->leaves_path,
+		    size * HASH_LEN,
+		    "%s: holds the hashes of %" PRIu64
 		    " records, but the log has %" PRIu64 ": records are "
-		    "missing at its end", path, count, size);
-	else if (size - count > owed || (leaves_torn(w->leaves) != 0 &&
-	    size - count == 0))
-		found(w, FINDING_DAMAGE, FINDING_LEAVES, path,
-		    count * HASH_LEN, "%s: holds the hashes of %" PRIu64
-		    " records and %u bytes, but the log has %" PRIu64
-		    " records", path, count, leaves_torn(w->leaves), size);
-	else if (count < size)
-		found(w, FINDING_NOTE, FINDING_LEAVES, path,
-		    count * HASH_LEN, "%s: the last %" PRIu64 " hashes are not"
-		    " written yet", path, size - count);
+		    "missing at its end",
+		    w->leaves_path, count, size);
+	else
+		found(w,
+		    count < w->header.first_index ? FINDING_DAMAGE
+						  : FINDING_NOTE,
+		    FINDING_LEAVES, w->leaves_path, count * HASH_LEN,
+		    "%s: the hashes of the last %" PRIu64
+		    " records are missing; gehoord computes them again when "
+		    "it starts",
+		    w->leaves_path, size - count);
 }
 
 bool
@@ -363,8 +359,7 @@ logwalk_next(struct logwalk *w, struct logwalk_record *r)
 		result = segment_reader_next(w->reader, &w->frame, &raw, &why);
 		if (result == SEGMENT_OK) {
 			add_record(w, raw);
-			*r = (struct logwalk_record){ &w->frame, raw,
-			    w->leaf };
+			*r = (struct logwalk_record){ &w->frame, raw, w->leaf };
 			return true;
 		}
 		leave_segment(w, result, why.msg);
@@ -387,20 +382,22 @@ resume(struct logwalk *w, const struct logwalk_place *from)
 	if (!enter_segment(w) || w->reader == NULL) {
 		if (!w->damaged)
 			found(w, FINDING_DAMAGE, FINDING_GAP, w->o.dir,
-			    FINDING_NOWHERE, "%s: segment %08" PRIu32
-			    " was read before and is gone", w->o.dir,
-			    from->segment);
+			    FINDING_NOWHERE,
+			    "%s: segment %08" PRIu32
+			    " was read before and is gone",
+			    w->o.dir, from->segment);
 		w->finished = true;
 		return;
 	}
 	segment_header_hash(w->header_bytes, hash);
 	if (memcmp(hash, from->header, sizeof(hash)) != 0 ||
-	    segment_reader_seek(w->reader, from->offset, from->tree.size,
-	    &why) != SEGMENT_OK) {
+	    segment_reader_seek(
+		w->reader, from->offset, from->tree.size, &why) != SEGMENT_OK) {
 		found(w, FINDING_DAMAGE, FINDING_CHAIN, w->path, from->offset,
-		    "%s: not the segment that was read before up to offset %"
-		    PRIu64 "; if the log was put back from a back-up: "
-		    "gehoor ingest --rebuild", w->path, from->offset);
+		    "%s: not the segment that was read before up to offset "
+		    "%" PRIu64 "; if the log was put back from a back-up: "
+		    "gehoor ingest --rebuild",
+		    w->path, from->offset);
 		w->finished = true;
 		return;
 	}
@@ -410,20 +407,20 @@ resume(struct logwalk *w, const struct logwalk_place *from)
 }
 
 int
-logwalk_open(const struct logwalk_options *o, struct logwalk **out,
-    struct err *e)
+logwalk_open(
+    const struct logwalk_options *o, struct logwalk **out, struct err *e)
 {
 	struct logwalk *w = calloc(1, sizeof(*w));
-	char foreign[64];
 
 	if (w == NULL)
 		return err_set(e, "no memory");
 	w->o = *o;
+	snprintf(w->leaves_path, sizeof(w->leaves_path), "%s/leaves", o->dir);
 	w->tree_known = true;
 	merkle_init(&w->tree);
 	logchain_start(&w->chain);
-	if (leaves_open(o->dir, &w->leaves, e) == -1 ||
-	    boxlog_list(o->dir, &w->numbers, &w->nnumbers, foreign, e) == -1) {
+	if (leaves_open(o->dir, false, &w->leaves, e) == -1 ||
+	    boxlog_list(o->dir, &w->numbers, &w->nnumbers, NULL, e) == -1) {
 		logwalk_close(&w);
 		return -1;
 	}
@@ -473,7 +470,7 @@ void
 logwalk_place(const struct logwalk *w, struct logwalk_place *out)
 {
 	*out = (struct logwalk_place){ w->header.number, w->offset, { 0 },
-	    w->tree };
+		w->tree };
 	if (w->header.number != 0)
 		segment_header_hash(w->header_bytes, out->header);
 }

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "suggest.h"
+#include "gehoor/suggest.h"
 
 const struct option_row global_options[GLOBAL_COUNT + 1] = {
 	[GLOBAL_CONFIG] = { 'c', "config", "FILE", "read this configuration" },
@@ -84,20 +84,19 @@ unknown_long(
     const struct invocation *iv, const char *word, size_t n, struct err *e)
 {
 	char name[64];
-	struct suggest s;
+	struct suggest s = SUGGEST_INIT(name);
 	const struct option_row *row;
 
 	if (n >= sizeof(name))
 		return err_set(e, "there is no option %s", word);
 	memcpy(name, word + 2, n);
 	name[n] = '\0';
-	suggest_start(&s, name);
 	if (iv->command != NULL)
 		for (row = iv->command->options;
 		     row != NULL && row->name != NULL; row++)
-			suggest_see(&s, row->name);
+			suggest_offer(&s, row->name);
 	for (row = global_options; row->name != NULL; row++)
-		suggest_see(&s, row->name);
+		suggest_offer(&s, row->name);
 	if (s.nearest != NULL)
 		return err_set(e, "there is no option --%s; did you mean --%s?",
 		    name, s.nearest);
@@ -174,23 +173,12 @@ parse_letters(struct words *w, const char *word, struct err *e)
 static int
 take_operand(struct words *w, char *word, struct err *e)
 {
-	struct suggest s;
-	size_t i;
-
 	if (w->iv->command != NULL) {
 		w->argv[w->operands++] = word;
 		return 0;
 	}
 	w->iv->command = command_find(word);
-	if (w->iv->command != NULL)
-		return 0;
-	suggest_start(&s, word);
-	for (i = 0; commands[i] != NULL; i++)
-		suggest_see(&s, commands[i]->name);
-	if (s.nearest != NULL)
-		return err_set(e, "there is no command %s; did you mean %s?",
-		    word, s.nearest);
-	return err_set(e, "there is no command %s; see: gehoor help", word);
+	return w->iv->command != NULL ? 0 : command_unknown(word, e);
 }
 
 static int

@@ -13,8 +13,9 @@ read_version(struct json_scan *s, struct record *r)
 	unsigned v;
 
 	(void)r;
-	return json_scan_count(s, &v) && (v == RECORD_VERSION ||
-	    json_scan_fail(s, "a version that is not known here"));
+	return json_scan_count(s, &v) &&
+	    (v == RECORD_VERSION ||
+		json_scan_fail(s, "a version that is not known here"));
 }
 
 static bool
@@ -70,8 +71,9 @@ read_week(struct json_scan *s, struct record *r)
 {
 	struct str v;
 
-	return json_scan_string(s, &v) && (week_parse(v.p, v.n,
-	    &r->week) == 0 || json_scan_fail(s, "not a week"));
+	return json_scan_string(s, &v) &&
+	    (week_parse(v.p, v.n, &r->week) == 0 ||
+		json_scan_fail(s, "not a week"));
 }
 
 static bool
@@ -236,8 +238,8 @@ static const struct field {
 #define NFIELDS (sizeof(fields) / sizeof(fields[0]))
 
 static bool
-read_field(struct json_scan *s, struct record *r, struct str name,
-    uint32_t *given)
+read_field(
+    struct json_scan *s, struct record *r, struct str name, uint32_t *given)
 {
 	size_t i;
 
@@ -264,8 +266,8 @@ check_needed(struct json_scan *s, uint32_t given)
 }
 
 int
-record_read(struct str json, struct buf *store, struct record *out,
-    struct err *e)
+record_read(
+    struct str json, struct buf *store, struct record *out, struct err *e)
 {
 	struct json_scan s;
 	struct str name;
