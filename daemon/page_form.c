@@ -1,0 +1,277 @@
+/*
+ * page_form.c - the form of a box: one page, one field that must be filled.
+ *
+ * It comes back through the same slots when something is to be put right, so
+ * that nobody types anything twice.
+ */
+#include "page.h"
+
+const struct page_choice page_wishes[PAGE_WISHES] = {
+	{ "none", TEXT_WISH_NONE },
+	{ "answer", TEXT_WISH_ANSWER },
+	{ "talk", TEXT_WISH_TALK },
+	{ "change", TEXT_WISH_CHANGE },
+	{ "pass_on", TEXT_WISH_PASS_ON },
+};
+
+const struct page_choice page_whos[PAGE_WHOS] = {
+	{ "jongere", TEXT_WHO_YOUNG },
+	{ "ouder", TEXT_WHO_PARENT },
+	{ "pleegouder", TEXT_WHO_FOSTER },
+	{ "anders", TEXT_WHO_OTHER },
+};
+
+const struct page_choice page_publish[PAGE_PUBLISH] = {
+	{ "report", TEXT_PUBLISH_REPORT },
+	{ "read", TEXT_PUBLISH_READ },
+};
+
+static const char form_top[] =
+    "<h1>{title}</h1>\n<p>{intro}</p>\n"
+    "<ul class=facts><li>{form_anon}\n<li>{readers}\n<li>{form_receipt}</ul>\n"
+    "<div class=now><p><b>{not_watched}</b></p>\n<p>";
+static const char form_call[] =
+    "<a href=\"{tel}\">{name}: <b dir=ltr>{number}</b></a>\n";
+static const char form_open[] =
+    "</p></div>\n"
+    "<form method=post action=\"/{lang}/{name}\" accept-charset=utf-8 "
+    "novalidate>\n<input type=hidden name=token value=\"";
+static const char form_story[] =
+    "\">\n<div class=f><label class=q for=text>{story_label}</label>\n"
+    "<p class=hint id=h>{story_hint}</p>\n";
+static const char form_story_area[] =
+    "<textarea id=text name=text rows=9 {{area}} aria-describedby=\"h m\"";
+static const char form_story_end[] =
+    "</textarea>\n<p class=hint id=m>{story_max}</p></div>\n";
+static const char form_end[] =
+    "<div class=off aria-hidden=true><label for=leeg>{honeypot}</label>"
+    "<input id=leeg name=leeg tabindex=-1 autocomplete=off value=\"";
+static const char form_buttons[] =
+    "\"></div>\n<p class=go>"
+    "<button class=b name=step value=check>{button_check}</button>\n"
+    "<button name=step value=send>{button_send}</button></p></form>\n"
+    "<h2>{next_title}</h2><p>{next_text}</p>\n";
+
+/* What keeps a story out of spelling services, and its lines in order. */
+static const char area[] =
+    "dir=auto spellcheck=false autocomplete=off data-gramm=false";
+
+const char *
+page_readers(const struct words *w, const struct conf_box *box)
+{
+	static const enum text readers[] = {
+		[BOX_FEEDBACK] = TEXT_READS_FEEDBACK,
+		[BOX_LINE] = TEXT_READS_LINE,
+		[BOX_INSPECTION] = TEXT_READS_INSPECTION,
+		[BOX_TABLE] = TEXT_READS_TABLE,
+	};
+
+	return w->text[readers[box->kind]];
+}
+
+/* The help lines in one row, before anything is written. */
+static void
+form_calls(struct sheet *s, const struct words *w)
+{
+	struct help_line line;
+
+	for (const enum text *t = page_help_texts; *t != TEXT_COUNT; t++) {
+		struct buf tel = BUF_INIT;
+
+		if (*t == TEXT_HELP_ADVOCATE || !page_help_line(w, *t, &line))
+			continue;
+		page_tel(&tel, line.number);
+		sheet_fill(s, w, form_call, (struct html_value[]){
+			{ "tel", { (const char *)tel.data, tel.len } },
+			{ "name", line.name }, { "number", line.number } }, 3);
+		buf_free(&tel);
+	}
+}
+
+static void
+form_head(struct sheet *s, const struct words *w, const struct conf_box *box)
+{
+	const char *lang = w->lang->code;
+	const char *intro = conf_words_in(&box->intro, lang);
+
+	if (*intro == '\0')
+		intro = w->text[TEXT_FORM_INTRO];
+	sheet_fill(s, w, form_top, (struct html_value[]){
+		{ "title", str_of(conf_words_in(&box->title, lang)) },
+		{ "intro", str_of(intro) },
+		{ "readers", str_of(page_readers(w, box)) } }, 3);
+	form_calls(s, w);
+	sheet_fill(s, w, form_open, (struct html_value[]){
+		{ "lang", str_of(lang) }, { "name", str_of(box->name) } }, 2);
+	sheet_slot(s, SLOT_TOKEN, "", "");
+}
+
+/* A text area forgets a first line break: hence the one that we put. */
+static void
+form_text(struct sheet *s, const struct words *w)
+{
+	const struct html_value attributes = { "area", str_of(area) };
+
+	sheet_fill(s, w, form_story, NULL, 0);
+	sheet_problem(s, w, "<p class=err>{message}</p>\n");
+	sheet_fill(s, w, form_story_area, &attributes, 1);
+	sheet_problem(s, w, " aria-invalid=true");
+	sheet_fill(s, w, ">\n", NULL, 0);
+	sheet_slot(s, SLOT_VALUE, "text", "");
+	sheet_fill(s, w, form_story_end, NULL, 0);
+}
+
+static void
+fieldset_open(struct sheet *s, const struct words *w, struct str legend)
+{
+	const struct html_value v = { "legend", legend };
+
+	sheet_fill(s, w, "<fieldset><legend>{legend} "
+	    "<span class=o>{optional}</span></legend>\n", &v, 1);
+}
+
+/* One button to choose; type is "radio" or "checkbox". */
+static void
+choice(struct sheet *s, const struct words *w, const char *type,
+    const char *name, const char *id, struct str label)
+{
+	sheet_fill(s, w, "<label class=c><input type={type} name=\"{name}\" "
+	    "value=\"{id}\"", (struct html_value[]){ { "type", str_of(type) },
+		{ "name", str_of(name) }, { "id", str_of(id) } }, 3);
+	sheet_if(s, name, id, " checked");
+	sheet_fill(s, w, ">{label}</label>\n",
+	    (struct html_value[]){ { "label", label } }, 1);
+}
+
+static void
+choices(struct sheet *s, const struct words *w, const char *type,
+    const char *name, const struct page_choice *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		choice(s, w, type, name, c[i].id, str_of(w->text[c[i].label]));
+}
+
+static void
+scale(struct sheet *s, const struct words *w, const char *name)
+{
+	sheet_fill(s, w, "<p class=hint>{scale_hint}</p><div class=s>\n",
+	    NULL, 0);
+	for (int i = 1; i <= PAGE_SCALE; i++) {
+		const char digit[2] = { (char)('0' + i), '\0' };
+
+		choice(s, w, "radio", name, digit, str_of(digit));
+	}
+	sheet_fill(s, w, "</div>", NULL, 0);
+}
+
+static void
+question_text(struct sheet *s, const struct words *w, const char *name,
+    struct str label)
+{
+	sheet_fill(s, w, "<div class=f><label class=q for=\"{name}\">{label} "
+	    "<span class=o>{optional}</span></label>\n"
+	    "<textarea id=\"{name}\" name=\"{name}\" rows=3 {{area}}>\n",
+	    (struct html_value[]){ { "name", str_of(name) },
+		{ "label", label }, { "area", str_of(area) } }, 3);
+	sheet_slot(s, SLOT_VALUE, name, "");
+	sheet_fill(s, w, "</textarea></div>\n", NULL, 0);
+}
+
+/* A question of the box's own, as field q.ID. */
+static void
+question(struct sheet *s, const struct words *w, const struct conf_question *q)
+{
+	const char *lang = w->lang->code;
+	struct str label = str_of(conf_words_in(&q->label, lang));
+	struct buf b = BUF_INIT;
+	const char *name;
+
+	buf_addf(&b, "q.%s", q->id);
+	if ((name = buf_cstr(&b)) == NULL) {
+		s->failed = true;
+	} else if (q->type == QUESTION_TEXT) {
+		question_text(s, w, name, label);
+	} else {
+		fieldset_open(s, w, label);
+		if (q->type == QUESTION_SCALE)
+			scale(s, w, name);
+		for (size_t i = 0; i < q->noptions; i++)
+			choice(s, w, q->type == QUESTION_SEVERAL ?
+			    "checkbox" : "radio", name, q->options[i].id,
+			    str_of(conf_words_in(&q->options[i].label, lang)));
+		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
+	}
+	buf_free(&b);
+}
+
+static void
+region(struct sheet *s, const struct words *w)
+{
+	const struct conf *c = w->conf;
+
+	sheet_fill(s, w, "<div class=f><label class=q for=region>"
+	    "{region_label} <span class=o>{optional}</span></label>\n"
+	    "<select id=region name=region><option value=\"\">{dont_know}\n",
+	    NULL, 0);
+	for (size_t i = 0; i < c->regions.n; i++) {
+		const struct conf_option *o = &c->region_words[i];
+
+		sheet_fill(s, w, "<option value=\"{id}\"",
+		    (struct html_value[]){ { "id", str_of(o->id) } }, 1);
+		sheet_if(s, "region", o->id, " selected");
+		sheet_fill(s, w, ">{label}\n", (struct html_value[]){ { "label",
+			str_of(conf_words_in(&o->label, w->lang->code)) } }, 1);
+	}
+	sheet_fill(s, w, "</select></div>\n", NULL, 0);
+}
+
+/* The groups that every box may have. */
+static void
+groups(struct sheet *s, const struct words *w, const struct conf_box *box)
+{
+	if (box->ask_wish) {
+		fieldset_open(s, w, str_of(w->text[TEXT_WISH_LEGEND]));
+		choices(s, w, "radio", "wish", page_wishes, PAGE_WISHES);
+		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
+	}
+	if (box->ask_who) {
+		fieldset_open(s, w, str_of(w->text[TEXT_WHO_LEGEND]));
+		choices(s, w, "radio", "who", page_whos, PAGE_WHOS);
+		choice(s, w, "radio", "who", "",
+		    str_of(w->text[TEXT_RATHER_NOT]));
+		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
+	}
+	if (box->ask_region && w->conf->regions.n > 0)
+		region(s, w);
+	if (box->ask_publish) {
+		fieldset_open(s, w, str_of(w->text[TEXT_PUBLISH_LEGEND]));
+		sheet_fill(s, w, "<p class=hint>{publish_hint}</p>\n", NULL, 0);
+		choices(s, w, "checkbox", "publish", page_publish,
+		    PAGE_PUBLISH);
+		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
+	}
+}
+
+void
+page_form(struct sheet *s, const struct words *w, const struct conf_box *box)
+{
+	struct buf path = BUF_INIT;
+	struct page p = { PAGE_NO_STEP, NULL };
+
+	buf_addf(&path, "/%s", box->name);
+	if ((p.path = buf_cstr(&path)) == NULL) {
+		s->failed = true;
+		return;
+	}
+	page_begin(s, w, &p);
+	form_head(s, w, box);
+	form_text(s, w);
+	for (size_t i = 0; i < box->nquestions; i++)
+		question(s, w, &box->questions[i]);
+	groups(s, w, box);
+	sheet_fill(s, w, form_end, NULL, 0);
+	sheet_slot(s, SLOT_VALUE, "leeg", "");
+	sheet_fill(s, w, form_buttons, NULL, 0);
+	page_end(s, w, &p);
+	buf_free(&path);
+}

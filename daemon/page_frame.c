@@ -1,0 +1,152 @@
+/*
+ * page_frame.c - what all pages have in common: head, quick exit, help lines,
+ * links and the other languages.
+ */
+#include "page.h"
+
+/* The quick exit is the first link, and the title is neutral on purpose. */
+static const char frame_head[] =
+    "<!doctype html>\n"
+    "<html lang=\"{lang}\" dir=\"{lang_dir}\"><head><meta charset=utf-8>\n"
+    "<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
+    "<title>";
+static const char frame_body[] =
+    "{page_name}{step}</title>\n"
+    "<link rel=icon href=\"data:,\">\n"
+    "<style>{{style}}</style></head><body>\n"
+    "<p class=bar><a class=exit href=\"/weg\" rel=noreferrer>"
+    "&#10005; {exit}</a></p>\n"
+    "<a class=skip href=\"#main\">{skip}</a>\n"
+    "<main id=main tabindex=-1>\n";
+static const char frame_summary[] =
+    "<div id=fout tabindex=-1 autofocus role=alert><h2>{error_title}</h2>\n"
+    "<p><a href=\"#text\">{message}</a></p></div>\n";
+
+static const char frame_help[] =
+    "</main>\n<footer><h2>{help}</h2>\n<p>{not_watched}</p>\n"
+    "<ul class=tel>\n";
+static const char frame_help_line[] =
+    "<li><a href=\"{tel}\" dir=ltr>{number}</a> <b>{name}</b><br>{words}\n";
+static const char frame_links[] =
+    "</ul>\n<p>{footer_official}</p>\n"
+    "<ul><li><a href=\"/{lang}/\">{back_to_start}</a>\n"
+    "<li><a href=\"/{lang}/privacy\">{link_privacy}</a>\n"
+    "<li><a href=\"/{lang}/veilig\">{link_safe}</a></ul>\n";
+static const char frame_language[] =
+    "<a href=\"/{code}{path}\" lang=\"{code}\" hreflang=\"{code}\" "
+    "dir=\"{dir}\">{name}</a>\n";
+
+const enum text page_help_texts[] = {
+	TEXT_HELP_EMERGENCY, TEXT_HELP_SUICIDE, TEXT_HELP_CHILD,
+	TEXT_HELP_HOME, TEXT_HELP_ADVOCATE, TEXT_COUNT
+};
+
+void
+page_begin(struct sheet *s, const struct words *w, const struct page *p)
+{
+	struct buf step = BUF_INIT;
+	const struct html_value lang = { "lang", str_of(w->lang->code) };
+
+	if (p->step != PAGE_NO_STEP) {
+		buf_adds(&step, " - ");
+		buf_adds(&step, w->text[p->step]);
+	}
+	sheet_fill(s, w, frame_head, &lang, 1);
+	sheet_problem(s, w, "{error_prefix}");
+	sheet_fill(s, w, frame_body, (struct html_value[]){
+		{ "step", { (const char *)step.data, step.len } },
+		{ "style", str_of(page_style) } }, 2);
+	sheet_problem(s, w, frame_summary);
+	s->failed |= step.failed;
+	buf_free(&step);
+}
+
+/* The part up to the next "|" without blanks around it; moves *rest on. */
+static struct str
+help_part(struct str *rest)
+{
+	const char *bar = memchr(rest->p, '|', rest->n);
+	size_t n = bar == NULL ? rest->n : (size_t)(bar - rest->p);
+	struct str part = { rest->p, n };
+
+	rest->p += n + (bar != NULL);
+	rest->n -= n + (bar != NULL);
+	while (part.n > 0 && part.p[0] == ' ') {
+		part.p++;
+		part.n--;
+	}
+	while (part.n > 0 && part.p[part.n - 1] == ' ')
+		part.n--;
+	return part;
+}
+
+bool
+page_help_line(const struct words *w, enum text t, struct help_line *out)
+{
+	struct str rest = str_of(w->text[t]);
+
+	out->number = help_part(&rest);
+	out->name = help_part(&rest);
+	out->words = help_part(&rest);
+	return out->number.n > 0;
+}
+
+void
+page_tel(struct buf *b, struct str number)
+{
+	buf_adds(b, "tel:");
+	for (size_t i = 0; i < number.n; i++)
+		if (strchr("+0123456789", number.p[i]) != NULL)
+			buf_addc(b, number.p[i]);
+}
+
+static void
+help_line(struct sheet *s, const struct words *w, enum text t)
+{
+	struct buf tel = BUF_INIT;
+	struct help_line line;
+
+	if (!page_help_line(w, t, &line))
+		return;
+	page_tel(&tel, line.number);
+	sheet_fill(s, w, frame_help_line, (struct html_value[]){
+		{ "tel", { (const char *)tel.data, tel.len } },
+		{ "number", line.number }, { "name", line.name },
+		{ "words", line.words } }, 4);
+	buf_free(&tel);
+}
+
+/* Links to the same page in the other languages, each in its own words. */
+static void
+language_links(struct sheet *s, const struct words *w, const char *path)
+{
+	const struct conf *c = w->conf;
+
+	if (c->nlangs < 2)
+		return;
+	sheet_fill(s, w, "<p><span class=o>{languages}</span> ", NULL, 0);
+	for (size_t i = 0; i < c->nlangs; i++) {
+		const struct conf_lang *l = &c->langs[i];
+
+		if (l == w->lang)
+			continue;
+		sheet_fill(s, w, frame_language, (struct html_value[]){
+			{ "code", str_of(l->code) }, { "path", str_of(path) },
+			{ "dir", str_of(l->texts[TEXT_LANG_DIR]) },
+			{ "name", str_of(l->texts[TEXT_LANG_NAME]) } }, 4);
+	}
+	sheet_fill(s, w, "</p>\n", NULL, 0);
+}
+
+void
+page_end(struct sheet *s, const struct words *w, const struct page *p)
+{
+	const struct html_value lang = { "lang", str_of(w->lang->code) };
+
+	sheet_fill(s, w, frame_help, NULL, 0);
+	for (const enum text *t = page_help_texts; *t != TEXT_COUNT; t++)
+		help_line(s, w, *t);
+	sheet_fill(s, w, frame_links, &lang, 1);
+	language_links(s, w, p->path);
+	sheet_fill(s, w, "</footer></body></html>\n", NULL, 0);
+}

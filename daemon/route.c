@@ -1,0 +1,308 @@
+/*
+ * route.c - the table of routes, and what is said when something is wrong.
+ */
+#include "route.h"
+
+#include "answer.h"
+#include "site.h"
+#include "sms_line.h"
+
+#define GET (1u << HTTP_GET | 1u << HTTP_HEAD)
+#define POST (1u << HTTP_POST)
+
+#define RETRY_SECONDS 10
+
+typedef enum route_verdict route_fn(struct exchange *x,
+    const struct route_match *m);
+
+static route_fn start_page, privacy_page, safe_page, quick_exit, box_route,
+    favicon, robots;
+
+/*
+ * LANG, BOX, LINE and SECRET stand for one part of the path each.  The first
+ * row that fits counts, so fixed words come before BOX.
+ */
+struct route {
+	const char *pattern;
+	unsigned methods;
+	const char *allow;
+	route_fn *handle;
+};
+
+static const char allow_get[] = "GET, HEAD";
+static const char allow_both[] = "GET, HEAD, POST";
+static const char allow_hook[] = "GET, POST";
+
+static const struct route routes[] = {
+	{ "", GET, allow_get, start_page },
+	{ "weg", GET, allow_get, quick_exit },
+	{ "favicon.ico", GET, allow_get, favicon },
+	{ "robots.txt", GET, allow_get, robots },
+	{ "sms/LINE", 1u << HTTP_GET | POST, allow_hook, hook_handle },
+	{ "sms/LINE/SECRET", 1u << HTTP_GET | POST, allow_hook, hook_handle },
+	{ "LANG", GET, allow_get, start_page },
+	{ "LANG/privacy", GET, allow_get, privacy_page },
+	{ "LANG/veilig", GET, allow_get, safe_page },
+	{ "LANG/BOX", GET | POST, allow_both, box_route },
+};
+
+static enum route_verdict
+start_page(struct exchange *x, const struct route_match *m)
+{
+	answer_fixed(x, 200, site_page(x->app->site, m->lang, SITE_START));
+	return ROUTE_NOW;
+}
+
+static enum route_verdict
+privacy_page(struct exchange *x, const struct route_match *m)
+{
+	answer_fixed(x, 200, site_page(x->app->site, m->lang, SITE_PRIVACY));
+	return ROUTE_NOW;
+}
+
+static enum route_verdict
+safe_page(struct exchange *x, const struct route_match *m)
+{
+	answer_fixed(x, 200, site_page(x->app->site, m->lang, SITE_SAFE));
+	return ROUTE_NOW;
+}
+
+/* Away from here, to something neutral; nothing of ours stays in the cache. */
+static enum route_verdict
+quick_exit(struct exchange *x, const struct route_match *m)
+{
+	(void)m;
+	answer_text(x, 303, str_of(""));
+	x->response.location = x->app->conf->exit_url;
+	x->response.clear_site_data = true;
+	return ROUTE_NOW;
+}
+
+static enum route_verdict
+box_route(struct exchange *x, const struct route_match *m)
+{
+	return x->request->method == HTTP_POST ? web_post(x, m) :
+	    web_form(x, m);
+}
+
+/* The pages name no icon, but browsers ask. */
+static enum route_verdict
+favicon(struct exchange *x, const struct route_match *m)
+{
+	(void)m;
+	answer_text(x, 204, str_of(""));
+	return ROUTE_NOW;
+}
+
+static enum route_verdict
+robots(struct exchange *x, const struct route_match *m)
+{
+	(void)m;
+	answer_text(x, 200, str_of("User-agent: *\nDisallow: /sms/\n"
+	    "Disallow: /weg\n"));
+	return ROUTE_NOW;
+}
+
+/* The part up to the next "/"; moves *rest behind it. */
+static struct str
+next_part(struct str *rest)
+{
+	const char *slash = memchr(rest->p, '/', rest->n);
+	size_t n = slash == NULL ? rest->n : (size_t)(slash - rest->p);
+	struct str part = { rest->p, n };
+
+	rest->p += n + (slash != NULL);
+	rest->n -= n + (slash != NULL);
+	return part;
+}
+
+/* Whether one part of the path fits one word of the pattern. */
+static bool
+part_fits(const struct site *s, struct str word, struct str part,
+    struct route_match *m)
+{
+	if (str_is(word, "LANG"))
+		return (m->lang = site_lang(s, part)) >= 0;
+	if (str_is(word, "BOX"))
+		return (m->box = site_box(s, part)) >= 0;
+	if (str_is(word, "LINE"))
+		return (m->line = site_line(s, part)) != NULL;
+	if (str_is(word, "SECRET")) {
+		m->secret = part;
+		return part.n > 0;
+	}
+	return str_equal(word, part);
+}
+
+static bool
+route_fits(const struct site *s, const struct route *r, struct str path,
+    struct route_match *m)
+{
+	struct str words = str_of(r->pattern);
+
+	*m = (struct route_match){ .route = r, .lang = 0, .box = -1 };
+	while (words.n > 0 && path.n > 0)
+		if (!part_fits(s, next_part(&words), next_part(&path), m))
+			return false;
+	return words.n == 0 && path.n == 0;
+}
+
+/* A "/" at the end makes no difference. */
+bool
+route_match(const struct exchange *x, struct route_match *m)
+{
+	struct str path = x->request->path;
+
+	if (path.n == 0 || path.p[0] != '/')
+		return false;
+	path.p++;
+	path.n--;
+	if (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+		if (route_fits(x->app->site, &routes[i], path, m))
+			return true;
+	return false;
+}
+
+static int
+refuse(struct exchange *x, int status)
+{
+	route_error(x, status);
+	return status;
+}
+
+static int
+refuse_method(struct exchange *x, const char *allow)
+{
+	route_error(x, 405);
+	x->response.allow = allow;
+	return 405;
+}
+
+/* What a form can come as; a post that does not say is taken for a form. */
+static bool
+type_is_known(const struct http_request *r)
+{
+	static const char *const types[] = {
+		"application/x-www-form-urlencoded", "multipart/form-data",
+		"application/json"
+	};
+	struct str type = http_request_field(r, "Content-Type");
+
+	if (type.n == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (http_media_type_is(type, types[i]))
+			return true;
+	return false;
+}
+
+static int
+admit_post(struct exchange *x, const struct route_match *m)
+{
+	const struct http_request *r = x->request;
+
+	if (r->body == HTTP_BODY_LENGTH &&
+	    r->content_length > (uint64_t)x->app->conf->max_body)
+		return refuse(x, 413);
+	if (http_request_field(r, "Content-Encoding").p != NULL)
+		return refuse(x, 415);
+	if (m->line == NULL && !type_is_known(r))
+		return refuse(x, 415);
+	return 0;
+}
+
+int
+route_admit(struct exchange *x)
+{
+	const struct http_request *r = x->request;
+	struct route_match m;
+	int status;
+
+	x->sms_hook = r->path.n >= 5 && memcmp(r->path.p, "/sms/", 5) == 0;
+	if (!route_match(x, &m))
+		return refuse(x, 404);
+	if ((m.route->methods & 1u << r->method) == 0)
+		return refuse_method(x, m.route->allow);
+	if (m.line != NULL && (status = hook_admit(x, &m)) != 0)
+		return status == 405 ? refuse_method(x, "POST") :
+		    refuse(x, status);
+	return r->method == HTTP_POST ? admit_post(x, &m) : 0;
+}
+
+enum route_verdict
+route_handle(struct exchange *x)
+{
+	struct route_match m;
+
+	if (!route_match(x, &m)) {	/* gone with a new configuration */
+		route_error(x, 404);
+		return ROUTE_NOW;
+	}
+	return m.route->handle(x, &m);
+}
+
+/* What a program reads, and which page a person sees. */
+static const struct failure {
+	int status;
+	const char *name;
+	enum site_page page;
+} failures[] = {
+	{ 400, "bad-request", SITE_FAIL },
+	{ 403, "forbidden", SITE_FAIL },
+	{ 404, "not-found", SITE_FAIL_MISSING },
+	{ 405, "method-not-allowed", SITE_FAIL },
+	{ 408, "too-slow", SITE_FAIL },
+	{ 413, "too-large", SITE_FAIL_BIG },
+	{ 414, "too-large", SITE_FAIL_BIG },
+	{ 415, "unsupported-type", SITE_FAIL },
+	{ 417, "expectation-failed", SITE_FAIL },
+	{ 431, "too-large", SITE_FAIL_BIG },
+	{ 500, "failed", SITE_FAIL },
+	{ 501, "not-implemented", SITE_FAIL },
+	{ 503, "busy", SITE_FAIL_BUSY },
+	{ 505, "http-version", SITE_FAIL },
+};
+
+static const struct failure *
+failure_of(int status)
+{
+	for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++)
+		if (failures[i].status == status)
+			return &failures[i];
+	return &failures[0];
+}
+
+/* The language of the path, or the first one. */
+static long
+path_language(const struct exchange *x)
+{
+	struct str path;
+	long lang;
+
+	if (x->request == NULL || x->request->path.n == 0)
+		return 0;
+	path = x->request->path;
+	path.p++;
+	path.n--;
+	lang = site_lang(x->app->site, next_part(&path));
+	return lang < 0 ? 0 : lang;
+}
+
+void
+route_error(struct exchange *x, int status)
+{
+	const struct failure *f = failure_of(status);
+
+	if (x->sms_hook)
+		answer_text(x, status, str_of(f->name));
+	else if (answer_as_json(x))
+		answer_json(x, status, "error", str_of(f->name), NULL,
+		    (struct str){ NULL, 0 });
+	else
+		answer_fixed(x, status, site_page(x->app->site,
+		    path_language(x), f->page));
+	if (status == 503)
+		x->response.retry_after = RETRY_SECONDS;
+}

@@ -1,0 +1,25 @@
+/*
+ * sms_line.h - the configured SMS lines, each with its gateway and secret.
+ */
+#ifndef SMS_LINE_H
+#define SMS_LINE_H
+
+#include "gateway.h"
+#include "gehoor/conf.h"
+
+struct sms_line {
+	const struct conf_line *conf;	/* borrowed */
+	const struct gateway *gateway;
+	char *secret;			/* crypto_secret_new */
+	size_t nsecret;
+};
+
+/*
+ * Finds the gateways and reads the secrets: *out has one line for each of
+ * c->lines.  0, or -1 naming the line and the remedy.
+ */
+int sms_lines_open(const struct conf *c, struct sms_line **out,
+    struct err *e);
+void sms_lines_close(struct sms_line **lines, size_t n);
+
+#endif
