@@ -31,12 +31,14 @@ static enum server_exit
 start(const struct options *o)
 {
 	enum server_exit status = EXIT_STOPPED;
-	struct conf *conf;
+	struct conf *conf = NULL;
 	struct err e;
 
 	if (harden_process(&e) == -1 || alloc_init(&e) == -1 ||
-	    crypto_init(&e) == -1 || conf_load(o->conf, &conf, &e) == -1) {
+	    crypto_init(&e) == -1 || conf_load(o->conf, &conf, &e) == -1 ||
+	    conf_check_readers(conf, &e) == -1) {
 		log_warn("%s", e.msg);
+		conf_free(&conf);
 		return EXIT_START;
 	}
 	if (o->print)

@@ -49,7 +49,8 @@ reload(struct app *app, struct generation **g, const char *file,
 
 	if (conf_load(file, &conf, e) == -1)
 		return -1;
-	if (site_new(conf, &site, e) == -1 ||
+	if (conf_check_readers(conf, e) == -1 ||
+	    site_new(conf, &site, e) == -1 ||
 	    journal_reload(app->journal, conf, e) == -1) {
 		site_free(&site);
 		conf_free(&conf);
