@@ -5,6 +5,7 @@
  */
 #include "gehoor/conf.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 #include "gehoor/embed.h"
 
 struct owner {
-	struct conf conf;	/* first: conf_free finds the owner by it */
+	struct conf conf; /* first: conf_free finds the owner by it */
 	struct arena arena;
 };
 
@@ -22,13 +23,14 @@ read_builtin(struct arena *a, struct conf_node *root, struct err *e)
 {
 	const struct embed_file *f;
 	char *name;
+	size_t n;
 
 	for (f = embed_files; f->name != NULL; f++) {
-		name = arena_alloc(a, strlen(f->name) + sizeof("built-in "));
+		n = strlen(f->name) + sizeof("built-in ");
+		name = arena_alloc(a, n);
 		if (name == NULL)
 			return conf_no_memory(e);
-		strcpy(name, "built-in ");
-		strcat(name, f->name);
+		snprintf(name, n, "built-in %s", f->name);
 		root->file = name;
 		if (conf_syntax(f->text, strlen(f->text), a, root, e) == -1)
 			return -1;
@@ -53,8 +55,9 @@ load(const char *path, const char *text, size_t n, const char *name,
 		goto cleanup;
 	if (path != NULL && conf_syntax_file(path, &o->arena, &file, e) == -1)
 		goto cleanup;
-	if (text != NULL && (conf_syntax(text, n, &o->arena, &file, e) == -1 ||
-	    conf_no_include(&file, e) == -1))
+	if (text != NULL &&
+	    (conf_syntax(text, n, &o->arena, &file, e) == -1 ||
+		conf_no_include(&file, e) == -1))
 		goto cleanup;
 	if (conf_build(&o->arena, &builtin, &file, &o->conf, e) == -1)
 		goto cleanup;

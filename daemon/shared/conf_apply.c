@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LIST_MAX 4096		/* entries of a list */
+#define LIST_MAX 4096 /* entries of a list */
 
 struct setting {
 	struct arena *arena;
@@ -35,10 +35,10 @@ set_text(const struct setting *s)
 	char *text;
 
 	if (conf_fits(s->row->rule, s->key->values->text, s->key,
-	    s->key->values->line, s->err) == -1)
+		s->key->values->line, s->err) == -1)
 		return -1;
-	text = arena_copy(s->arena, s->key->values->text,
-	    strlen(s->key->values->text));
+	text = arena_copy(
+	    s->arena, s->key->values->text, strlen(s->key->values->text));
 	if (text == NULL)
 		return conf_no_memory(s->err);
 	memcpy(s->to, &text, sizeof(text));
@@ -52,8 +52,10 @@ thousandths(const char *p)
 	size_t whole = strspn(p, "0123456789"), part = 0, i;
 	long long v = 0;
 
-	if (whole == 0 || whole > 12)
+	if (whole == 0)
 		return -1;
+	if (whole > 12)
+		return 1000000000000000; /* beyond every limit */
 	if (p[whole] == '.') {
 		part = strspn(p + whole + 1, "0123456789");
 		if (part == 0 || part > 3)
@@ -79,7 +81,8 @@ set_number(const struct setting *s)
 	char right[96];
 
 	if (rate)
-		snprintf(right, sizeof(right), "write a number from 0.001 to "
+		snprintf(right, sizeof(right),
+		    "write a number from 0.001 to "
 		    "1000000, at most three digits behind the point");
 	else
 		snprintf(right, sizeof(right),
@@ -126,8 +129,8 @@ set_choice(const struct setting *s)
 	const char *text = s->key->values->text;
 	enum box_kind v = 0;
 
-	if (conf_fits(s->row->rule, text, s->key, s->key->values->line,
-	    s->err) == -1)
+	if (conf_fits(
+		s->row->rule, text, s->key, s->key->values->line, s->err) == -1)
 		return -1;
 	while (strcmp(s->row->rule->names[v], text) != 0)
 		v++;
@@ -161,8 +164,9 @@ set_list(const struct setting *s)
 	if (list.items == NULL)
 		return conf_no_memory(s->err);
 	for (v = s->key->values; v != NULL; v = v->next, i++) {
-		if (conf_fits(s->row->rule, v->text, s->key, v->line,
-		    s->err) == -1 || check_twice(s, v) == -1)
+		if (conf_fits(s->row->rule, v->text, s->key, v->line, s->err) ==
+			-1 ||
+		    check_twice(s, v) == -1)
 			return -1;
 		list.items[i] = arena_copy(s->arena, v->text, strlen(v->text));
 		if (list.items[i] == NULL)
@@ -174,15 +178,15 @@ set_list(const struct setting *s)
 
 /* "xx:words", split. */
 static int
-set_word(const struct setting *s, const struct conf_value *v,
-    struct conf_words *w)
+set_word(
+    const struct setting *s, const struct conf_value *v, struct conf_words *w)
 {
 	const char *colon = strchr(v->text, ':');
 	size_t i;
 	char *lang;
 
-	lang = arena_copy(s->arena, v->text,
-	    colon == NULL ? 0 : (size_t)(colon - v->text));
+	lang = arena_copy(
+	    s->arena, v->text, colon == NULL ? 0 : (size_t)(colon - v->text));
 	if (lang == NULL)
 		return conf_no_memory(s->err);
 	if (!conf_rule_lang.fits(lang))
@@ -225,15 +229,16 @@ set_readers(const struct setting *s)
 	size_t i = 0, n = count_values(s->key);
 
 	if (n > SEGMENT_MAX_READERS)
-		return conf_wrong(s->err, s->key, 0, "", "name the people who "
-		    "really read", "more than %d readers",
-		    SEGMENT_MAX_READERS);
+		return conf_wrong(s->err, s->key, 0, "",
+		    "name the people who "
+		    "really read",
+		    "more than %d readers", SEGMENT_MAX_READERS);
 	box->readers = arena_array(s->arena, n, sizeof(*box->readers));
 	if (box->readers == NULL)
 		return conf_no_memory(s->err);
 	for (v = s->key->values; v != NULL; v = v->next, i++) {
-		if (reader_parse(v->text, strlen(v->text), &box->readers[i],
-		    NULL) == -1)
+		if (reader_parse(
+			v->text, strlen(v->text), &box->readers[i], NULL) == -1)
 			return conf_wrong(s->err, s->key, v->line, v->text,
 			    "copy the line that gehoor keygen printed",
 			    "not a reader key, or mistyped");
@@ -247,12 +252,10 @@ set_readers(const struct setting *s)
 /* In the order of enum conf_kind. */
 static const struct {
 	int (*set)(const struct setting *s);
-	bool many;		/* any number of values, else exactly one */
-} kinds[] = {
-	{ set_text, false }, { set_number, false }, { set_number, false },
+	bool many; /* any number of values, else exactly one */
+} kinds[] = { { set_text, false }, { set_number, false }, { set_number, false },
 	{ set_bool, false }, { set_choice, false }, { set_list, true },
-	{ set_words, true }, { set_readers, true }
-};
+	{ set_words, true }, { set_readers, true } };
 
 static int
 set(const struct setting *s)
@@ -263,8 +266,8 @@ set(const struct setting *s)
 		return conf_wrong(s->err, s->key, 0, "", "write one value",
 		    "there is no value");
 	if (!kinds[s->row->kind].many && v->next != NULL)
-		return conf_wrong(s->err, s->key, v->next->line,
-		    v->next->text, "write one value", "more than one value");
+		return conf_wrong(s->err, s->key, v->next->line, v->next->text,
+		    "write one value", "more than one value");
 	if (count_values(s->key) > LIST_MAX)
 		return conf_wrong(s->err, s->key, 0, "", "make it shorter",
 		    "more than %d entries", LIST_MAX);
@@ -303,14 +306,14 @@ absent(struct arena *a, const struct conf_row *row,
 		return conf_no_memory(e);
 	if (row->kind == KIND_TEXT && row->rule != NULL &&
 	    !row->rule->fits(key->values->text))
-		return conf_wrong(e, key, 0, "", row->rule->right,
-		    "is missing");
+		return conf_wrong(
+		    e, key, 0, "", row->rule->right, "is missing");
 	return 0;
 }
 
 int
-conf_apply(struct arena *a, const struct conf_node *section, void *base,
-    struct err *e)
+conf_apply(
+    struct arena *a, const struct conf_node *section, void *base, struct err *e)
 {
 	const struct conf_row *row;
 	const struct conf_node *key, *again;
@@ -321,10 +324,11 @@ conf_apply(struct arena *a, const struct conf_node *section, void *base,
 		if (strcmp(row->section, name) != 0)
 			continue;
 		key = conf_node_find(section->first, row->name);
-		again = key == NULL ? NULL :
-		    conf_node_find(key->next, row->name);
+		again =
+		    key == NULL ? NULL : conf_node_find(key->next, row->name);
 		if (again != NULL)
-			return conf_wrong(e, again, 0, "",
+			return conf_wrong(e, again, 0,
+			    again->values == NULL ? "" : again->values->text,
 			    "take one of them out",
 			    "was set before, at %.100s:%d", key->file,
 			    key->line);
@@ -333,8 +337,8 @@ conf_apply(struct arena *a, const struct conf_node *section, void *base,
 				return -1;
 			key = &initial;
 		}
-		if (set(&(struct setting){ a, row, key, (uint8_t *)base +
-		    row->offset, base, e }) == -1)
+		if (set(&(struct setting){ a, row, key,
+			(uint8_t *)base + row->offset, base, e }) == -1)
 			return -1;
 	}
 	return 0;

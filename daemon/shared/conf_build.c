@@ -48,8 +48,8 @@ check_title(const struct build *b, const struct conf_node *parent,
 static int
 build_each(const struct build *b, const struct conf_node *parent,
     const char *name, const struct conf_rule *rule, size_t size, void *array,
-    size_t *count, int (*one)(const struct build *b, void *base,
-    const struct conf_node *n))
+    size_t *count,
+    int (*one)(const struct build *b, void *base, const struct conf_node *n))
 {
 	const struct conf_node *n;
 	size_t total = conf_node_count(parent, name), max = section_max(name);
@@ -104,8 +104,8 @@ one_option(const struct build *b, void *base, const struct conf_node *n)
 	struct conf_option *o = base;
 
 	o->id = title_of(b, n);
-	return o->id == NULL ? conf_no_memory(b->err) :
-	    words_or_name(b, &o->label, o->id);
+	return o->id == NULL ? conf_no_memory(b->err)
+			     : words_or_name(b, &o->label, o->id);
 }
 
 static int
@@ -118,7 +118,7 @@ one_question(const struct build *b, void *base, const struct conf_node *n)
 		return conf_no_memory(b->err);
 	if (words_or_name(b, &q->label, q->id) == -1 ||
 	    build_each(b, n, "option", &conf_rule_id, sizeof(*q->options),
-	    &q->options, &q->noptions, one_option) == -1)
+		&q->options, &q->noptions, one_option) == -1)
 		return -1;
 	return conf_check_question(q, n, b->err);
 }
@@ -131,8 +131,9 @@ one_box(const struct build *b, void *base, const struct conf_node *n)
 	box->name = title_of(b, n);
 	if (box->name == NULL)
 		return conf_no_memory(b->err);
-	if (conf_check_box(b->c, box, n, n->parent == b->builtin, b->err) == -1
-	    || words_or_name(b, &box->title, box->name) == -1)
+	if (conf_check_box(b->c, box, n, n->parent == b->builtin, b->err) ==
+		-1 ||
+	    words_or_name(b, &box->title, box->name) == -1)
 		return -1;
 	return build_each(b, n, "question", &conf_rule_id,
 	    sizeof(*box->questions), &box->questions, &box->nquestions,
@@ -186,25 +187,28 @@ set_one_text(const struct build *b, struct conf_lang *l,
 	while (strcmp(text_keys[i], key->name) != 0)
 		i++;
 	if (seen[i] != NULL)
-		return conf_wrong(b->err, key, 0, "", "take one of them out",
-		    "was set before, at %.100s:%d", seen[i]->file,
-		    seen[i]->line);
+		return conf_wrong(b->err, key, 0,
+		    key->values == NULL ? "" : key->values->text,
+		    "take one of them out", "was set before, at %.100s:%d",
+		    seen[i]->file, seen[i]->line);
 	if (key->values == NULL || key->values->next != NULL)
-		return conf_wrong(b->err, key, 0, "", "write one text",
-		    key->values == NULL ? "there is no text" :
-		    "more than one text");
+		return conf_wrong(b->err, key, 0,
+		    key->values == NULL ? "" : key->values->next->text,
+		    "write one text",
+		    key->values == NULL ? "there is no text"
+					: "more than one text");
 	seen[i] = key;
 	if (conf_check_text(b->c, i, key, b->err) == -1)
 		return -1;
-	l->texts[i] = arena_copy(b->arena, key->values->text,
-	    strlen(key->values->text));
+	l->texts[i] =
+	    arena_copy(b->arena, key->values->text, strlen(key->values->text));
 	return l->texts[i] == NULL ? conf_no_memory(b->err) : 0;
 }
 
 /* All sections of one language in one tree; what is set there, once each. */
 static int
-set_texts(const struct build *b, struct conf_lang *l,
-    const struct conf_node *tree)
+set_texts(
+    const struct build *b, struct conf_lang *l, const struct conf_node *tree)
 {
 	const struct conf_node *seen[TEXT_COUNT] = { NULL }, *n, *key;
 
@@ -248,10 +252,10 @@ build_regions(const struct build *b)
 	size_t n, i, j;
 
 	if (build_each(b, b->file, "region", &conf_rule_id, sizeof(*given),
-	    &given, &n, one_region) == -1)
+		&given, &n, one_region) == -1)
 		return -1;
-	c->region_words = arena_array(b->arena, c->regions.n,
-	    sizeof(*c->region_words));
+	c->region_words =
+	    arena_array(b->arena, c->regions.n, sizeof(*c->region_words));
 	if (c->region_words == NULL)
 		return conf_no_memory(b->err);
 	for (i = 0; i < c->regions.n; i++) {
@@ -260,7 +264,7 @@ build_regions(const struct build *b)
 			if (strcmp(given[j].id, c->regions.items[i]) == 0)
 				c->region_words[i] = given[j];
 		if (words_or_name(b, &c->region_words[i].label,
-		    c->regions.items[i]) == -1)
+			c->regions.items[i]) == -1)
 			return -1;
 	}
 	return 0;
@@ -270,8 +274,8 @@ build_regions(const struct build *b)
 static const struct conf_node *
 tree_of(const struct build *b, const char *name)
 {
-	return conf_node_find(b->file->first, name) != NULL ? b->file :
-	    b->builtin;
+	return conf_node_find(b->file->first, name) != NULL ? b->file
+							    : b->builtin;
 }
 
 int
@@ -285,12 +289,11 @@ conf_build(struct arena *a, const struct conf_node *builtin,
 		return conf_no_memory(e);
 	if (conf_apply(a, file, c, e) == -1 ||
 	    conf_check_languages(c, file, e) == -1 || build_langs(&b) == -1 ||
-	    conf_check_complete(c, file, e) == -1 ||
-	    build_regions(&b) == -1 ||
+	    conf_check_complete(c, file, e) == -1 || build_regions(&b) == -1 ||
 	    build_each(&b, tree_of(&b, "box"), "box", &conf_rule_id,
-	    sizeof(*c->boxes), &c->boxes, &c->nboxes, one_box) == -1 ||
+		sizeof(*c->boxes), &c->boxes, &c->nboxes, one_box) == -1 ||
 	    build_each(&b, file, "line", &conf_rule_id, sizeof(*c->lines),
-	    &c->lines, &c->nlines, one_line) == -1)
+		&c->lines, &c->nlines, one_line) == -1)
 		return -1;
 	return build_each(&b, tree_of(&b, "theme"), "theme", &conf_rule_id,
 	    sizeof(*c->themes), &c->themes, &c->nthemes, one_theme);

@@ -19,8 +19,8 @@ key_or_section(const struct conf_node *section, const char *name)
 }
 
 int
-conf_check_languages(const struct conf *c, const struct conf_node *root,
-    struct err *e)
+conf_check_languages(
+    const struct conf *c, const struct conf_node *root, struct err *e)
 {
 	if (c->languages.n == 0)
 		return conf_wrong(e, key_or_section(root, "languages"), 0, "",
@@ -46,8 +46,8 @@ placeholder(const char *p)
 
 /* A text may only use the placeholders it has in the first language. */
 int
-conf_check_text(const struct conf *c, size_t text,
-    const struct conf_node *key, struct err *e)
+conf_check_text(const struct conf *c, size_t text, const struct conf_node *key,
+    struct err *e)
 {
 	const char *value = key->values->text, *p;
 	const char *known = c->langs[c->nlangs - 1].texts[text];
@@ -64,17 +64,17 @@ conf_check_text(const struct conf *c, size_t text,
 			continue;
 		snprintf(shown, sizeof(shown), "%.*s", (int)n, p);
 		return conf_wrong(e, key, key->values->line, shown,
-		    strchr(known, '{') == NULL ?
-		    "this text has no placeholders" :
-		    "use those of the text it replaces",
+		    strchr(known, '{') == NULL
+			? "this text has no placeholders"
+			: "use those of the text it replaces",
 		    "there is no such placeholder in this text");
 	}
 	return 0;
 }
 
 int
-conf_check_complete(const struct conf *c, const struct conf_node *root,
-    struct err *e)
+conf_check_complete(
+    const struct conf *c, const struct conf_node *root, struct err *e)
 {
 	size_t i, t, missing, first = 0;
 
@@ -88,17 +88,19 @@ conf_check_complete(const struct conf *c, const struct conf_node *root,
 		}
 		if (missing > 0)
 			return conf_wrong(e, key_or_section(root, "languages"),
-			    0, c->langs[i].code, "copy conf/lang/en.conf, "
+			    0, c->langs[i].code,
+			    "copy conf/lang/en.conf, "
 			    "translate it and include it",
 			    "%zu texts are missing in this language, the "
-			    "first is %s", missing, text_keys[first]);
+			    "first is %s",
+			    missing, text_keys[first]);
 	}
 	return 0;
 }
 
 int
-conf_check_region(const struct conf *c, const struct conf_node *region,
-    struct err *e)
+conf_check_region(
+    const struct conf *c, const struct conf_node *region, struct err *e)
 {
 	struct suggest s = SUGGEST_INIT(region->title);
 	char right[96] = "add it to regions";
@@ -111,13 +113,13 @@ conf_check_region(const struct conf *c, const struct conf_node *region,
 	}
 	if (s.nearest != NULL)
 		snprintf(right, sizeof(right), "did you mean %s?", s.nearest);
-	return conf_wrong(e, region, 0, region->title, right,
-	    "is not one of the regions");
+	return conf_wrong(
+	    e, region, 0, region->title, right, "is not one of the regions");
 }
 
 /* Names that are routes (DESIGN: /LANG/NAME and /sms/LINE). */
-static const char *const reserved[] = { "code", "antwoord", "privacy",
-	"veilig", "weg", "log", "sms" };
+static const char *const reserved[] = { "code", "antwoord", "privacy", "veilig",
+	"weg", "log", "sms" };
 
 int
 conf_check_box(const struct conf *c, const struct conf_box *box,
@@ -136,20 +138,21 @@ conf_check_box(const struct conf *c, const struct conf_box *box,
 		return 0;
 	n = key_or_section(n, "readers");
 	if (box->nreaders == 0)
-		return conf_wrong(e, n, 0, "", "write readers = "
+		return conf_wrong(e, n, 0, "",
+		    "write readers = "
 		    "{\"gehoor-reader:...\"}; gehoor keygen makes a key",
 		    "nobody could read this box: it has no readers");
-	return conf_wrong(e, n, 0, n->values->text, "name a second reader, or "
+	return conf_wrong(e, n, 0, n->values->text,
+	    "name a second reader, or "
 	    "write single_reader = true if you accept that",
 	    "with one reader, a lost key loses every message");
 }
 
 int
-conf_check_question(const struct conf_question *q,
-    const struct conf_node *n, struct err *e)
+conf_check_question(
+    const struct conf_question *q, const struct conf_node *n, struct err *e)
 {
-	bool chosen = q->type == QUESTION_CHOICE ||
-	    q->type == QUESTION_SEVERAL;
+	bool chosen = q->type == QUESTION_CHOICE || q->type == QUESTION_SEVERAL;
 
 	if (!chosen && q->noptions > 0)
 		return conf_wrong(e, key_or_section(n, "type"), 0, q->id,
@@ -191,8 +194,8 @@ conf_check_line(const struct conf *c, const struct conf_line *l,
 }
 
 int
-conf_check_theme(const struct conf_theme *t, const struct conf_node *n,
-    struct err *e)
+conf_check_theme(
+    const struct conf_theme *t, const struct conf_node *n, struct err *e)
 {
 	if (t->terms.n == 0)
 		return conf_wrong(e, key_or_section(n, "terms"), 0, "",

@@ -11,8 +11,8 @@
 
 #include "gehoor/conf.h"
 
-#define FILE_MAX (1u << 20)	/* bytes of one file */
-#define DEPTH_MAX 4		/* files within files */
+#define FILE_MAX (1u << 20) /* bytes of one file */
+#define DEPTH_MAX 4 /* files within files */
 #define FILES_MAX 1024
 
 struct reading {
@@ -59,8 +59,10 @@ include_error(const struct conf_node *n, int problem, struct err *e)
 	if (problem == GLOB_NOMATCH && strpbrk(pattern, "*?[") != NULL)
 		return 0;
 	if (problem == GLOB_NOMATCH)
-		return conf_wrong(e, n, 0, pattern, "names are relative to "
-		    "the directory of this file", "there is no such file");
+		return conf_wrong(e, n, 0, pattern,
+		    "names are relative to "
+		    "the directory of this file",
+		    "there is no such file");
 	return conf_wrong(e, n, 0, pattern,
 	    "let the program read that directory", "cannot be read: %s",
 	    strerror(errno));
@@ -76,8 +78,8 @@ read_include(struct reading *r, const struct conf_node *n, int depth)
 	int ret;
 
 	memset(&g, 0, sizeof(g));
-	ret = p == NULL ? GLOB_NOSPACE : glob(p, GLOB_NOSORT | GLOB_ERR, NULL,
-	    &g);
+	ret = p == NULL ? GLOB_NOSPACE
+			: glob(p, GLOB_NOSORT | GLOB_ERR, NULL, &g);
 	if (ret != 0) {
 		ret = include_error(n, ret, r->err);
 	} else {
@@ -101,8 +103,10 @@ join(struct reading *r, struct conf_node *file, int depth)
 		if (strcmp(n->name, "include") != 0)
 			conf_node_move(n, r->root);
 		else if (n->values == NULL || n->values->next != NULL)
-			return conf_wrong(r->err, n, 0, "", "write include("
-			    "\"PATTERN\")", "one pattern is needed");
+			return conf_wrong(r->err, n, 0, "",
+			    "write include("
+			    "\"PATTERN\")",
+			    "one pattern is needed");
 		else if (read_include(r, n, depth) == -1)
 			return -1;
 	}
@@ -111,8 +115,7 @@ join(struct reading *r, struct conf_node *file, int depth)
 
 /* A file that cannot be read: at the place that includes it, if any. */
 static int
-unreadable(struct reading *r, const char *path,
-    const struct conf_node *include)
+unreadable(struct reading *r, const char *path, const struct conf_node *include)
 {
 	struct err why;
 
@@ -135,24 +138,24 @@ read_file(struct reading *r, const char *path, int depth,
 	if (depth > DEPTH_MAX || ++r->files > FILES_MAX)
 		return conf_wrong(r->err, include, 0, include->values->text,
 		    "look for files that include each other",
-		    depth > DEPTH_MAX ? "more than %d files within each other" :
-		    "more than %d files", depth > DEPTH_MAX ? DEPTH_MAX :
-		    FILES_MAX);
+		    depth > DEPTH_MAX ? "more than %d files within each other"
+				      : "more than %d files",
+		    depth > DEPTH_MAX ? DEPTH_MAX : FILES_MAX);
 	file.file = arena_copy(r->arena, path, strlen(path));
 	if (file.file == NULL)
 		ret = conf_no_memory(r->err);
 	else if (conf_read_file(path, FILE_MAX, false, &text, r->err) == -1)
 		ret = unreadable(r, path, include);
-	else if (conf_syntax((const char *)text.data, text.len, r->arena,
-	    &file, r->err) == 0)
+	else if (conf_syntax((const char *)text.data, text.len, r->arena, &file,
+		     r->err) == 0)
 		ret = join(r, &file, depth);
 	buf_free(&text);
 	return ret;
 }
 
 int
-conf_syntax_file(const char *path, struct arena *a, struct conf_node *root,
-    struct err *e)
+conf_syntax_file(
+    const char *path, struct arena *a, struct conf_node *root, struct err *e)
 {
 	struct err unused;
 	struct reading r = { a, root, 0, e == NULL ? &unused : e };

@@ -19,7 +19,7 @@
 #include "gehoor/suggest.h"
 
 #define DEPTH_MAX 4
-#define BEGIN_MARK "*"		/* no setting can have this name */
+#define BEGIN_MARK "*" /* no setting can have this name */
 #define SECTIONS_MAX 16
 
 /*
@@ -84,15 +84,16 @@ value_cb(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
 	if (cfg != parser.level[parser.depth].cfg)
 		return -1;
 	if (opt->nvalues == 1)
-		key = conf_node_add(parser.arena, parent, opt->name, NULL,
-		    cfg->line);
+		key = conf_node_add(
+		    parser.arena, parent, opt->name, NULL, cfg->line);
 	if (key == NULL ||
 	    conf_value_add(parser.arena, key, value, cfg->line) == -1)
 		return fail_no_memory();
 	if (strstr(value, "${") == NULL)
 		return 0;
 	parser.failed = true;
-	return conf_wrong(parser.err, key, cfg->line, value, "write the "
+	return conf_wrong(parser.err, key, cfg->line, value,
+	    "write the "
 	    "value itself; the environment is not read",
 	    "${ is not allowed in a value");
 }
@@ -108,7 +109,7 @@ add_empty_lists(cfg_t *cfg)
 		    (opt->flags & CFGF_MODIFIED) == 0)
 			continue;
 		if (conf_node_add(parser.arena, open_node(), opt->name, NULL,
-		    open_node()->line) == NULL)
+			open_node()->line) == NULL)
 			return fail_no_memory();
 	}
 	return 0;
@@ -135,7 +136,10 @@ unknown_key(int line, const char *key)
 	const struct conf_node *at = open_node();
 	struct suggest s = SUGGEST_INIT(key);
 	const char *section = at->title == NULL ? "" : at->name;
-	char right[160], path[80];
+	const struct conf_node key_node = {
+		.parent = at, .name = key, .file = at->file, .line = line
+	};
+	char right[160];
 	size_t i;
 
 	for (i = 0; conf_rows[i].name != NULL; i++)
@@ -150,16 +154,11 @@ unknown_key(int line, const char *key)
 		snprintf(right, sizeof(right), "did you mean %s?", s.nearest);
 	else
 		snprintf(right, sizeof(right), "gehoor.conf(5) has the list");
-	if (*section == '\0')
-		conf_wrong_at(parser.err, at->file, line, key, key, right,
-		    "there is no such setting");
-	else {
-		snprintf(path, sizeof(path), "%s.%s.%s", section, at->title,
-		    key);
-		conf_wrong_at(parser.err, at->file, line, path, key, right,
-		    strcmp(section, "lang") == 0 ? "there is no such text" :
-		    "there is no such setting in this section");
-	}
+	conf_wrong(parser.err, &key_node, 0, key, right,
+	    strcmp(section, "lang") == 0 ? "there is no such text"
+		: *section == '\0'
+		? "there is no such setting"
+		: "there is no such setting in this section");
 }
 
 /* What libconfuse says, and how we say it. */
@@ -167,19 +166,19 @@ static const struct message {
 	const char *theirs;
 	const char *what;
 	const char *right;
-} messages[] = {
-	{ "missing equal sign after option '%s'", "no equal sign follows",
-	    "write NAME = VALUE" },
-	{ "missing title for section '%s'", "the name of the section is "
-	    "missing", "write SECTION \"NAME\" { ... }" },
+} messages[] = { { "missing equal sign after option '%s'",
+		     "no equal sign follows", "write NAME = VALUE" },
+	{ "missing title for section '%s'",
+	    "the name of the section is "
+	    "missing",
+	    "write SECTION \"NAME\" { ... }" },
 	{ "missing opening brace for section '%s'", "no brace follows",
 	    "write SECTION \"NAME\" { ... }" },
 	{ "unexpected token '%s'", "something else was expected here",
 	    "write NAME = VALUE or NAME = {VALUE, VALUE}" },
 	{ "premature end of file", "the file ends too early",
 	    "write the value that is missing" },
-	{ NULL, "not understood", "gehoor.conf(5) has the syntax" }
-};
+	{ NULL, "not understood", "gehoor.conf(5) has the syntax" } };
 
 static void
 error_cb(cfg_t *cfg, const char *fmt, va_list ap)
@@ -273,8 +272,8 @@ options_make(struct options *o)
 	size_t i, j;
 
 	for (i = 0; i == 0 || s[i - 1].name != NULL; i++) {
-		o->of[i] = section_options(i == 0 ? "" : s[i - 1].name,
-		    &end[i]);
+		o->of[i] =
+		    section_options(i == 0 ? "" : s[i - 1].name, &end[i]);
 		if (o->of[i] == NULL)
 			return -1;
 	}
@@ -310,8 +309,8 @@ run(const char *text)
 	if (cfg_parse_buf(cfg, text) == CFG_SUCCESS && !parser.failed)
 		ret = add_empty_lists(cfg);
 	else if (!parser.failed)
-		conf_wrong_at(parser.err, parser.level[0].node->file,
-		    cfg->line, "syntax", "", "gehoor.conf(5) has the syntax",
+		conf_wrong_at(parser.err, parser.level[0].node->file, cfg->line,
+		    "syntax", "", "gehoor.conf(5) has the syntax",
 		    "not understood");
 cleanup:
 	if (cfg != NULL)
@@ -321,8 +320,8 @@ cleanup:
 }
 
 int
-conf_syntax(const char *text, size_t n, struct arena *a,
-    struct conf_node *root, struct err *e)
+conf_syntax(const char *text, size_t n, struct arena *a, struct conf_node *root,
+    struct err *e)
 {
 	struct buf clean = BUF_INIT;
 	const char *s;

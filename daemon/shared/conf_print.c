@@ -137,14 +137,12 @@ put_readers(struct buf *out, const struct conf_row *row, const void *at)
 
 /* In the order of enum conf_kind. */
 static void (*const put[])(struct buf *out, const struct conf_row *row,
-    const void *at) = {
-	put_text, put_number, put_rate, put_bool, put_choice, put_list,
-	put_words, put_readers
-};
+    const void *at) = { put_text, put_number, put_rate, put_bool, put_choice,
+	put_list, put_words, put_readers };
 
 static void
-print_rows(struct buf *out, const char *section, const void *base,
-    const char *indent)
+print_rows(
+    struct buf *out, const char *section, const void *base, const char *indent)
 {
 	const struct conf_row *row;
 
@@ -158,16 +156,16 @@ print_rows(struct buf *out, const char *section, const void *base,
 }
 
 static void
-open_section(struct buf *out, const char *indent, const char *name,
-    const char *title)
+open_section(
+    struct buf *out, const char *indent, const char *name, const char *title)
 {
 	buf_addf(out, "%s%s \"%s\" {\n", indent, name, title);
 }
 
 /* A section without sections in it. */
 static void
-print_plain(struct buf *out, const char *name, const char *title,
-    const void *base)
+print_plain(
+    struct buf *out, const char *name, const char *title, const void *base)
 {
 	open_section(out, "\n", name, title);
 	print_rows(out, name, base, "\t");
@@ -224,8 +222,8 @@ conf_print(const struct conf *c, struct buf *out)
 
 	print_rows(out, "", c, "");
 	for (i = 0; i < c->regions.n; i++)
-		print_plain(out, "region", c->region_words[i].id,
-		    &c->region_words[i]);
+		print_plain(
+		    out, "region", c->region_words[i].id, &c->region_words[i]);
 	for (i = 0; i < c->nboxes; i++)
 		print_box(out, &c->boxes[i]);
 	for (i = 0; i < c->nlines; i++)

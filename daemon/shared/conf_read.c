@@ -19,9 +19,10 @@ check_file(int fd, const char *path, bool secret, struct err *e)
 	if (S_ISDIR(st.st_mode))
 		return err_set(e, "%s: is a directory; name a file", path);
 	if (secret && S_ISREG(st.st_mode) && (st.st_mode & 077) != 0)
-		return err_set(e, "%s: others may read or change this secret "
-		    "(mode %04o); chmod 600 %s", path,
-		    (unsigned)st.st_mode & 07777, path);
+		return err_set(e,
+		    "%s: others may read or change this secret "
+		    "(mode %04o); chmod 600 %s",
+		    path, (unsigned)st.st_mode & 07777, path);
 	return 0;
 }
 
@@ -45,14 +46,16 @@ read_all(int fd, const char *path, size_t max, struct buf *out, struct err *e)
 			return 0;
 		out->len += (size_t)n;
 		if (out->len - had > max)
-			return err_set(e, "%s: longer than %zu bytes; is this "
-			    "the right file?", path, max);
+			return err_set(e,
+			    "%s: longer than %zu bytes; is this "
+			    "the right file?",
+			    path, max);
 	}
 }
 
 int
-conf_read_file(const char *path, size_t max, bool secret, struct buf *out,
-    struct err *e)
+conf_read_file(
+    const char *path, size_t max, bool secret, struct buf *out, struct err *e)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), ret = -1;
 

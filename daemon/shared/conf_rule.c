@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "gehoor/note.h"
+
 #define ID_MAX 32
 #define UNIX_PATH_MAX sizeof(((struct sockaddr_un *)0)->sun_path)
 
@@ -46,8 +48,9 @@ is_path(const char *s)
 static bool
 is_http(const char *s)
 {
-	size_t scheme = strncmp(s, "https://", 8) == 0 ? 8 :
-	    strncmp(s, "http://", 7) == 0 ? 7 : 0;
+	size_t scheme = strncmp(s, "https://", 8) == 0 ? 8
+	    : strncmp(s, "http://", 7) == 0            ? 7
+						       : 0;
 
 	return scheme > 0 && strchr("/?#", s[scheme]) == NULL &&
 	    strpbrk(s, " \t\n\"<>\\") == NULL;
@@ -95,15 +98,13 @@ is_listen(const char *s)
 static bool
 is_vkey(const char *s)
 {
-	const char *id = strchr(s, '+');
+	struct note_verifier v;
 
-	return id != NULL && id > s && strcspn(s, " \t\n") == strlen(s) &&
-	    strspn(id + 1, "0123456789abcdef") == 8 && id[9] == '+' &&
-	    strlen(id + 10) == 44;
+	return note_verifier_parse(s, strlen(s), &v, NULL) == 0;
 }
 
-static const char *const kinds[] = { "feedback", "line", "inspection",
-	"table", NULL };
+static const char *const kinds[] = { "feedback", "line", "inspection", "table",
+	NULL };
 static const char *const types[] = { "text", "choice", "several", "scale",
 	NULL };
 
@@ -115,8 +116,8 @@ const struct conf_rule conf_rule_filled = { is_filled, NULL,
 	"there is nothing in it", "write at least one word" };
 const struct conf_rule conf_rule_path = { is_path, NULL, "not a file name",
 	"write a name as /var/lib/gehoor" };
-const struct conf_rule conf_rule_http = { is_http, NULL,
-	"not a web address", "write https:// and the rest of the address" };
+const struct conf_rule conf_rule_http = { is_http, NULL, "not a web address",
+	"write https:// and the rest of the address" };
 const struct conf_rule conf_rule_public = { is_public, NULL,
 	"not a web address",
 	"write https:// and the rest of the address, no / at the end" };

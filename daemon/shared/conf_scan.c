@@ -19,19 +19,19 @@ struct scan {
 	const char *p, *end;
 	const char *file;
 	int line;
-	bool after_quote;	/* the last token was in quotes */
-	int open[DEPTH_MAX];	/* lines of the braces not yet closed */
+	bool after_quote; /* the last token was in quotes */
+	int open[DEPTH_MAX]; /* lines of the braces not yet closed */
 	size_t depth;
 	struct buf *out;
 	struct err *e;
 };
 
 static int
-scan_wrong(const struct scan *s, int line, const char *value,
-    const char *right, const char *what)
+scan_wrong(const struct scan *s, int line, const char *value, const char *right,
+    const char *what)
 {
-	return conf_wrong_at(s->e, s->file, line, "syntax", value, right,
-	    "%s", what);
+	return conf_wrong_at(
+	    s->e, s->file, line, "syntax", value, right, "%s", what);
 }
 
 /* Whether the text goes on with these characters. */
@@ -74,11 +74,12 @@ scan_bytes(const struct scan *s)
 		if (eol == NULL)
 			eol = s->end;
 		if (!utf8_is_valid(p, (size_t)(eol - p)))
-			return scan_wrong(s, line, "",
-			    "save the file as UTF-8", "not UTF-8");
+			return scan_wrong(
+			    s, line, "", "save the file as UTF-8", "not UTF-8");
 		for (c = p; c < eol; c++) {
 			if (((unsigned char)*c < 0x20 && *c != '\t' &&
-			    !(*c == '\r' && c + 1 == eol)) || *c == 0x7f)
+				!(*c == '\r' && c + 1 == eol)) ||
+			    *c == 0x7f)
 				return scan_wrong(s, line, "", "take it out",
 				    "a control character");
 		}
@@ -139,7 +140,8 @@ scan_string(struct scan *s)
 		if (ahead(s, "${"))
 			return scan_wrong(s, s->line, "${",
 			    "write the value itself; the environment is "
-			    "not read", "${ is not allowed in a value");
+			    "not read",
+			    "${ is not allowed in a value");
 		if (ahead(s, "\r\n"))
 			s->p++;
 		else if (*s->p != '\\')
@@ -160,12 +162,15 @@ static int
 scan_brace(struct scan *s)
 {
 	if (*s->p == '{' && s->depth == DEPTH_MAX)
-		return scan_wrong(s, s->line, "{", "close the sections and "
-		    "lists before", "too many braces within each other");
+		return scan_wrong(s, s->line, "{",
+		    "close the sections and "
+		    "lists before",
+		    "too many braces within each other");
 	if (*s->p == '}' && s->depth == 0)
 		return scan_wrong(s, s->line, "}",
 		    "take it out, or look for a section that was closed "
-		    "before", "a closing brace too many");
+		    "before",
+		    "a closing brace too many");
 	if (*s->p == '{')
 		s->open[s->depth++] = s->line;
 	else
@@ -244,12 +249,14 @@ scan_stray(const struct scan *s)
 		n++;
 	memcpy(shown, s->p, n);
 	if (ahead(s, "${"))
-		return scan_wrong(s, s->line, "${", "write the value itself; "
+		return scan_wrong(s, s->line, "${",
+		    "write the value itself; "
 		    "the environment is not read",
 		    "${ is not allowed in a value");
 	if (ahead(s, "+="))
-		return scan_wrong(s, s->line, "+=",
-		    "write the whole list at one place", "+= is not known");
+		return scan_wrong(s, s->line,
+		    "+=", "write the whole list at one place",
+		    "+= is not known");
 	return scan_wrong(s, s->line, shown, "put the value in \"quotes\"",
 	    "a character that may only stand in quotes");
 }
@@ -280,8 +287,12 @@ int
 conf_scan(const char *text, size_t n, const char *file, struct buf *out,
     struct err *e)
 {
-	struct scan s = { .p = text, .end = text + n, .file = file, .line = 1,
-		.out = out, .e = e };
+	struct scan s = { .p = text,
+		.end = text + n,
+		.file = file,
+		.line = 1,
+		.out = out,
+		.e = e };
 
 	if (ahead(&s, "\xef\xbb\xbf"))
 		s.p += 3;

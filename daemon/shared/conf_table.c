@@ -7,13 +7,13 @@
 #include "gehoor/record.h"
 
 #define STRING(x) #x
-#define NUM(section, type, name, low, high, initial, help)		\
-	ROW(section, type, name, KIND_NUMBER,				\
-	    "number " STRING(low) "-" STRING(high), NULL, low, high,	\
-	    #initial, help)
-#define RATE(section, type, name, initial, help)			\
-	ROW(section, type, name, KIND_RATE, "number 0.001-1000000",	\
-	    NULL, 1, 1000000000, initial, help)
+#define NUM(section, type, name, low, high, initial, help) \
+	ROW(section, type, name, KIND_NUMBER, \
+	    "number " STRING(low) "-" STRING(high), NULL, low, high, #initial, \
+	    help)
+#define RATE(section, type, name, initial, help) \
+	ROW(section, type, name, KIND_RATE, "number 0.001-1000000", NULL, 1, \
+	    1000000000, initial, help)
 
 static const struct conf_setting settings[] = {
 #define ROW(section, type, name, kind, text, rule, low, high, initial, help) \
@@ -25,8 +25,8 @@ static const struct conf_setting settings[] = {
 
 const struct conf_row conf_rows[] = {
 #define ROW(section, type, name, kind, text, rule, low, high, initial, help) \
-	{ section, #name, kind, rule, low, high,			     \
-	    offsetof(struct type, name), initial },
+	{ section, #name, kind, rule, low, high, offsetof(struct type, name), \
+		initial },
 #include "daemon/shared/conf_settings.def"
 #undef ROW
 	{ NULL, NULL, KIND_TEXT, NULL, 0, 0, 0, NULL }
@@ -40,7 +40,7 @@ const struct conf_section conf_sections[] = {
 	{ "region", "", 256 },
 	{ "lang", "", 64 },
 	{ "theme", "", 64 },
-	{ NULL, NULL, 0 }
+	{ NULL, NULL, 0 },
 };
 
 const struct conf_setting *

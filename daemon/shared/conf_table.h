@@ -9,20 +9,20 @@
 #include "gehoor/conf.h"
 
 enum conf_kind {
-	KIND_TEXT,		/* char * */
-	KIND_NUMBER,		/* int */
-	KIND_RATE,		/* double, thousandths */
-	KIND_BOOL,		/* bool */
-	KIND_CHOICE,		/* enum, by the names of the syntax */
-	KIND_LIST,		/* struct conf_list */
-	KIND_WORDS,		/* struct conf_words */
-	KIND_READERS		/* readers and nreaders of struct conf_box */
+	KIND_TEXT, /* char * */
+	KIND_NUMBER, /* int */
+	KIND_RATE, /* double, thousandths */
+	KIND_BOOL, /* bool */
+	KIND_CHOICE, /* enum, by the names of the syntax */
+	KIND_LIST, /* struct conf_list */
+	KIND_WORDS, /* struct conf_words */
+	KIND_READERS /* readers and nreaders of struct conf_box */
 };
 
 /* What a text, or every entry of a list, must look like. */
 struct conf_rule {
-	bool (*fits)(const char *value);	/* NULL: one of names */
-	const char *const *names;		/* ends with NULL */
+	bool (*fits)(const char *value); /* NULL: one of names */
+	const char *const *names; /* ends with NULL */
 	const char *wrong;
 	const char *right;
 };
@@ -31,7 +31,7 @@ struct conf_row {
 	const char *section;
 	const char *name;
 	enum conf_kind kind;
-	const struct conf_rule *rule;	/* NULL: anything */
+	const struct conf_rule *rule; /* NULL: anything */
 	long min, max;
 	size_t offset;
 	const char *initial;
@@ -41,7 +41,7 @@ struct conf_row {
 struct conf_section {
 	const char *name;
 	const char *parent;
-	size_t max;		/* as many of them as there may be */
+	size_t max; /* as many of them as there may be */
 };
 
 /* All rows, ending with name NULL; and sections. */
@@ -69,21 +69,21 @@ int conf_build(struct arena *a, const struct conf_node *builtin,
     const struct conf_node *file, struct conf *c, struct err *e);
 
 /* Rules between several values, asked as each part is built. 0 or -1. */
-int conf_check_languages(const struct conf *c, const struct conf_node *root,
-    struct err *e);
+int conf_check_languages(
+    const struct conf *c, const struct conf_node *root, struct err *e);
 int conf_check_text(const struct conf *c, size_t text,
     const struct conf_node *key, struct err *e);
-int conf_check_complete(const struct conf *c, const struct conf_node *root,
-    struct err *e);
-int conf_check_region(const struct conf *c, const struct conf_node *region,
-    struct err *e);
+int conf_check_complete(
+    const struct conf *c, const struct conf_node *root, struct err *e);
+int conf_check_region(
+    const struct conf *c, const struct conf_node *region, struct err *e);
 int conf_check_box(const struct conf *c, const struct conf_box *box,
     const struct conf_node *n, bool builtin, struct err *e);
-int conf_check_question(const struct conf_question *q,
-    const struct conf_node *n, struct err *e);
+int conf_check_question(
+    const struct conf_question *q, const struct conf_node *n, struct err *e);
 int conf_check_line(const struct conf *c, const struct conf_line *l,
     const struct conf_node *n, struct err *e);
-int conf_check_theme(const struct conf_theme *t, const struct conf_node *n,
-    struct err *e);
+int conf_check_theme(
+    const struct conf_theme *t, const struct conf_node *n, struct err *e);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN_VALUE 60		/* bytes of a value that a message shows */
+#define SHOWN_VALUE 80 /* bytes of a value that a message shows */
 #define SHOWN_PATH 128
 
 struct conf_node *
@@ -43,8 +43,8 @@ conf_node_move(struct conf_node *n, struct conf_node *to)
 }
 
 int
-conf_value_add(struct arena *a, struct conf_node *key, const char *text,
-    int line)
+conf_value_add(
+    struct arena *a, struct conf_node *key, const char *text, int line)
 {
 	struct conf_value *v = arena_alloc(a, sizeof(*v));
 
@@ -111,7 +111,7 @@ show_value(const char *value, char out[static SHOWN_VALUE + 4])
 		n--;
 	for (i = 0; i < n; i++)
 		out[i] = (unsigned char)value[i] < 0x20 ? ' ' : value[i];
-	strcpy(out + n, cut ? "\xe2\x80\xa6" : "");
+	snprintf(out + n, 4, "%s", cut ? "\xe2\x80\xa6" : "");
 }
 
 static int wrong(struct err *e, const char *file, int line, const char *key,

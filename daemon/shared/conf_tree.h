@@ -25,8 +25,8 @@ struct conf_value {
 struct conf_node {
 	const struct conf_node *parent;
 	struct conf_node *next;
-	struct conf_node *first, *last;		/* within a section */
-	struct conf_value *values, *last_value;	/* of a key */
+	struct conf_node *first, *last; /* within a section */
+	struct conf_value *values, *last_value; /* of a key */
 	const char *name;
 	const char *title;
 	const char *file;
@@ -40,12 +40,12 @@ struct conf_node *conf_node_add(struct arena *a, struct conf_node *parent,
 /* Moves a node, with what it holds, to the end of another parent. */
 void conf_node_move(struct conf_node *n, struct conf_node *to);
 
-int conf_value_add(struct arena *a, struct conf_node *key, const char *text,
-    int line);
+int conf_value_add(
+    struct arena *a, struct conf_node *key, const char *text, int line);
 
 /* The next node of that name at or after n among its siblings, or NULL. */
-const struct conf_node *conf_node_find(const struct conf_node *n,
-    const char *name);
+const struct conf_node *
+conf_node_find(const struct conf_node *n, const char *name);
 size_t conf_node_count(const struct conf_node *parent, const char *name);
 
 /*
@@ -76,8 +76,8 @@ int conf_syntax(const char *text, size_t n, struct arena *a,
     struct conf_node *root, struct err *e);
 
 /* Adds the nodes of a file and of all it includes to root. 0 or -1. */
-int conf_syntax_file(const char *path, struct arena *a,
-    struct conf_node *root, struct err *e);
+int conf_syntax_file(
+    const char *path, struct arena *a, struct conf_node *root, struct err *e);
 
 /* An include that stands where none is possible. */
 int conf_no_include(const struct conf_node *root, struct err *e);

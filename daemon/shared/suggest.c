@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define WORD_MAX 48		/* longer words are not compared */
+#define WORD_MAX 48 /* longer words are not compared */
 
 static size_t
 least(size_t a, size_t b)
