@@ -1,0 +1,319 @@
+/*
+ * cells.c - the exact counts a release is made from, read from the tally.
+ *
+ * Categories that can occur are there even when nothing was counted, so that
+ * what is left out never tells anything.
+ */
+#include "cells.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db.h"
+
+#define CELLS_MAX 100000	/* far beyond any sensible report */
+
+enum {
+	DIMENSION_TOTAL = 1,
+	DIMENSION_THEME = 2,
+	DIMENSION_CHANNEL = 4,
+	DIMENSION_WHO = 8,
+	DIMENSION_LANG = 16,
+	DIMENSION_WISH = 32,
+	DIMENSION_ALL = 63
+};
+
+static const char *const total_ids[] = { "", NULL };
+static const char *const no_theme_ids[] = { CELL_NO_THEME, NULL };
+static const char *const channel_ids[] = { "web", "sms", "table", "paper",
+	"via", NULL };
+static const char *const who_ids[] = { "jongere", "ouder", "pleegouder",
+	"anders", CELL_UNKNOWN, NULL };
+static const char *const wish_ids[] = { "none", "answer", "talk", "change",
+	"pass_on", CELL_UNKNOWN, NULL };
+
+static const struct dimension {
+	unsigned bit;
+	const char *name;
+	const char *const *ids;	/* after those of the configuration */
+} dimensions[] = {
+	{ DIMENSION_TOTAL, "total", total_ids },
+	{ DIMENSION_THEME, "theme", no_theme_ids },
+	{ DIMENSION_CHANNEL, "channel", channel_ids },
+	{ DIMENSION_WHO, "who", who_ids },
+	{ DIMENSION_LANG, "lang", NULL },
+	{ DIMENSION_WISH, "wish", wish_ids },
+};
+
+#define NDIMENSIONS (sizeof(dimensions) / sizeof(dimensions[0]))
+
+/* Cells that share a period, a box and a region. */
+struct group {
+	struct period period;
+	const char *box;	/* NULL: all */
+	const char *region;	/* NULL: all; "": not told */
+	unsigned dimensions;
+};
+
+/* What is being read. */
+struct reading {
+	sqlite3 *db;
+	sqlite3_stmt *stmt;
+	const struct conf *conf;
+	struct cells *cells;
+	struct err *e;
+};
+
+static const char counts_sql[] =
+    "SELECT dimension, category, sum(n) FROM tally"
+    " WHERE week BETWEEN ?1 AND ?2 AND (?3 IS NULL OR box = ?3)"
+    " AND (?4 IS NULL OR region = ?4)"
+    " GROUP BY dimension, category ORDER BY dimension, category";
+
+void
+cell_key_free(struct cell_key *k)
+{
+	free(k->box);
+	free(k->region);
+	free(k->dimension);
+	free(k->category);
+	*k = (struct cell_key){ .box = NULL };
+}
+
+void
+cells_free(struct cells *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		cell_key_free(&c->items[i].key);
+	free(c->items);
+	*c = (struct cells)CELLS_INIT;
+}
+
+/* How a group's region is called in its cells. */
+static const char *
+region_name(const struct group *g)
+{
+	if (g->region == NULL)
+		return "";
+	return g->region[0] == '\0' ? CELL_UNKNOWN : g->region;
+}
+
+static int
+cell_add(struct reading *r, const struct group *g, const char *dimension,
+    const char *category, uint64_t count)
+{
+	struct cells *c = r->cells;
+	struct cell *cell;
+
+	if (c->n == CELLS_MAX)
+		return err_set(r->e, "more than %d figures: too many",
+		    CELLS_MAX);
+	if (c->n == c->cap) {
+		size_t cap = c->cap == 0 ? 256 : c->cap * 2;
+		struct cell *items = reallocarray(c->items, cap,
+		    sizeof(*items));
+
+		if (items == NULL)
+			return err_sys(r->e, "reading the figures");
+		c->items = items;
+		c->cap = cap;
+	}
+	cell = &c->items[c->n++];
+	cell->key = (struct cell_key){ .period = g->period,
+		.box = strdup(g->box == NULL ? "" : g->box),
+		.region = strdup(region_name(g)),
+		.dimension = strdup(dimension),
+		.category = strdup(category) };
+	cell->count = count;
+	if (cell->key.box == NULL || cell->key.region == NULL ||
+	    cell->key.dimension == NULL || cell->key.category == NULL)
+		return err_sys(r->e, "reading the figures");
+	return 0;
+}
+
+/* The categories of a dimension that the configuration names. */
+static int
+configured_add(struct reading *r, const struct group *g,
+    const struct dimension *d)
+{
+	const struct conf *c = r->conf;
+
+	if (d->bit == DIMENSION_THEME)
+		for (size_t i = 0; i < c->nthemes; i++)
+			if (cell_add(r, g, d->name, c->themes[i].id, 0) == -1)
+				return -1;
+	if (d->bit == DIMENSION_LANG)
+		for (size_t i = 0; i < c->languages.n; i++)
+			if (cell_add(r, g, d->name, c->languages.items[i],
+			    0) == -1)
+				return -1;
+	return 0;
+}
+
+/* All categories that can occur, with nothing counted yet. */
+static int
+known_add(struct reading *r, const struct group *g)
+{
+	for (size_t i = 0; i < NDIMENSIONS; i++) {
+		const struct dimension *d = &dimensions[i];
+
+		if ((g->dimensions & d->bit) == 0)
+			continue;
+		if (configured_add(r, g, d) == -1)
+			return -1;
+		for (size_t j = 0; d->ids != NULL && d->ids[j] != NULL; j++)
+			if (cell_add(r, g, d->name, d->ids[j], 0) == -1)
+				return -1;
+	}
+	return 0;
+}
+
+static bool
+has_dimension(const struct group *g, const char *name)
+{
+	for (size_t i = 0; i < NDIMENSIONS; i++)
+		if (strcmp(dimensions[i].name, name) == 0)
+			return (g->dimensions & dimensions[i].bit) != 0;
+	return false;
+}
+
+/* Puts one count where it belongs among the cells from first on. */
+static int
+count_put(struct reading *r, const struct group *g, size_t first,
+    const char *dimension, const char *category, uint64_t count)
+{
+	if (!has_dimension(g, dimension))
+		return 0;
+	if (category[0] == '\0' && strcmp(dimension, "total") != 0)
+		category = CELL_UNKNOWN;
+	for (size_t i = first; i < r->cells->n; i++) {
+		struct cell *cell = &r->cells->items[i];
+
+		if (strcmp(cell->key.dimension, dimension) == 0 &&
+		    strcmp(cell->key.category, category) == 0) {
+			cell->count += count;
+			return 0;
+		}
+	}
+	return cell_add(r, g, dimension, category, count);
+}
+
+static void
+group_bind(const struct reading *r, const struct group *g)
+{
+	struct week first, last;
+
+	period_weeks(g->period, &first, &last);
+	sqlite3_reset(r->stmt);
+	sqlite3_bind_int(r->stmt, 1, week_number(first));
+	sqlite3_bind_int(r->stmt, 2, week_number(last));
+	sqlite3_bind_text(r->stmt, 3, g->box, -1, SQLITE_STATIC);
+	sqlite3_bind_text(r->stmt, 4, g->region, -1, SQLITE_STATIC);
+}
+
+static int
+group_read(struct reading *r, const struct group *g)
+{
+	size_t first = r->cells->n;
+	int rc;
+
+	if (known_add(r, g) == -1)
+		return -1;
+	group_bind(r, g);
+	while ((rc = sqlite3_step(r->stmt)) == SQLITE_ROW)
+		if (count_put(r, g, first,
+		    (const char *)sqlite3_column_text(r->stmt, 0),
+		    (const char *)sqlite3_column_text(r->stmt, 1),
+		    (uint64_t)sqlite3_column_int64(r->stmt, 2)) == -1)
+			return -1;
+	return rc == SQLITE_DONE ? 0 : db_failed(r->db, r->e);
+}
+
+/* The boxes and regions of the period, where the scope leaves them open. */
+static int
+parts_read(struct reading *r, const struct scope *s)
+{
+	const struct conf *c = r->conf;
+	struct group g = { s->period, s->box, s->region, DIMENSION_TOTAL };
+
+	for (size_t i = 0; s->box == NULL && c->nboxes > 1 && i < c->nboxes;
+	    i++) {
+		g.box = c->boxes[i].name;
+		if (group_read(r, &g) == -1)
+			return -1;
+	}
+	g.box = s->box;
+	g.dimensions = DIMENSION_TOTAL | DIMENSION_THEME;
+	if (s->region != NULL || c->regions.n == 0)
+		return 0;
+	for (size_t i = 0; i <= c->regions.n; i++) {
+		g.region = i < c->regions.n ? c->regions.items[i] : "";
+		if (group_read(r, &g) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* The first week in which anything was counted; 0: nothing was. */
+static int
+first_week(struct reading *r, int *week)
+{
+	sqlite3_stmt *stmt = db_prepare(r->db,
+	    "SELECT coalesce(min(week), 0) FROM tally", r->e);
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	rc = sqlite3_step(stmt);
+	*week = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? 0 : db_failed(r->db, r->e);
+}
+
+/* The quarters up to the period, from the first that has anything. */
+static int
+quarters_read(struct reading *r, const struct scope *s)
+{
+	struct group g = { s->period, s->box, s->region,
+		DIMENSION_TOTAL | DIMENSION_THEME };
+	struct period last = scope_last_quarter(s->period);
+	int begun;
+
+	if (first_week(r, &begun) == -1)
+		return -1;
+	for (int i = 1 - SCOPE_QUARTERS; begun != 0 && i <= 0; i++) {
+		struct week from, to;
+
+		g.period = quarter_add(last, i);
+		period_weeks(g.period, &from, &to);
+		if (week_number(to) < begun ||
+		    period_equal(g.period, s->period))
+			continue;
+		if (group_read(r, &g) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+cells_read(struct sqlite3 *db, const struct conf *c,
+    const struct scope *scope, struct cells *out, struct err *e)
+{
+	struct cells cells = CELLS_INIT;
+	struct reading r = { db, db_prepare(db, counts_sql, e), c, &cells, e };
+	struct group all = { scope->period, scope->box, scope->region,
+		DIMENSION_ALL };
+	int rc = -1;
+
+	if (r.stmt == NULL)
+		return -1;
+	if (group_read(&r, &all) == 0 && parts_read(&r, scope) == 0)
+		rc = quarters_read(&r, scope);
+	sqlite3_finalize(r.stmt);
+	if (rc == -1)
+		cells_free(&cells);
+	else
+		*out = cells;
+	return rc;
+}

@@ -1,0 +1,44 @@
+/*
+ * cells.h - the exact counts a release is made from.
+ *
+ * Nothing but protect.c takes these; no output may include this header.
+ */
+#ifndef CELLS_H
+#define CELLS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cell_key.h"
+#include "gehoor/conf.h"
+#include "gehoor/err.h"
+#include "scope.h"
+
+struct sqlite3;
+
+struct cell {
+	struct cell_key key;
+	uint64_t count;
+};
+
+struct cells {
+	struct cell *items;
+	size_t n, cap;
+};
+
+#define CELLS_INIT { NULL, 0, 0 }
+
+/*
+ * Counts everything a release of the scope prints: the period in all
+ * dimensions; its boxes and regions, where the scope leaves them open; and
+ * the quarters up to it by theme.  Every group (period, box, region) has its
+ * total.  The order depends on the configuration and the counts' names only.
+ * 0 or -1.
+ */
+int cells_read(struct sqlite3 *db, const struct conf *c,
+    const struct scope *scope, struct cells *out, struct err *e);
+
+void cells_free(struct cells *c);
+void cell_key_free(struct cell_key *k);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * release.h - the one way from the database to figures that may be read:
+ * report and export print the same cells because both call this.
+ */
+#ifndef RELEASE_H
+#define RELEASE_H
+
+#include "gehoor/conf.h"
+#include "protect.h"
+#include "scope.h"
+
+struct sqlite3;
+
+/* 0 or -1. */
+int release_make(struct sqlite3 *db, const struct conf *c,
+    const struct scope *scope, struct release *out, struct err *e);
+
+#endif
