@@ -87,6 +87,8 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(keygen) \
 	X(verify) \
 	X(cat) \
+	X(report) \
+	X(export) \
 	X(help)
 
 #define X(name) extern const struct command cmd_##name;

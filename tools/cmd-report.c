@@ -1,0 +1,98 @@
+/*
+ * cmd-report.c - gehoor report: the theme report of a period, as one HTML
+ * file to print, to mail and to keep.
+ */
+#include <string.h>
+
+#include "command.h"
+#include "figures.h"
+#include "output.h"
+#include "report.h"
+
+static const struct option_row report_options[] = {
+	FIGURES_OPTIONS,
+	{ 0, "edition", "EDITION", "for whom: council" },
+	{ 0, "lang", "LANG", "language of the report; the first of languages" },
+	{ 'o', "output", "FILE", "write here, not to stdout" },
+	{ 0, NULL, NULL, NULL },
+};
+
+/* The words of --lang, or of the first language; NULL after complaining. */
+static const struct conf_lang *
+language(const struct invocation *iv)
+{
+	const char *code = option_value(iv, "lang");
+	const struct conf *c = iv->conf;
+	const struct conf_lang *lang;
+	struct buf names = BUF_INIT;
+
+	if (code == NULL)
+		return &c->langs[0];
+	lang = conf_lang_find(c, str_of(code));
+	if (lang != NULL)
+		return lang;
+	for (size_t i = 0; i < c->nlangs; i++)
+		buf_addf(&names, "%s%s", i == 0 ? "" : ", ",
+		    c->langs[i].code);
+	complain(EXIT_USAGE, "--lang: there is no %s in languages; there are: "
+	    "%s", code, buf_cstr(&names));
+	buf_free(&names);
+	return NULL;
+}
+
+static enum exit_code
+report_write(const struct invocation *iv, const struct report *r)
+{
+	struct buf page = BUF_INIT;
+	struct output o;
+	struct err e;
+	enum exit_code code = EXIT_OTHER;
+
+	if (report_council(r, &page) == -1) {
+		complain(EXIT_OTHER, "no memory for the report");
+	} else if (output_open(&o, option_value(iv, "output"), &e) == -1) {
+		complain(EXIT_OTHER, "%s", e.msg);
+	} else {
+		fwrite(page.data, 1, page.len, o.file);
+		if (output_finish(&o, &e) == -1)
+			complain(EXIT_OTHER, "%s", e.msg);
+		else
+			code = EXIT_DONE;
+	}
+	buf_free(&page);
+	return code;
+}
+
+static enum exit_code
+report_run(struct invocation *iv)
+{
+	const char *edition = option_value(iv, "edition");
+	const struct conf_lang *lang = language(iv);
+	struct figures f;
+	enum exit_code code;
+
+	if (edition != NULL && strcmp(edition, "council") != 0)
+		return complain(EXIT_USAGE,
+		    "--edition: there is no edition %s; there is: council",
+		    edition);
+	if (lang == NULL)
+		return EXIT_USAGE;
+	code = figures_read(iv, &f);
+	if (code != EXIT_DONE)
+		return code;
+	code = report_write(iv, &(struct report){ .conf = iv->conf,
+	    .lang = lang, .scope = &f.scope, .release = &f.release,
+	    .sums = &f.sums });
+	figures_free(&f);
+	return code;
+}
+
+const struct command cmd_report = {
+	.name = "report",
+	.brief = "make the theme report of a period",
+	.operands = "",
+	.options = report_options,
+	.needs = NEEDS_CONF | NEEDS_DB,
+	.run = report_run,
+	.example = "gehoor report --period 2026-Q3 -o verslag.html",
+};

@@ -1,0 +1,28 @@
+/*
+ * datapackage.h - datapackage.json beside an export: what its columns mean
+ * (Frictionless Data Package).
+ *
+ * One file describes all exports of a directory; an export adds or replaces
+ * its own entry.  A datapackage.json that is not ours is never touched.
+ */
+#ifndef DATAPACKAGE_H
+#define DATAPACKAGE_H
+
+#include "csv_table.h"
+#include "gehoor/err.h"
+
+struct datapackage;
+
+/*
+ * Reads what stands beside the file, and puts in the entry of the file.
+ * 0; or -1, then nothing may be written.
+ */
+int datapackage_new(const char *file, const struct csv_dialect *d,
+    struct datapackage **out, struct err *e);
+
+/* Writes it. 0 or -1. */
+int datapackage_write(const struct datapackage *p, struct err *e);
+
+void datapackage_free(struct datapackage **p);
+
+#endif

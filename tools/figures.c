@@ -1,0 +1,47 @@
+/*
+ * figures.c - what the commands that publish figures have in common.
+ */
+#include "figures.h"
+
+#include "db.h"
+#include "gehoor/clock.h"
+#include "release.h"
+
+/* One read transaction: an ingest at the same moment changes nothing. */
+static int
+read_all(struct invocation *iv, struct figures *f, struct err *e)
+{
+	int rc = -1;
+
+	if (db_exec(iv->db, "BEGIN", e) == -1)
+		return -1;
+	if (release_make(iv->db, iv->conf, &f->scope, &f->release, e) == 0)
+		rc = sums_read(iv->db, f->scope.period, &f->sums, e);
+	if (db_exec(iv->db, "COMMIT", rc == 0 ? e : NULL) == -1)
+		rc = -1;
+	return rc;
+}
+
+enum exit_code
+figures_read(struct invocation *iv, struct figures *out)
+{
+	struct figures f = { .release = RELEASE_INIT };
+	struct err e;
+
+	if (scope_read(iv->conf, option_value(iv, "period"),
+	    option_value(iv, "box"), option_value(iv, "region"),
+	    week_of(clock_now()), &f.scope, &e) == -1)
+		return complain(EXIT_USAGE, "%s", e.msg);
+	if (read_all(iv, &f, &e) == -1) {
+		release_free(&f.release);
+		return complain(EXIT_OTHER, "%s", e.msg);
+	}
+	*out = f;
+	return EXIT_DONE;
+}
+
+void
+figures_free(struct figures *f)
+{
+	release_free(&f->release);
+}

@@ -1,0 +1,137 @@
+/*
+ * report.c - the theme report: the frame, and what its pages ask of it.
+ */
+#include "report.h"
+
+#include <string.h>
+
+#include "report_parts.h"
+#include "report_words.h"
+
+static const char *
+scope_box(const struct report *r)
+{
+	return r->scope->box == NULL ? "" : r->scope->box;
+}
+
+static const char *
+scope_region(const struct report *r)
+{
+	return r->scope->region == NULL ? "" : r->scope->region;
+}
+
+const struct printed *
+report_figure(const struct report *r, struct period period,
+    const char *dimension, const char *category)
+{
+	return release_find(r->release, period, scope_box(r), scope_region(r),
+	    dimension, category);
+}
+
+bool
+report_is_empty(const struct report *r)
+{
+	const struct printed *total = report_figure(r, r->scope->period,
+	    "total", "");
+
+	return total == NULL || total->status != PRINTED_SHOWN;
+}
+
+size_t
+report_quarters(const struct report *r,
+    struct period out[static SCOPE_QUARTERS])
+{
+	struct period last = scope_last_quarter(r->scope->period);
+	size_t n = 0;
+
+	for (int i = 1 - SCOPE_QUARTERS; i <= 0; i++) {
+		struct period q = quarter_add(last, i);
+
+		if (report_figure(r, q, "total", "") != NULL)
+			out[n++] = q;
+	}
+	return n;
+}
+
+const struct printed *
+report_category(const struct report *r, const char *dimension, size_t i)
+{
+	for (size_t j = 0; j < r->release->n; j++) {
+		const struct printed *p = &r->release->items[j];
+
+		if (period_equal(p->key.period, r->scope->period) &&
+		    strcmp(p->key.box, scope_box(r)) == 0 &&
+		    strcmp(p->key.region, scope_region(r)) == 0 &&
+		    strcmp(p->key.dimension, dimension) == 0 && i-- == 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* A string of a style sheet: everything unusual as a code point. */
+static void
+css_string(struct buf *b, const char *text)
+{
+	buf_addc(b, '"');
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c >= 0x80 || c == ' ' || (c >= '0' && c <= '9') ||
+		    ((c | 32) >= 'a' && (c | 32) <= 'z'))
+			buf_addc(b, (char)c);
+		else
+			buf_addf(b, "\\%06x", c);
+	}
+	buf_addc(b, '"');
+}
+
+/* What stands below every printed page. */
+static void
+page_foot(const struct report *r, struct buf *b)
+{
+	struct words period = words_period(r, r->scope->period, WORDS_SHORT);
+
+	buf_adds(b, "@page{@bottom-left{content:");
+	css_string(b, r->conf->organisation);
+	buf_adds(b, "\" \\0000b7 \"");
+	css_string(b, period.text);
+	buf_adds(b, "}@bottom-right{content:counter(page) \" / \" "
+	    "counter(pages)}}\n");
+}
+
+static void
+head(const struct report *r, struct buf *b)
+{
+	struct words period = words_period(r, r->scope->period, WORDS_SHORT);
+
+	buf_adds(b, "<!doctype html>\n<html lang=\"");
+	html_escape(b, str_of(r->lang->code));
+	buf_adds(b, "\" dir=\"");
+	html_escape(b, str_of(r->lang->texts[TEXT_LANG_DIR]));
+	buf_adds(b, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\""
+	    "default-src 'none'; style-src 'unsafe-inline'\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, "
+	    "initial-scale=1\">\n<title>");
+	words_put(r, b, TEXT_REPORT_EDITION);
+	buf_adds(b, ", ");
+	html_escape(b, str_of(period.text));
+	buf_adds(b, "</title>\n<style>\n");
+	buf_adds(b, report_style);
+	page_foot(r, b);
+	buf_adds(b, "</style>\n</head>\n<body>\n");
+}
+
+int
+report_council(const struct report *r, struct buf *out)
+{
+	head(r, out);
+	report_front(r, out);
+	if (!report_is_empty(r)) {
+		report_trend(r, out);
+		report_tables(r, out);
+	}
+	report_made(r, out);
+	buf_adds(out, "</body>\n</html>\n");
+	return out->failed ? -1 : 0;
+}

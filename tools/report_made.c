@@ -1,0 +1,83 @@
+/*
+ * report_made.c - how the report was made, and the sum line: where every
+ * message is, exactly, for the whole installation.
+ */
+#include "report_parts.h"
+#include "report_words.h"
+
+static const struct {
+	enum text question, answer;
+} paragraphs[] = {
+	{ TEXT_REPORT_MADE_WHO_Q, TEXT_REPORT_MADE_WHO_A },
+	{ TEXT_REPORT_MADE_THEME_Q, TEXT_REPORT_MADE_THEME_A },
+	{ TEXT_REPORT_MADE_ROUND_Q, TEXT_REPORT_MADE_ROUND_A },
+	{ TEXT_REPORT_MADE_SUM_Q, TEXT_REPORT_MADE_SUM_A },
+};
+
+static const struct {
+	enum text name, meaning;
+} terms[SUM_COUNT] = {
+	[SUM_COUNTED] = { TEXT_REPORT_SUM_COUNTED,
+	    TEXT_REPORT_SUM_COUNTED_IS },
+	[SUM_CARRIED] = { TEXT_REPORT_SUM_CARRIED,
+	    TEXT_REPORT_SUM_CARRIED_IS },
+	[SUM_QUARANTINED] = { TEXT_REPORT_SUM_QUARANTINED,
+	    TEXT_REPORT_SUM_QUARANTINED_IS },
+	[SUM_ERASED] = { TEXT_REPORT_SUM_ERASED, TEXT_REPORT_SUM_ERASED_IS },
+	[SUM_EXPIRED] = { TEXT_REPORT_SUM_EXPIRED,
+	    TEXT_REPORT_SUM_EXPIRED_IS },
+	[SUM_DUPLICATES] = { TEXT_REPORT_SUM_DUPLICATES,
+	    TEXT_REPORT_SUM_DUPLICATES_IS },
+	[SUM_CONTINUATIONS] = { TEXT_REPORT_SUM_CONTINUATIONS,
+	    TEXT_REPORT_SUM_CONTINUATIONS_IS },
+	[SUM_UNREADABLE] = { TEXT_REPORT_SUM_UNREADABLE,
+	    TEXT_REPORT_SUM_UNREADABLE_IS },
+};
+
+static void
+sum_row(const struct report *r, struct buf *b, const char *sign, uint64_t n,
+    enum text name, enum text meaning)
+{
+	struct words period = words_period(r, r->scope->period, WORDS_FULL);
+
+	buf_addf(b, "<tr><td class=\"sign\">%s</td><td class=\"sum\">%llu</td>"
+	    "<th scope=\"row\">", sign, (unsigned long long)n);
+	words_put(r, b, name);
+	buf_adds(b, "</th><td class=\"is\">");
+	words_add(r, b, meaning, (struct html_value[]){
+	    { "period", str_of(period.text) } }, 1);
+	buf_adds(b, "</td></tr>\n");
+}
+
+static void
+sum_line(const struct report *r, struct buf *b)
+{
+	buf_adds(b, "<table class=\"sums\"><caption>");
+	words_put(r, b, TEXT_REPORT_SUM_CAPTION);
+	buf_adds(b, "</caption>\n<tbody>\n");
+	sum_row(r, b, "", r->sums->tree, TEXT_REPORT_SUM_TREE,
+	    TEXT_REPORT_SUM_TREE_IS);
+	for (int i = 0; i < SUM_COUNT; i++)
+		sum_row(r, b, i == 0 ? "=" : "+", r->sums->term[i],
+		    terms[i].name, terms[i].meaning);
+	buf_adds(b, "</tbody></table>\n");
+}
+
+void
+report_made(const struct report *r, struct buf *b)
+{
+	struct words base = words_number(PROTECT_BASE);
+
+	buf_adds(b, "<section class=\"made\">\n");
+	words_element(r, b, "h2", "", TEXT_REPORT_MADE_HEAD);
+	for (size_t i = 0; i < sizeof(paragraphs) / sizeof(paragraphs[0]);
+	    i++) {
+		words_element(r, b, "h3", "", paragraphs[i].question);
+		buf_adds(b, "<p>");
+		words_add(r, b, paragraphs[i].answer, (struct html_value[]){
+		    { "base", str_of(base.text) } }, 1);
+		buf_adds(b, "</p>\n");
+	}
+	sum_line(r, b);
+	buf_adds(b, "</section>\n");
+}

@@ -1,0 +1,39 @@
+/*
+ * report_parts.h - the pages of the report, each in a file of its own.
+ */
+#ifndef REPORT_PARTS_H
+#define REPORT_PARTS_H
+
+#include "report.h"
+
+/* Page one: how many, about what. */
+void report_front(const struct report *r, struct buf *b);
+/* Themes by quarter, side by side. */
+void report_trend(const struct report *r, struct buf *b);
+/* Every printed figure. */
+void report_tables(const struct report *r, struct buf *b);
+/* How this was made, and the sum line. */
+void report_made(const struct report *r, struct buf *b);
+
+/* The style sheet, compiled in. */
+extern const char report_style[];
+
+/* The figure of the period in the scope's own group, or NULL. */
+const struct printed *report_figure(const struct report *r,
+    struct period period, const char *dimension, const char *category);
+
+/* Whether the release has so few messages that it shows no figures. */
+bool report_is_empty(const struct report *r);
+
+/* The quarters the release has, oldest first; returns how many. */
+size_t report_quarters(const struct report *r,
+    struct period out[static SCOPE_QUARTERS]);
+
+/*
+ * The i-th category of a dimension in the scope's own group for the period
+ * of the scope; NULL behind the last.
+ */
+const struct printed *report_category(const struct report *r,
+    const char *dimension, size_t i);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * report_trend.c - themes by quarter, as small charts on one scale.
+ *
+ * No arrows and no colours of good and bad: with so few quarters, going up
+ * and down is mostly chance.
+ */
+#include "report_parts.h"
+#include "report_svg.h"
+#include "report_words.h"
+
+#define TREND_LEAST 2		/* quarters that make a chart */
+
+static uint64_t
+highest(const struct report *r, const struct period *quarters, size_t n)
+{
+	const struct printed *theme, *p;
+	uint64_t max = 0;
+
+	for (size_t i = 0; (theme = report_category(r, "theme", i)) != NULL;
+	    i++)
+		for (size_t q = 0; q < n; q++) {
+			p = report_figure(r, quarters[q], "theme",
+			    theme->key.category);
+			if (p != NULL && p->value > max)
+				max = p->value;
+		}
+	return max;
+}
+
+static void
+charts(const struct report *r, const struct period *quarters, size_t n,
+    struct buf *b)
+{
+	const struct printed *theme;
+	struct svg_columns c = { .n = n, .max = highest(r, quarters, n) };
+
+	buf_adds(b, "<div class=\"small\">");
+	for (size_t i = 0; (theme = report_category(r, "theme", i)) != NULL;
+	    i++) {
+		c.number = (int)i + 1;
+		c.title = words_category(r, "theme", theme->key.category);
+		for (size_t q = 0; q < n; q++) {
+			c.quarters[q] = quarters[q];
+			c.figures[q] = report_figure(r, quarters[q], "theme",
+			    theme->key.category);
+		}
+		buf_adds(b, "<figure><figcaption>");
+		html_escape(b, str_of(c.title));
+		buf_adds(b, "</figcaption>");
+		svg_columns(r, b, &c);
+		buf_adds(b, "</figure>");
+	}
+	buf_adds(b, "</div>\n");
+}
+
+void
+report_trend(const struct report *r, struct buf *b)
+{
+	struct period quarters[SCOPE_QUARTERS];
+	size_t n = report_quarters(r, quarters);
+	struct words first, last;
+
+	buf_adds(b, "<section>\n");
+	words_element(r, b, "h2", "", TEXT_REPORT_TREND_HEAD);
+	if (n >= TREND_LEAST) {
+		first = words_period(r, quarters[0], WORDS_FULL);
+		last = words_period(r, quarters[n - 1], WORDS_FULL);
+		buf_adds(b, "<p class=\"sub\">");
+		words_add(r, b, TEXT_REPORT_TREND_SUB, (struct html_value[]){
+		    { "first", str_of(first.text) },
+		    { "last", str_of(last.text) } }, 2);
+		buf_adds(b, "</p>\n");
+		charts(r, quarters, n, b);
+		words_element(r, b, "p", " class=\"note\"",
+		    TEXT_REPORT_TREND_KEY);
+	}
+	if (n < SCOPE_QUARTERS)
+		words_element(r, b, "p", " class=\"lead\"",
+		    TEXT_REPORT_TREND_FEW);
+	buf_adds(b, "</section>\n");
+}
