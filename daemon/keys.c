@@ -61,24 +61,39 @@ keys_line(const struct buf *b)
 	return s;
 }
 
+/* The value of a hexadecimal digit, or -1. */
+static int
+keys_digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c == '\0' ? NULL : strchr(digits, c);
+
+	return at == NULL ? -1 : (int)(at - digits);
+}
+
+/* 64 hexadecimal digits as keygen writes them, or 32 bytes as they are. */
 static int
 keys_pepper_parse(const struct buf *b, const char *path, uint8_t *out,
     struct err *e)
 {
 	struct str line = keys_line(b);
-	uint8_t bytes[KEY_LEN];
-	size_t n;
+	bool good = line.n == 2 * KEY_LEN;
+	size_t i;
 
 	if (b->len == KEY_LEN) {
 		memcpy(out, b->data, KEY_LEN);
 		return 0;
 	}
-	if (crypto_unbase64(line.p, line.n, bytes, sizeof(bytes), &n) == -1 ||
-	    n != KEY_LEN)
-		return err_set(e, "%s: not a pepper; it is 32 bytes, as "
-		    "\"gehoor keygen --pepper\" makes them", path);
-	memcpy(out, bytes, KEY_LEN);
-	crypto_wipe(bytes, sizeof(bytes));
+	for (i = 0; good && i < line.n; i += 2) {
+		int high = keys_digit(line.p[i]), low = keys_digit(line.p[i + 1]);
+
+		good = high != -1 && low != -1;
+		if (good)
+			out[i / 2] = (uint8_t)(high << 4 | low);
+	}
+	if (!good)
+		return err_set(e, "%s: not a pepper; it is 64 hexadecimal "
+		    "digits, as \"gehoor keygen --pepper\" makes them", path);
 	return 0;
 }
 
