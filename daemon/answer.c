@@ -6,6 +6,9 @@
 #include "gehoor/json_write.h"
 #include "site.h"
 
+/* For what most pages get beside what was prepared. */
+#define ANSWER_ROOM 1024
+
 static const char type_html[] = "text/html; charset=utf-8";
 static const char type_json[] = "application/json";
 static const char type_text[] = "text/plain; charset=UTF-8";
@@ -66,6 +69,7 @@ answer_sheet(struct exchange *x, int status, const struct sheet *s,
 	struct buf *b = begin(x, status, type_html);
 
 	x->response.noindex = true;
+	buf_room(b, s->html.len + ANSWER_ROOM);
 	sheet_write(s, v, b);
 	if (b->failed)
 		no_memory(x);

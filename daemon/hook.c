@@ -49,7 +49,6 @@ success(struct exchange *x, struct str reply)
 static enum route_verdict
 later(struct exchange *x)
 {
-	x->app->counters.overload++;
 	route_error(x, 503);
 	x->response.retry_after = HOOK_RETRY;
 	return ROUTE_NOW;

@@ -79,7 +79,6 @@ static void
 busy(struct exchange *x, const struct route_match *m, const struct form *f,
     int seconds)
 {
-	x->app->counters.overload++;
 	if (answer_as_json(x))
 		answer_json(x, 503, "error", str_of("busy"), NULL, no_str);
 	else

@@ -226,19 +226,17 @@ keygen_sign(const struct invocation *iv, struct err *e)
 	return ret;
 }
 
-/* The pepper as the daemon reads it: 64 hexadecimal digits and a newline. */
+/* The pepper as the daemon reads it: base64 on a line. */
 static int
 keygen_pepper(const struct invocation *iv, struct err *e)
 {
 	const char *path = secret_path(iv, "pepper");
 	uint8_t pepper[PEPPER_LEN];
 	struct buf text = BUF_INIT;
-	size_t i;
 	int ret;
 
 	crypto_random(pepper, sizeof(pepper));
-	for (i = 0; i < sizeof(pepper); i++)
-		buf_addf(&text, "%02x", pepper[i]);
+	crypto_base64(&text, pepper, sizeof(pepper));
 	buf_addc(&text, '\n');
 	ret = text.failed ? err_set(e, "no memory")
 			  : secret_file_create(path, text.data, text.len, e);

@@ -55,6 +55,10 @@ sub write_conf {
 box "feedback" {
 	kind = feedback
 	title = {"nl:Vertel het ons", "en:Tell us"}
+	ask_region = true
+	ask_who = true
+	ask_wish = true
+	ask_publish = true
 	$readers
 }
 box "lijn" {
