@@ -51,11 +51,13 @@ struct rule {
 };
 
 static const struct rule rules[] = {
-	[SIZE] = { HTTP_IS_HEX, SIZE, { { ';', EXT_NAME }, { '\r', SIZE_LF } } },
+	[SIZE] = { HTTP_IS_HEX, SIZE,
+	    { { ';', EXT_NAME }, { '\r', SIZE_LF } } },
 	[EXT_NAME] = { HTTP_IS_TOKEN, EXT_NAME_MORE, { { 0, 0 } } },
 	[EXT_NAME_MORE] = { HTTP_IS_TOKEN, EXT_NAME_MORE,
 	    { { '=', EXT_VALUE }, { ';', EXT_NAME }, { '\r', SIZE_LF } } },
-	[EXT_VALUE] = { HTTP_IS_TOKEN, EXT_VALUE_MORE, { { '"', EXT_QUOTED } } },
+	[EXT_VALUE] = { HTTP_IS_TOKEN, EXT_VALUE_MORE,
+	    { { '"', EXT_QUOTED } } },
 	[EXT_VALUE_MORE] = { HTTP_IS_TOKEN, EXT_VALUE_MORE,
 	    { { ';', EXT_NAME }, { '\r', SIZE_LF } } },
 	[EXT_QUOTED] = { HTTP_IS_VALUE, EXT_QUOTED,

@@ -76,9 +76,10 @@ rfc9112_6_2_content_length(void **state)
 	}
 	assert_int_equal(with_fields("Content-Length: 5\r\n"
 	    "content-length: 5\r\n"), -400);
-	accept_whole("GET / HTTP/1.1\r\n" H "Content-Length: 007\r\n\r\n", &r);
+	accepts("GET / HTTP/1.1\r\n" H "Content-Length: 007\r\n\r\n", &r);
 	assert_int_equal(r.content_length, 7);
-	accept_whole("HEAD / HTTP/1.1\r\n" H "Content-Length: \t0\t\r\n\r\n", &r);
+	accepts("HEAD / HTTP/1.1\r\n" H "Content-Length: \t0\t\r\n\r\n",
+	    &r);
 	assert_int_equal(r.content_length, 0);
 	assert_int_equal(r.body, HTTP_BODY_LENGTH);
 }
@@ -167,7 +168,7 @@ rfc9112_9_3_persistence(void **state)
 		for (int minor = 0; minor < 2; minor++) {
 			snprintf(s, sizeof(s), "GET / HTTP/1.%d\r\n" H "%s\r\n",
 			    minor, cases[i].fields);
-			accept_whole(s, &r);
+			accepts(s, &r);
 			assert_int_equal(r.keep_alive, minor == 0 ?
 			    cases[i].in_1_0 : cases[i].in_1_1);
 		}
@@ -184,15 +185,15 @@ rfc9110_10_1_1_expect(void **state)
 	assert_int_equal(with_fields("Expect: 100-continue, x\r\n"), -417);
 	assert_int_equal(with_fields("Expect: 100-continue\r\n"
 	    "Expect: x\r\n"), -417);
-	accept_whole("GET / HTTP/1.1\r\n" H "Expect: 100-continue\r\n\r\n", &r);
+	accepts("GET / HTTP/1.1\r\n" H "Expect: 100-continue\r\n\r\n", &r);
 	assert_false(r.expect_continue);
-	accept_whole("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\n"
+	accepts("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\n"
 	    "Content-Length: 0\r\n\r\n", &r);
 	assert_false(r.expect_continue);
-	accept_whole("POST / HTTP/1.0\r\n" H "Expect: 100-continue\r\n"
+	accepts("POST / HTTP/1.0\r\n" H "Expect: 100-continue\r\n"
 	    "Content-Length: 5\r\n\r\n", &r);
 	assert_false(r.expect_continue);
-	accept_whole("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\n"
+	accepts("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\n"
 	    "Transfer-Encoding: chunked\r\n\r\n", &r);
 	assert_true(r.expect_continue);
 }

@@ -58,7 +58,7 @@ verdict(const char *s)
 }
 
 static inline void
-accept_whole(const char *s, struct http_request *r)
+accepts(const char *s, struct http_request *r)
 {
 	assert_int_equal(judge(s, strlen(s), r), strlen(s));
 }

@@ -209,7 +209,8 @@ test_cleaning_twice_is_cleaning_once(void **state)
 
 		in[0] = 'a';	/* a second mark at the front would go too */
 		for (size_t i = 1; i < sizeof(in); i++)
-			in[i] = alphabet[(size_t)rand() % (sizeof(alphabet) - 1)];
+			in[i] = alphabet[(size_t)rand() %
+			    (sizeof(alphabet) - 1)];
 		utf8_clean(&once, in, sizeof(in));
 		utf8_clean(&twice, once.data, once.len);
 		assert_int_equal(once.len, twice.len);
