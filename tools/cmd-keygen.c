@@ -226,7 +226,7 @@ keygen_sign(const struct invocation *iv, struct err *e)
 	return ret;
 }
 
-/* The pepper as the daemon reads it: base64 on a line. */
+/* The pepper as the daemon reads it: 64 hexadecimal digits and a newline. */
 static int
 keygen_pepper(const struct invocation *iv, struct err *e)
 {
@@ -236,7 +236,8 @@ keygen_pepper(const struct invocation *iv, struct err *e)
 	int ret;
 
 	crypto_random(pepper, sizeof(pepper));
-	crypto_base64(&text, pepper, sizeof(pepper));
+	for (size_t i = 0; i < sizeof(pepper); i++)
+		buf_addf(&text, "%02x", pepper[i]);
 	buf_addc(&text, '\n');
 	ret = text.failed ? err_set(e, "no memory")
 			  : secret_file_create(path, text.data, text.len, e);
