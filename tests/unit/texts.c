@@ -1,0 +1,209 @@
+/*
+ * texts.c - the words people read: whole in every language that comes with
+ * the program, with the same placeholders, and in plain Dutch.
+ */
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "gehoor/conf.h"
+#include "gehoor/embed.h"
+
+#define SENTENCE_MEAN 12 /* words; what readers of level B1 manage */
+#define SENTENCE_MAX 22
+
+/* Words of offices, and promises nobody can keep. */
+static const char *const forbidden[] = { "u", "uw", "uwe", "aangaande", "aldus",
+	"alsmede", "alsook", "betreffende", "bovengenoemd", "bovenstaand",
+	"conform", "dermate", "derhalve", "desbetreffende", "desgewenst",
+	"dient", "dienen", "doch", "echter", "edoch", "evenwel", "geacht",
+	"gelieve", "hierbij", "hierdoor", "hieromtrent", "indien", "ingevolge",
+	"inzake", "jegens", "mede", "middels", "mits", "nimmer", "omtrent",
+	"ondergetekende", "onderhavige", "overeenkomstig", "reeds",
+	"respectievelijk", "slechts", "tenzij", "teneinde", "terzake", "thans",
+	"tevens", "tezamen", "vermits", "voornoemd", "voorts", "wederom",
+	"zulks", "zodoende", "gegarandeerd", "garantie" };
+
+struct counts {
+	size_t sentences;
+	size_t words;
+};
+
+/* A configuration with the languages that come with the program. */
+static struct conf *
+all_languages(void)
+{
+	struct buf text = BUF_INIT;
+	struct conf *c = NULL;
+	struct err e = { "" };
+	const struct embed_file *f;
+	const char *between = "languages = {";
+
+	for (f = embed_files; f->name != NULL; f++) {
+		if (strncmp(f->name, "lang/", 5) != 0)
+			continue;
+		buf_addf(&text, "%s\"%.*s\"", between,
+		    (int)strcspn(f->name + 5, "."), f->name + 5);
+		between = ", ";
+	}
+	buf_adds(&text, "}\n");
+	if (conf_parse(
+		(const char *)text.data, text.len, "languages", &c, &e) == -1)
+		fail_msg("%s", e.msg);
+	buf_free(&text);
+	return c;
+}
+
+/* Whether every {placeholder} of a is in b. */
+static bool
+has_all(const char *a, const char *b)
+{
+	const char *p;
+	size_t n;
+
+	for (p = strchr(a, '{'); p != NULL; p = strchr(p + 1, '{')) {
+		n = strcspn(p, "}") + 1;
+		if (memmem(b, strlen(b), p, n) == NULL)
+			return false;
+	}
+	return true;
+}
+
+static void
+test_whole(void **state)
+{
+	struct conf *c = all_languages();
+	size_t i, t;
+
+	(void)state;
+	assert_true(c->nlangs >= 2);
+	for (i = 0; i < c->nlangs; i++)
+		for (t = 0; t < TEXT_COUNT; t++)
+			if (*c->langs[i].texts[t] == '\0')
+				fail_msg("%s: %s is empty", c->langs[i].code,
+				    text_keys[t]);
+	conf_free(&c);
+}
+
+static void
+test_placeholders(void **state)
+{
+	struct conf *c = all_languages();
+	const char *a, *b;
+	size_t i, t;
+
+	(void)state;
+	for (i = 1; i < c->nlangs; i++) {
+		for (t = 0; t < TEXT_COUNT; t++) {
+			a = c->langs[0].texts[t];
+			b = c->langs[i].texts[t];
+			if (!has_all(a, b) || !has_all(b, a))
+				fail_msg("%s: placeholders differ in %s and %s",
+				    text_keys[t], c->langs[0].code,
+				    c->langs[i].code);
+		}
+	}
+	conf_free(&c);
+}
+
+/* The same name twice would make one of them unreachable. */
+static void
+test_names(void **state)
+{
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; i < TEXT_COUNT; i++)
+		for (j = i + 1; j < TEXT_COUNT; j++)
+			assert_string_not_equal(text_keys[i], text_keys[j]);
+}
+
+static bool
+is_letter(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+static void
+check_word(const char *key, const char *p, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(forbidden) / sizeof(forbidden[0]); i++)
+		if (strlen(forbidden[i]) == n &&
+		    strncasecmp(forbidden[i], p, n) == 0)
+			fail_msg("%s: \"%s\" is not a word of plain Dutch", key,
+			    forbidden[i]);
+}
+
+/* Counts sentences and words of a text, and looks at each of them. */
+static void
+count_text(const char *key, const char *p, struct counts *c)
+{
+	size_t words = 0, n;
+
+	for (;;) {
+		for (n = 0; is_letter(p[n]);)
+			n++;
+		if (n > 0) {
+			check_word(key, p, n);
+			words++;
+			p += n;
+		}
+		if (*p == '\0' || strchr(".?!:|\n", *p) != NULL) {
+			if (words > SENTENCE_MAX)
+				fail_msg(
+				    "%s: a sentence of %zu words", key, words);
+			c->sentences += words > 0;
+			c->words += words;
+			words = 0;
+		}
+		if (*p == '\0')
+			return;
+		p++;
+	}
+}
+
+static void
+test_plain_dutch(void **state)
+{
+	struct conf *c = all_languages();
+	const struct conf_lang *nl = conf_lang_find(c, str_of("nl"));
+	struct counts counts = { 0, 0 };
+	size_t t, i;
+
+	(void)state;
+	assert_non_null(nl);
+	for (t = 0; t < TEXT_COUNT; t++)
+		count_text(text_keys[t], nl->texts[t], &counts);
+	for (i = 0; i < c->nboxes; i++)
+		count_text(c->boxes[i].name,
+		    conf_words_in(&c->boxes[i].intro, "nl"), &counts);
+	for (i = 0; i < c->nthemes; i++)
+		count_text(c->themes[i].id,
+		    conf_words_in(&c->themes[i].need, "nl"), &counts);
+	assert_true(counts.sentences > 50);
+	if (counts.words > SENTENCE_MEAN * counts.sentences)
+		fail_msg("%zu words in %zu sentences", counts.words,
+		    counts.sentences);
+	conf_free(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_placeholders),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_plain_dutch),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
