@@ -7,12 +7,15 @@
 #include <stddef.h>
 
 struct suggest {
-	const char *word;	/* what was typed */
-	const char *nearest;	/* best so far, or NULL */
-	size_t distance;	/* of the nearest */
+	const char *word; /* what was typed */
+	const char *nearest; /* best so far, or NULL */
+	size_t distance; /* of the nearest */
 };
 
-#define SUGGEST_INIT(w) { (w), NULL, 0 }
+#define SUGGEST_INIT(w) \
+	{ \
+		(w), NULL, 0 \
+	}
 
 /*
  * Offers a known word (borrowed).  Afterwards nearest is the one with the
