@@ -366,7 +366,7 @@ utf8_cases(void **state)
 		p = memmem(line, (size_t)(end - line), "valid hex:", 10);
 		if (*line == '#' || p == NULL)
 			continue;
-		valid = p[-1] == ':';
+		valid = p[-1] != 'n';	/* not "invalid" */
 		p = take_hex(&in, p + 10, end);
 		if (!valid) {
 			p = take_hex(&skipped, p, end);
