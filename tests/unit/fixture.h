@@ -65,7 +65,7 @@ fixture_setup(void **state)
 
 	if (f == NULL)
 		return -1;
-	strcpy(f->top, "/tmp/gehoor-test-XXXXXX");
+	snprintf(f->top, sizeof(f->top), "/tmp/gehoor-test-XXXXXX");
 	if (mkdtemp(f->top) == NULL)
 		return -1;
 	snprintf(f->dir, sizeof(f->dir), "%s/log/lijn", f->top);

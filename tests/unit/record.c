@@ -203,9 +203,9 @@ test_too_much_is_refused(void **state)
 	assert_int_equal(record_pack(p, 1, a, 1, &out, &e), -1);
 	a[0].n = 1;
 	assert_int_equal(record_pack(p, 1, a, 9, &out, &e), -1);
-	strcpy(a[0].type, "");
+	a[0].type[0] = '\0';
 	assert_int_equal(record_pack(p, 1, a, 1, &out, &e), -1);
-	strcpy(a[0].type, "a b");
+	memcpy(a[0].type, "a b", 4);
 	assert_int_equal(record_pack(p, 1, a, 1, &out, &e), -1);
 	assert_int_equal(out.len, 0);
 	assert_int_equal(record_pack(p, n - 16, NULL, 0, &out, &e), 0);

@@ -380,104 +380,6 @@ test_impossible_headers(void **state)
 	}
 }
 
-/* From any whole frame on, as often as one likes. */
-static void
-test_seek(void **state)
-{
-	struct segment_reader *r;
-	const uint8_t *raw;
-	struct frame f;
-
-	(void)state;
-	assert_int_equal(
-	    segment_reader_open_bytes(segment.bytes, TOTAL, &r, NULL),
-	    SEGMENT_OK);
-	assert_int_equal(segment_reader_offset(r), SEGMENT_HEADER_LEN);
-	for (unsigned i = RECORDS + 1; i-- > 0;) {
-		size_t at = SEGMENT_HEADER_LEN + i * WHOLE;
-
-		assert_int_equal(
-		    segment_reader_seek(r, at, FIRST_INDEX + i, NULL),
-		    SEGMENT_OK);
-		for (unsigned k = i; k < RECORDS; k++) {
-			assert_int_equal(
-			    segment_reader_next(r, &f, &raw, NULL), SEGMENT_OK);
-			assert_int_equal(f.index, FIRST_INDEX + k);
-			assert_memory_equal(raw,
-			    segment.bytes + SEGMENT_HEADER_LEN + k * WHOLE,
-			    WHOLE);
-		}
-		assert_int_equal(
-		    segment_reader_next(r, &f, &raw, NULL), SEGMENT_END);
-		assert_int_equal(segment_reader_offset(r), TOTAL);
-	}
-	assert_int_equal(
-	    segment_reader_seek(r, TOTAL + 1, 9, NULL), SEGMENT_DAMAGED);
-	assert_int_equal(
-	    segment_reader_seek(r, 255, FIRST_INDEX, NULL), SEGMENT_DAMAGED);
-	assert_int_equal(segment_reader_seek(r, 256, FIRST_INDEX - 1, NULL),
-	    SEGMENT_DAMAGED);
-	assert_int_equal(
-	    segment_reader_seek(r, 256, FIRST_INDEX + 1, NULL), SEGMENT_OK);
-	assert_int_equal(
-	    segment_reader_next(r, &f, &raw, NULL), SEGMENT_DAMAGED);
-	segment_reader_close(&r);
-}
-
-/* A file, read through a window that frames cross, with the largest frame. */
-static void
-test_file(void **state)
-{
-	struct fixture *fx = *state;
-	static const size_t buckets[] = { 512, 2048, 8192, 32768, 131072,
-		524288, 2097152, 8388608, 512 };
-	size_t nbuckets = sizeof(buckets) / sizeof(buckets[0]);
-	uint8_t *plain = calloc(1, 8388608), tag[TAG_LEN] = { 1 };
-	struct boxlog *b = fixture_open(fx);
-	struct segment_reader *r;
-	const uint8_t *raw;
-	char path[80];
-	struct frame f;
-
-	assert_non_null(plain);
-	for (int round = 0; round < 3; round++)
-		for (size_t i = 0; i < nbuckets; i++)
-			assert_int_equal(
-			    boxlog_add(b, tag, plain, buckets[i], NULL), 0);
-	assert_int_equal(boxlog_commit(b, NULL), BOXLOG_OK);
-	fixture_close(fx, b);
-	free(plain);
-	fixture_path(fx, "00000001.seg", path);
-	assert_int_equal(segment_reader_open(path, &r, &fx->err), SEGMENT_OK);
-	for (size_t i = 0; i < 3 * nbuckets; i++) {
-		assert_int_equal(
-		    segment_reader_next(r, &f, &raw, &fx->err), SEGMENT_OK);
-		assert_int_equal(
-		    f.body_len, buckets[i % nbuckets] + CRYPTO_MAC_LEN);
-	}
-	assert_int_equal(
-	    segment_reader_next(r, &f, &raw, &fx->err), SEGMENT_END);
-	segment_reader_close(&r);
-}
-
-static void
-test_what_is_no_file(void **state)
-{
-	struct fixture *fx = *state;
-	struct segment_reader *r = NULL;
-	char path[80];
-
-	assert_int_equal(
-	    segment_reader_open(fx->top, &r, &fx->err), SEGMENT_IO);
-	assert_non_null(strstr(fx->err.msg, "not a regular file"));
-	snprintf(path, sizeof(path), "%s/pipe", fx->top);
-	assert_int_equal(mkfifo(path, 0600), 0);
-	assert_int_equal(segment_reader_open(path, &r, &fx->err), SEGMENT_IO);
-	snprintf(path, sizeof(path), "%s/none", fx->top);
-	assert_int_equal(segment_reader_open(path, &r, &fx->err), SEGMENT_IO);
-	assert_null(r);
-}
-
 static void
 test_names(void **state)
 {
@@ -527,11 +429,6 @@ main(void)
 		cmocka_unit_test(test_erased),
 		cmocka_unit_test(test_impossible_frames),
 		cmocka_unit_test(test_impossible_headers),
-		cmocka_unit_test(test_seek),
-		cmocka_unit_test_setup_teardown(
-		    test_file, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(
-		    test_what_is_no_file, fixture_setup, fixture_teardown),
 	};
 
 	if (crypto_init(NULL) != 0)
