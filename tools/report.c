@@ -80,7 +80,7 @@ css_string(struct buf *b, const char *text)
 		    ((c | 32) >= 'a' && (c | 32) <= 'z'))
 			buf_addc(b, (char)c);
 		else
-			buf_addf(b, "\\%06x", c);
+			buf_addf(b, "\\%06x ", c);
 	}
 	buf_addc(b, '"');
 }
@@ -93,7 +93,7 @@ page_foot(const struct report *r, struct buf *b)
 
 	buf_adds(b, "@page{@bottom-left{content:");
 	css_string(b, r->conf->organisation);
-	buf_adds(b, "\" \\0000b7 \"");
+	buf_adds(b, " \" \\0000b7  \" ");
 	css_string(b, period.text);
 	buf_adds(b, "}@bottom-right{content:counter(page) \" / \" "
 	    "counter(pages)}}\n");

@@ -79,9 +79,9 @@ const char report_style[] =
     "border-bottom:1px solid " INK "}\n"
     "tr>:first-child{text-align:start;padding-inline-start:0}\n"
     "thead+tbody tr:first-child>*{font-weight:600}\n"
-    "tr{break-inside:avoid}abbr{text-decoration:none;color:" SOFT "}\n"
+    "tr,.scroll{break-inside:avoid}abbr{text-decoration:none;color:" SOFT "}\n"
     ".halves{margin-inline-end:-2rem}\n"
-    ".half{display:inline-table;width:calc(50% - 2rem);"
+    ".half{display:inline-table;width:calc(50% - 2.4rem);"
     "margin-inline-end:2rem;vertical-align:top;break-inside:avoid}\n"
     ".made p{margin-bottom:.4rem}\n"
     ".sums{break-inside:avoid}.sums th,.sums td{vertical-align:top}\n"
@@ -103,4 +103,6 @@ const char report_style[] =
     "@media print{body{background:none;font-size:11pt;"
     "-webkit-print-color-adjust:exact;print-color-adjust:exact}"
     "section{max-width:none;margin:0;padding:0;box-shadow:none}"
-    "section+section{break-before:page}}\n";
+    "section+section{break-before:page}"
+    ".themes .w,.themes .g{padding:.55rem 0}header{margin-bottom:3rem}"
+    ".count{margin-bottom:2.2rem}}\n";
