@@ -10,7 +10,7 @@ static const char check_number[] =
 static const char check_open[] =
     "<dl class=card><dt>{check_story}<dd dir=auto>";
 static const char check_form[] =
-    "</dl>\n<form method=post action=\"/{lang}/{name}\" accept-charset=utf-8>\n"
+    "</dl>\n<form method=post action=\"/{lang}/{name}\">\n"
     "<input type=hidden name=token value=\"";
 static const char check_buttons[] =
     "<p class=go><button class=b name=step value=edit>{button_change}</button>\n"

@@ -34,8 +34,8 @@ static const char form_call[] =
     "<a href=\"{tel}\">{name}: <b dir=ltr>{number}</b></a>\n";
 static const char form_open[] =
     "</p></div>\n"
-    "<form method=post action=\"/{lang}/{name}\" accept-charset=utf-8 "
-    "novalidate>\n<input type=hidden name=token value=\"";
+    "<form method=post action=\"/{lang}/{name}\" novalidate>\n"
+    "<input type=hidden name=token value=\"";
 static const char form_story[] =
     "\">\n<div class=f><label class=q for=text>{story_label}</label>\n"
     "<p class=hint id=h>{story_hint}</p>\n";
@@ -135,7 +135,7 @@ static void
 choice(struct sheet *s, const struct words *w, const char *type,
     const char *name, const char *id, struct str label)
 {
-	sheet_fill(s, w, "<label class=c><input type={type} name=\"{name}\" "
+	sheet_fill(s, w, "<label><input type={type} name=\"{name}\" "
 	    "value=\"{id}\"", (struct html_value[]){ { "type", str_of(type) },
 		{ "name", str_of(name) }, { "id", str_of(id) } }, 3);
 	sheet_if(s, name, id, " checked");

@@ -14,8 +14,7 @@ static const char frame_body[] =
     "{page_name}{step}</title>\n"
     "<link rel=icon href=\"data:,\">\n"
     "<style>{{style}}</style></head><body>\n"
-    "<p class=bar><a class=exit href=\"/weg\" rel=noreferrer>"
-    "&#10005; {exit}</a></p>\n"
+    "<p class=bar><a class=exit href=\"/weg\">&#10005; {exit}</a></p>\n"
     "<a class=skip href=\"#main\">{skip}</a>\n"
     "<main id=main tabindex=-1>\n";
 static const char frame_summary[] =
@@ -26,14 +25,15 @@ static const char frame_help[] =
     "</main>\n<footer><h2>{help}</h2>\n<p>{not_watched}</p>\n"
     "<ul class=tel>\n";
 static const char frame_help_line[] =
-    "<li><a href=\"{tel}\" dir=ltr>{number}</a> <b>{name}</b><br>{words}\n";
+    "<li><a href=\"{tel}\" dir=ltr>{number}</a>"
+    "<span><b>{name}</b> {words}</span>\n";
 static const char frame_links[] =
     "</ul>\n<p>{footer_official}</p>\n"
     "<ul><li><a href=\"/{lang}/\">{back_to_start}</a>\n"
     "<li><a href=\"/{lang}/privacy\">{link_privacy}</a>\n"
     "<li><a href=\"/{lang}/veilig\">{link_safe}</a></ul>\n";
 static const char frame_language[] =
-    "<a href=\"/{code}{path}\" lang=\"{code}\" hreflang=\"{code}\" "
+    "<a href=\"/{code}{path}\" lang=\"{code}\" "
     "dir=\"{dir}\">{name}</a>\n";
 
 const enum text page_help_texts[] = {
