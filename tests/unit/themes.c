@@ -161,6 +161,47 @@ test_refused(void **state)
 	}
 }
 
+/* The shipped lexicon: 14 themes, every term well-formed, some messages. */
+static void
+test_shipped(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *theme;
+	} rows[] = {
+		{ "Ze belt nooit terug", "bereikbaar" },
+		{ "weer een nieuwe jb", "wisseling" },
+		{ "al 5 mnd op de wachtlijst", "wachten" },
+		{ "er staat onzin in het rapport", "verslag" },
+		{ "wanneer mag ik mijn broertje zien", "familie" },
+		{ "NIEMAND LUISTERT", "luisteren" },
+		{ "er is gepest op de groep", "veilig" },
+	};
+	struct themes_scratch *scratch = themes_scratch_new();
+	struct themes *t = NULL;
+	struct conf *c = NULL;
+	struct err e = { "" };
+
+	(void)state;
+	assert_int_equal(conf_load(NULL, &c, &e), 0);
+	assert_int_equal(c->nthemes, 14);
+	assert_string_equal(c->themes[0].id, "omgang");
+	assert_string_equal(c->themes[13].id, "plek");
+	if (themes_new(c, &t, &e) == -1)
+		fail_msg("%s", e.msg);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		uint64_t found = themes_of(t, str_of(rows[i].text), scratch);
+		size_t theme = 0;
+
+		while (strcmp(c->themes[theme].id, rows[i].theme) != 0)
+			theme++;
+		assert_true(found >> theme & 1);
+	}
+	themes_free(&t);
+	themes_scratch_free(&scratch);
+	conf_free(&c);
+}
+
 struct hits {
 	size_t n;
 	size_t pattern[8], end[8];
@@ -210,6 +251,7 @@ main(void)
 		cmocka_unit_test(test_matching),
 		cmocka_unit_test(test_several),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_shipped),
 	};
 
 	return cmocka_run_group_tests_name("themes", tests, NULL, NULL);
