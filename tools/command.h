@@ -87,6 +87,8 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(keygen) \
 	X(verify) \
 	X(cat) \
+	X(ingest) \
+	X(stat) \
 	X(report) \
 	X(export) \
 	X(help)

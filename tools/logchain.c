@@ -84,6 +84,27 @@ logchain_check(const struct logchain *c, const char *box,
 	return tree == NULL ? 0 : check_tree(h, tree, e);
 }
 
+bool
+logchain_tree(
+    const struct segment_header *h, struct leaves *l, struct merkle *out)
+{
+	uint8_t leaf[HASH_LEN], root[HASH_LEN];
+	struct merkle tree;
+	uint64_t i;
+
+	merkle_init(&tree);
+	for (i = 0; i < h->first_index; i++) {
+		if (leaves_get(l, i, leaf, NULL) == -1)
+			return false;
+		merkle_add(&tree, leaf);
+	}
+	merkle_root(&tree, root);
+	if (memcmp(root, h->before_root, HASH_LEN) != 0)
+		return false;
+	*out = tree;
+	return true;
+}
+
 void
 logchain_enter(struct logchain *c, const struct segment_header *h)
 {

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "gehoor/leaves.h"
 #include "gehoor/note.h"
 #include "gehoor/segment.h"
 
@@ -29,6 +30,13 @@ void logchain_resume(struct logchain *c, uint32_t number);
  */
 int logchain_check(const struct logchain *c, const char *box,
     const struct segment_header *h, const struct merkle *tree, struct err *e);
+
+/*
+ * The tree before a segment, from the file of leaves alone; false unless
+ * that gives the root which the header states.
+ */
+bool logchain_tree(const struct segment_header *h, struct leaves *l,
+    struct merkle *out);
 
 void logchain_enter(struct logchain *c, const struct segment_header *h);
 void logchain_leave(struct logchain *c, enum segment_result result,

@@ -33,14 +33,15 @@ struct logwalk {
 	struct logchain chain; /* what the next header must say */
 	struct merkle tree;
 	bool tree_known;
-	uint64_t offset; /* behind the last record */
+	struct logwalk_place place; /* its tree is the one below */
+	struct logwalk_place entered;
 	struct frame frame;
 	uint8_t leaf[HASH_LEN];
 	uint64_t differ_from, differ_to; /* run of wrong leaves */
 	struct logwalk_count count;
 	struct buf key_file;
 	enum key_file_state key_state;
-	bool damaged, finished;
+	bool damaged, finished, resuming;
 };
 
 __attribute__((format(printf, 6, 7))) static void
@@ -99,27 +100,6 @@ compare_leaf(struct logwalk *w, uint64_t index)
 	w->differ_to = index + 1;
 }
 
-/* Begins the tree anew with the first n leaves of the file. */
-static bool
-tree_from_leaves(struct logwalk *w, const struct segment_header *h)
-{
-	uint8_t leaf[HASH_LEN], root[HASH_LEN];
-	struct merkle tree;
-	uint64_t i;
-
-	merkle_init(&tree);
-	for (i = 0; i < h->first_index; i++) {
-		if (leaves_get(w->leaves, i, leaf, NULL) == -1)
-			return false;
-		merkle_add(&tree, leaf);
-	}
-	merkle_root(&tree, root);
-	if (memcmp(root, h->before_root, HASH_LEN) != 0)
-		return false;
-	w->tree = tree;
-	return true;
-}
-
 /* What the chain says of a header, as a finding. */
 static void
 judge_header(struct logwalk *w, const struct segment_header *h)
@@ -138,8 +118,9 @@ judge_header(struct logwalk *w, const struct segment_header *h)
 		    w->path, why.msg);
 		broken(w);
 	}
-	if (!w->finished && !w->tree_known)
-		w->tree_known = tree_from_leaves(w, h);
+	if (w->finished || w->tree_known || w->resuming)
+		return;
+	w->tree_known = logchain_tree(h, w->leaves, &w->tree);
 	if (!w->tree_known)
 		w->tree.size = h->first_index;
 }
@@ -214,11 +195,14 @@ enter_segment(struct logwalk *w)
 	w->header = *segment_reader_header(w->reader);
 	memcpy(w->header_bytes, segment_reader_header_bytes(w->reader),
 	    SEGMENT_HEADER_LEN);
-	w->offset = SEGMENT_HEADER_LEN;
 	w->count.segments++;
 	judge_header(w, &w->header);
 	if (w->finished)
 		return false;
+	w->place.segment = w->header.number;
+	w->place.offset = SEGMENT_HEADER_LEN;
+	segment_header_hash(w->header_bytes, w->place.header);
+	logwalk_place(w, &w->entered);
 	judge_key_file(w, &w->header);
 	logchain_enter(&w->chain, &w->header);
 	return true;
@@ -237,17 +221,18 @@ judge_end(struct logwalk *w)
 	if (w->tree_known &&
 	    (end.size != w->tree.size ||
 		memcmp(end.root, root, HASH_LEN) != 0)) {
-		found(w, FINDING_DAMAGE, FINDING_ROOT, w->path, w->offset,
+		found(w, FINDING_DAMAGE, FINDING_ROOT, w->path, w->place.offset,
 		    "%s: the end frame at offset %" PRIu64 " signs another "
 		    "tree than its records make",
-		    w->path, w->offset);
+		    w->path, w->place.offset);
 		broken(w);
 	}
 	if (!logchain_end_signed(raw, w->header_bytes, w->o.keys, w->o.nkeys)) {
-		found(w, FINDING_DAMAGE, FINDING_SIGNATURE, w->path, w->offset,
+		found(w, FINDING_DAMAGE, FINDING_SIGNATURE, w->path,
+		    w->place.offset,
 		    "%s: the end frame at offset %" PRIu64 " is not"
 		    " signed by a key of log_keys",
-		    w->path, w->offset);
+		    w->path, w->place.offset);
 		broken(w);
 	}
 }
@@ -293,7 +278,7 @@ add_record(struct logwalk *w, const uint8_t *raw)
 {
 	size_t n = SEGMENT_FRAME_LEN + (size_t)w->frame.body_len;
 
-	w->offset = segment_reader_offset(w->reader);
+	w->place.offset = segment_reader_offset(w->reader);
 	w->count.records++;
 	w->count.bytes += n;
 	if (w->frame.type == FRAME_RECORD) {
@@ -367,43 +352,46 @@ logwalk_next(struct logwalk *w, struct logwalk_record *r)
 	return false;
 }
 
+/* Whether the segment entered is the one that was read before. */
+static bool
+is_same(struct logwalk *w, const struct logwalk_place *from)
+{
+	struct err why;
+
+	return memcmp(w->place.header, from->header, sizeof(from->header)) ==
+	    0 &&
+	    segment_reader_seek(
+		w->reader, from->offset, from->tree.size, &why) == SEGMENT_OK;
+}
+
 /* Goes back to where an earlier walk stopped, if the log is still that. */
 static void
 resume(struct logwalk *w, const struct logwalk_place *from)
 {
-	uint8_t hash[32];
-	struct err why;
-
 	while (w->position < w->nnumbers &&
 	    w->numbers[w->position] < from->segment)
 		w->position++;
 	logchain_resume(&w->chain, from->segment);
 	w->tree_known = false;
-	if (!enter_segment(w) || w->reader == NULL) {
-		if (!w->damaged)
-			found(w, FINDING_DAMAGE, FINDING_GAP, w->o.dir,
-			    FINDING_NOWHERE,
-			    "%s: segment %08" PRIu32
-			    " was read before and is gone",
-			    w->o.dir, from->segment);
-		w->finished = true;
+	w->resuming = true;
+	if (enter_segment(w) && w->reader != NULL && is_same(w, from)) {
+		w->place = *from;
+		w->tree = from->tree;
+		w->tree_known = true;
+		w->resuming = false;
+		w->entered = *from;
 		return;
 	}
-	segment_header_hash(w->header_bytes, hash);
-	if (memcmp(hash, from->header, sizeof(hash)) != 0 ||
-	    segment_reader_seek(
-		w->reader, from->offset, from->tree.size, &why) != SEGMENT_OK) {
-		found(w, FINDING_DAMAGE, FINDING_CHAIN, w->path, from->offset,
-		    "%s: not the segment that was read before up to offset "
-		    "%" PRIu64 "; if the log was put back from a back-up: "
-		    "gehoor ingest --rebuild",
-		    w->path, from->offset);
-		w->finished = true;
-		return;
-	}
+	if (!w->damaged)
+		found(w, FINDING_DAMAGE, FINDING_CHAIN, w->o.dir,
+		    FINDING_NOWHERE,
+		    "%s: not the log that was read before, up to offset "
+		    "%" PRIu64 " of segment %08" PRIu32 "; if it was put back "
+		    "from a back-up: gehoor ingest --rebuild",
+		    w->o.dir, from->offset, from->segment);
+	w->place = *from;
 	w->tree = from->tree;
-	w->tree_known = true;
-	w->offset = from->offset;
+	w->finished = true;
 }
 
 int
@@ -469,10 +457,14 @@ logwalk_count(const struct logwalk *w)
 void
 logwalk_place(const struct logwalk *w, struct logwalk_place *out)
 {
-	*out = (struct logwalk_place){ w->header.number, w->offset, { 0 },
-		w->tree };
-	if (w->header.number != 0)
-		segment_header_hash(w->header_bytes, out->header);
+	*out = w->place;
+	out->tree = w->tree;
+}
+
+void
+logwalk_entered(const struct logwalk *w, struct logwalk_place *out)
+{
+	*out = w->entered;
 }
 
 void

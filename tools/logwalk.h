@@ -66,8 +66,10 @@ struct logwalk_count {
 };
 struct logwalk_count logwalk_count(const struct logwalk *w);
 
-/* Where another walk can go on. */
+/* Where another walk can go on: behind the last record, or before all
+ * records that this walk read of the segment it is in. */
 void logwalk_place(const struct logwalk *w, struct logwalk_place *out);
+void logwalk_entered(const struct logwalk *w, struct logwalk_place *out);
 
 void logwalk_close(struct logwalk **w);
 

@@ -11,8 +11,9 @@
 #define SCHEMA_VERSION 1
 
 /*
- * box      how far each log has been read: last segment, offset, next index,
- *          tree size and root, and merkle state of what was counted.
+ * box      how far each log has been read: last segment, hash of its header,
+ *          offset, next index (the size of the tree), root and edge of the
+ *          tree up to there.
  * message  one row per record: status is one of counted, quarantined,
  *          duplicate, continuation, erased, expired, unreadable; week is
  *          year * 100 + week, 0 when unknown.
@@ -27,7 +28,8 @@
 #define SCHEMA_SQL \
 	"CREATE TABLE box(name TEXT PRIMARY KEY, segment INTEGER NOT NULL," \
 	" offset INTEGER NOT NULL, next_index INTEGER NOT NULL," \
-	" root BLOB NOT NULL, edge BLOB NOT NULL) STRICT, WITHOUT ROWID;" \
+	" root BLOB NOT NULL, edge BLOB NOT NULL, header BLOB NOT NULL)" \
+	" STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE message(leaf BLOB PRIMARY KEY, box TEXT NOT NULL," \
 	" week INTEGER NOT NULL, status TEXT NOT NULL, channel TEXT NOT NULL," \
 	" lang TEXT NOT NULL, region TEXT NOT NULL, who TEXT NOT NULL," \

@@ -1,0 +1,301 @@
+/*
+ * cmd-ingest.c - gehoor ingest: from the sealed log to the database.
+ *
+ * The first time, and with --rebuild, a new file is built beside and takes
+ * the place of the old one at the end.  Later on, only what is new is read.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "boxes.h"
+#include "command.h"
+#include "db.h"
+#include "gehoor/json_write.h"
+#include "ingest.h"
+
+static const struct option_row ingest_options[] = {
+	{ 0, "rebuild", NULL, "read all logs again into a new database" },
+	{ 0, "skip-closed", NULL,
+	    "count what this reader cannot open as unreadable" },
+	{ 0, "timing", NULL, "say what each stage takes for a message" },
+	{ 'j', "json", NULL, "print what was read for a program" },
+	{ 0, NULL, NULL, NULL },
+};
+
+/* One run over all boxes. */
+struct run {
+	const struct invocation *iv;
+	char *scratch; /* the new file; NULL: go on in the old one */
+	struct sqlite3 *db;
+	struct ingest *ingest;
+	struct buf *json; /* NULL: words */
+	uint64_t read, sums[STATUS_COUNT];
+	bool damaged, closed, failed;
+};
+
+static void
+tell(const char *box, enum finding_level level, const char *what, void *arg)
+{
+	const struct run *run = arg;
+
+	if (level == FINDING_DAMAGE)
+		complain(EXIT_DAMAGED, "%s: damage: %s", box, what);
+	else
+		say(run->iv, "%s: %s", box, what);
+}
+
+/* The terms of the sum line of what was read now. */
+static void
+json_sums(struct buf *b, const uint64_t *sums)
+{
+	size_t i;
+
+	for (i = 0; i < STATUS_COUNT; i++)
+		json_member_int(b, status_terms[i], (int64_t)sums[i]);
+}
+
+static void
+add_result(struct run *run, const char *box, const struct ingest_result *r)
+{
+	size_t i;
+
+	run->read += r->read;
+	for (i = 0; i < STATUS_COUNT; i++)
+		run->sums[i] += r->sums[i];
+	run->damaged |= r->damaged;
+	run->closed |= r->closed;
+	if (r->closed)
+		complain(EXIT_OTHER,
+		    "%s: not read to the end: this reader "
+		    "secret does not open all of it",
+		    box);
+	if (run->json == NULL)
+		return;
+	json_open(run->json, '{');
+	json_member(run->json, "box", str_of(box));
+	json_member_int(run->json, "read", (int64_t)r->read);
+	json_sums(run->json, r->sums);
+	json_member_bool(run->json, "damaged", r->damaged);
+	json_member_bool(run->json, "closed", r->closed);
+	json_close(run->json, '}');
+}
+
+static bool
+is_listed(const struct boxes *boxes, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < boxes->n; i++)
+		if (strcmp(boxes->logs[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Boxes that were read before and whose log is not there any more. */
+static int
+tell_missing(struct run *run, const struct boxes *boxes, struct err *e)
+{
+	struct sqlite3_stmt *q =
+	    db_prepare(run->db, "SELECT name FROM box ORDER BY name", e);
+	const char *name;
+	int rc;
+
+	if (q == NULL)
+		return -1;
+	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+		name = (const char *)sqlite3_column_text(q, 0);
+		if (is_listed(boxes, name))
+			continue;
+		run->damaged = true;
+		tell(name, FINDING_DAMAGE,
+		    "its log was read before and is "
+		    "gone",
+		    run);
+	}
+	sqlite3_finalize(q);
+	return rc == SQLITE_DONE ? 0 : db_failed(run->db, e);
+}
+
+static int
+ingest_all(struct run *run, const struct boxes *boxes, struct err *e)
+{
+	struct ingest_result r;
+	size_t i;
+
+	for (i = 0; i < boxes->n; i++) {
+		if (ingest_box(run->ingest, &boxes->logs[i], &r, e) == -1)
+			return -1;
+		add_result(run, boxes->logs[i].name, &r);
+	}
+	return tell_missing(run, boxes, e);
+}
+
+static int
+open_database(struct run *run, bool rebuild, struct err *e)
+{
+	const char *path = run->iv->conf->database;
+
+	if (!rebuild && access(path, F_OK) == 0)
+		return db_open(path, &run->db, e);
+	if (asprintf(&run->scratch, "%s.new", path) == -1) {
+		run->scratch = NULL;
+		return err_set(e, "no memory");
+	}
+	return db_create_scratch(run->scratch, &run->db, e);
+}
+
+/* A new database is only put in place if this key could open something. */
+static int
+close_database(struct run *run, struct err *e)
+{
+	if (run->scratch == NULL)
+		return 0;
+	if (run->closed && run->read == 0)
+		return err_set(e,
+		    "nothing could be opened; the database is "
+		    "left as it was");
+	return db_replace(&run->db, run->scratch, run->iv->conf->database, e);
+}
+
+static int
+ingest_open(struct run *run, struct err *e)
+{
+	const struct invocation *iv = run->iv;
+	const struct ingest_options o = { iv->conf, run->db, iv->key,
+		iv->log_keys, iv->nlog_keys,
+		option_value(iv, "skip-closed") != NULL,
+		option_value(iv, "timing") != NULL, iv->quiet, tell, run };
+
+	return ingest_new(&o, &run->ingest, e);
+}
+
+static int
+run_locked(struct run *run, const struct boxes *boxes, struct err *e)
+{
+	int ret = -1;
+
+	if (open_database(run, option_value(run->iv, "rebuild") != NULL, e) ==
+	    -1)
+		goto cleanup;
+	if (ingest_open(run, e) == -1 || ingest_all(run, boxes, e) == -1)
+		goto cleanup;
+	stopwatch_print(ingest_stopwatch(run->ingest), run->read, stderr);
+	ingest_free(&run->ingest);
+	ret = close_database(run, e);
+cleanup:
+	ingest_free(&run->ingest);
+	db_close(&run->db);
+	if (run->scratch != NULL && ret == -1)
+		unlink(run->scratch);
+	free(run->scratch);
+	return ret;
+}
+
+/* Two ingests at a time would count twice, or undo each other. */
+static int
+lock(const char *database, struct err *e)
+{
+	char *path;
+	int fd;
+
+	if (asprintf(&path, "%s.lock", database) == -1)
+		return err_set(e, "no memory");
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd == -1) {
+		err_sys(e, "%s", path);
+	} else if (flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		err_set(e,
+		    errno == EWOULDBLOCK ? "%s: another ingest is "
+					   "running"
+					 : "%s: cannot be locked",
+		    path);
+		close(fd);
+		fd = -1;
+	}
+	free(path);
+	return fd;
+}
+
+static void
+tell_sums(const struct run *run)
+{
+	const struct invocation *iv = run->iv;
+	struct buf line = BUF_INIT;
+	const char *text, *between = ":";
+	size_t i;
+
+	buf_addf(&line, "%" PRIu64 " new records", run->read);
+	for (i = 0; i < STATUS_COUNT; i++) {
+		if (run->sums[i] == 0)
+			continue;
+		buf_addf(&line, "%s %" PRIu64 " %s", between, run->sums[i],
+		    status_terms[i]);
+		between = ",";
+	}
+	text = buf_cstr(&line);
+	if (text != NULL)
+		say(iv, "%s", text);
+	buf_free(&line);
+}
+
+static enum exit_code
+verdict(const struct run *run)
+{
+	if (run->damaged)
+		return EXIT_DAMAGED;
+	return run->closed ? EXIT_OTHER : EXIT_DONE;
+}
+
+static enum exit_code
+ingest_run(struct invocation *iv)
+{
+	struct buf json = BUF_INIT;
+	struct run run = { .iv = iv };
+	struct boxes boxes = { NULL, 0 };
+	enum exit_code code = EXIT_OTHER;
+	struct err e;
+	int fd;
+
+	if (option_value(iv, "json") != NULL)
+		run.json = &json;
+	fd = lock(iv->conf->database, &e);
+	if (fd == -1)
+		return complain(EXIT_OTHER, "%s", e.msg);
+	json_open(&json, '{');
+	json_key(&json, "boxes");
+	json_open(&json, '[');
+	if (boxes_list(iv->conf->state, NULL, 0, &boxes, &e) == -1 ||
+	    run_locked(&run, &boxes, &e) == -1) {
+		complain(EXIT_OTHER, "%s", e.msg);
+		goto cleanup;
+	}
+	json_close(&json, ']');
+	json_close(&json, '}');
+	buf_addc(&json, '\n');
+	if (run.json != NULL)
+		fwrite(json.data, 1, json.len, stdout);
+	tell_sums(&run);
+	code = verdict(&run);
+cleanup:
+	boxes_free(&boxes);
+	buf_free(&json);
+	close(fd);
+	return code;
+}
+
+const struct command cmd_ingest = {
+	.name = "ingest",
+	.brief = "bring what is new in the logs into the database",
+	.operands = "",
+	.options = ingest_options,
+	.needs = NEEDS_CONF | NEEDS_LOG_KEYS | NEEDS_KEY,
+	.run = ingest_run,
+	.example = "gehoor -k reader.key ingest",
+};

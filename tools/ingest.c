@@ -1,0 +1,362 @@
+/*
+ * ingest.c - a log becomes rows: verify, unseal, parse, classify, store.
+ *
+ * What becomes of a record is decided here, by the record alone: a repeat of
+ * keyed content, held in quarantine, a continuation, or counted.  The same
+ * log gives the same rows, in one run or in many.
+ */
+#include "ingest.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gehoor/crypto.h"
+#include "opener.h"
+#include "quarantine.h"
+#include "record_read.h"
+#include "store.h"
+#include "themes.h"
+
+#define MAX_TOLD 20 /* unreadable records named for each box */
+
+struct ingest {
+	struct ingest_options o;
+	struct opener *opener;
+	struct themes *themes;
+	struct themes_scratch *scratch;
+	struct store *store;
+	struct stopwatch watch;
+	struct progress progress;
+	struct buf strings, content;
+	/* Of the box that is being read. */
+	const char *box;
+	struct ingest_result *result;
+	uint64_t unreadable; /* told or not */
+	uint32_t told; /* segment about which all is said */
+};
+
+void
+ingest_free(struct ingest **in)
+{
+	if (*in == NULL)
+		return;
+	opener_free(&(*in)->opener);
+	themes_scratch_free(&(*in)->scratch);
+	themes_free(&(*in)->themes);
+	store_free(&(*in)->store);
+	buf_free(&(*in)->strings);
+	buf_free(&(*in)->content);
+	free(*in);
+	*in = NULL;
+}
+
+int
+ingest_new(const struct ingest_options *o, struct ingest **out, struct err *e)
+{
+	struct ingest *in = calloc(1, sizeof(*in));
+
+	if (in == NULL)
+		return err_set(e, "no memory");
+	in->o = *o;
+	in->opener = opener_new(o->key);
+	in->scratch = themes_scratch_new();
+	if (in->opener == NULL || in->scratch == NULL)
+		err_set(e, "no memory");
+	else if (themes_new(o->conf, &in->themes, e) == 0 &&
+	    store_new(o->db, o->conf, &in->store, e) == 0) {
+		stopwatch_start(&in->watch, o->timing);
+		progress_start(&in->progress, o->quiet);
+		*out = in;
+		return 0;
+	}
+	ingest_free(&in);
+	return -1;
+}
+
+const struct stopwatch *
+ingest_stopwatch(const struct ingest *in)
+{
+	return &in->watch;
+}
+
+static void
+tell(struct ingest *in, enum finding_level level, const char *what)
+{
+	if (level == FINDING_DAMAGE)
+		in->result->damaged = true;
+	progress_clear(&in->progress);
+	in->o.tell(in->box, level, what, in->o.arg);
+}
+
+/* An open segment and leaves that are owed are the daily state of a log. */
+static void
+take_finding(const struct finding *f, void *arg)
+{
+	struct ingest *in = arg;
+
+	if (f->level == FINDING_DAMAGE ||
+	    (f->kind != FINDING_OPEN && f->kind != FINDING_LEAVES))
+		tell(in, f->level, f->what);
+}
+
+static void
+content_add(struct buf *b, struct str s)
+{
+	uint8_t n[4];
+
+	put_le32(n, (uint32_t)s.n);
+	buf_add(b, n, sizeof(n));
+	buf_addstr(b, s);
+}
+
+/*
+ * What makes a repeat: the key that its sender gave it, and everything it
+ * says.  Whether it is held belongs to it, so that a message that waits never
+ * swallows one that counts.
+ */
+static void
+repeat_key(struct ingest *in, const struct record *r, struct row *row)
+{
+	struct buf *b = &in->content;
+	struct crypto_part part;
+	size_t i;
+
+	buf_clear(b);
+	content_add(b, r->box);
+	content_add(b, r->dedup);
+	buf_addc(b, (char)row->status);
+	buf_addc(b, (char)r->channel);
+	buf_addc(b, (char)row->publish);
+	buf_addc(b, (char)r->nanswers);
+	content_add(b, r->lang);
+	content_add(b, r->text);
+	content_add(b, r->region);
+	content_add(b, r->who);
+	content_add(b, r->wish);
+	content_add(b, r->thread);
+	content_add(b, r->part.ref);
+	buf_addf(b, "%u/%u", r->part.n, r->part.of);
+	for (i = 0; i < r->nanswers; i++) {
+		content_add(b, r->answers[i].id);
+		content_add(b, r->answers[i].value);
+	}
+	part = (struct crypto_part){ b->data, b->len };
+	crypto_blake2b(row->repeat, REPEAT_LEN, NULL, &part, 1);
+	row->has_repeat = !b->failed;
+}
+
+static enum status
+status_of(const struct record *r)
+{
+	if (quarantine_holds(r))
+		return STATUS_QUARANTINED;
+	if (r->thread.n > 0 || (r->part.of > 1 && r->part.n > 1))
+		return STATUS_CONTINUATION;
+	return STATUS_COUNTED;
+}
+
+/* Whether people write their own words there. */
+static bool
+is_open_question(const struct conf_box *box, struct str id)
+{
+	size_t i;
+
+	for (i = 0; box != NULL && i < box->nquestions; i++)
+		if (str_is(id, box->questions[i].id))
+			return box->questions[i].type == QUESTION_TEXT;
+	return false;
+}
+
+static uint64_t
+classify(struct ingest *in, const struct record *r)
+{
+	const struct conf_box *box;
+	uint64_t themes = themes_of(in->themes, r->text, in->scratch);
+	size_t i;
+
+	if (r->nanswers == 0)
+		return themes;
+	box = conf_box_find(in->o.conf, r->box);
+	for (i = 0; i < r->nanswers; i++)
+		if (is_open_question(box, r->answers[i].id))
+			themes |= themes_of(
+			    in->themes, r->answers[i].value, in->scratch);
+	return themes;
+}
+
+static void
+row_from_record(struct ingest *in, const struct record *r, struct row *row)
+{
+	row->status = (uint8_t)status_of(r);
+	row->channel = (uint8_t)r->channel;
+	row->publish = (uint8_t)(r->publish_report | r->publish_read << 1);
+	row->week = (uint32_t)week_number(r->week);
+	row->lang = store_name(in->store, r->lang);
+	row->region = store_name(in->store, r->region);
+	row->who = store_name(in->store, r->who);
+	row->wish = store_name(in->store, r->wish);
+	if (r->dedup.n > 0)
+		repeat_key(in, r, row);
+}
+
+static void
+tell_unreadable(struct ingest *in, uint64_t index, const char *why)
+{
+	struct err what;
+
+	if (++in->unreadable > MAX_TOLD)
+		return;
+	err_set(&what, "record %" PRIu64 " is unreadable: %s", index, why);
+	tell(in, FINDING_DAMAGE, what.msg);
+}
+
+/* Once for each segment that this key does not open. */
+static void
+tell_closed(
+    struct ingest *in, const struct logwalk *w, uint64_t index, const char *why)
+{
+	struct err what;
+
+	if (in->told == logwalk_header(w)->number)
+		return;
+	in->told = logwalk_header(w)->number;
+	err_set(&what,
+	    in->o.skip_closed ? "from record %" PRIu64 ": %s: unreadable"
+			      : "from record %" PRIu64
+				": %s: the wrong key; use the secret of a "
+				"reader of this box (-k FILE), or "
+				"--skip-closed to go on without",
+	    index, why);
+	tell(in, FINDING_NOTE, what.msg);
+}
+
+/* A record that opened; -1 if it is not a record of this box after all. */
+static int
+take_opened(
+    struct ingest *in, struct str json, struct row *row, struct err *why)
+{
+	struct record record;
+
+	if (record_read(json, &in->strings, &record, why) == -1)
+		return -1;
+	if (!str_is(record.box, in->box))
+		return err_set(why, "it names another box");
+	row_from_record(in, &record, row);
+	stopwatch_lap(&in->watch, STAGE_PARSE);
+	if (row->status == STATUS_COUNTED)
+		row->themes = classify(in, &record);
+	stopwatch_lap(&in->watch, STAGE_CLASSIFY);
+	return 0;
+}
+
+/* Fills the row; false if the walk must stop before this record. */
+static bool
+take_record(struct ingest *in, const struct logwalk *w,
+    const struct logwalk_record *r, struct row *row)
+{
+	enum opener_result result;
+	struct str json;
+	struct err why;
+
+	*row = (struct row){ .channel = CHANNEL_COUNT,
+		.status = STATUS_UNREADABLE,
+		.lang = "",
+		.region = "",
+		.who = "",
+		.wish = "" };
+	memcpy(row->leaf, r->leaf, HASH_LEN);
+	stopwatch_lap(&in->watch, STAGE_VERIFY);
+	result = opener_open(in->opener, w, r, &json, &why);
+	stopwatch_lap(&in->watch, STAGE_UNSEAL);
+	if (result == OPENER_OPENED && take_opened(in, json, row, &why) == -1)
+		result = OPENER_UNREADABLE;
+	if (result == OPENER_ERASED)
+		row->status = STATUS_ERASED;
+	else if (result == OPENER_SHREDDED)
+		row->status = STATUS_EXPIRED;
+	else if (result == OPENER_UNREADABLE)
+		tell_unreadable(in, r->frame->index, why.msg);
+	else if (result == OPENER_NOT_OURS)
+		tell_closed(in, w, r->frame->index, why.msg);
+	return result != OPENER_NOT_OURS || in->o.skip_closed;
+}
+
+static int
+commit(struct ingest *in, const struct logwalk_place *place, struct err *e)
+{
+	int ret = store_commit(in->store, in->box, place, in->result->sums, e);
+
+	stopwatch_lap(&in->watch, STAGE_INSERT);
+	return ret;
+}
+
+/* All records that there are, batch by batch. */
+static int
+take_all(struct ingest *in, struct logwalk *walk, struct err *e)
+{
+	struct logwalk_place place;
+	struct logwalk_record record;
+	struct row row;
+
+	while (logwalk_next(walk, &record)) {
+		if (!take_record(in, walk, &record, &row)) {
+			in->result->closed = true;
+			break;
+		}
+		in->result->read++;
+		if (store_add(in->store, &row)) {
+			logwalk_place(walk, &place);
+			if (commit(in, &place, e) == -1)
+				return -1;
+		}
+		progress_tell(&in->progress, in->box, in->result->read);
+	}
+	/* A segment is closed from its first record on. */
+	if (in->result->closed)
+		logwalk_entered(walk, &place);
+	else
+		logwalk_place(walk, &place);
+	return commit(in, &place, e);
+}
+
+static void
+tell_more(struct ingest *in)
+{
+	struct err what;
+
+	if (in->unreadable <= MAX_TOLD)
+		return;
+	err_set(&what, "and %" PRIu64 " more records are unreadable",
+	    in->unreadable - MAX_TOLD);
+	tell(in, FINDING_DAMAGE, what.msg);
+}
+
+int
+ingest_box(struct ingest *in, const struct box_log *log,
+    struct ingest_result *out, struct err *e)
+{
+	struct logwalk_place from;
+	struct logwalk_options o = { log->dir, log->name, in->o.log_keys,
+		in->o.nlog_keys, NULL, false, take_finding, in };
+	struct logwalk *walk = NULL;
+	int known, ret;
+
+	memset(out, 0, sizeof(*out));
+	in->box = log->name;
+	in->result = out;
+	in->unreadable = 0;
+	in->told = 0;
+	known = store_place(in->store, log->name, &from, e);
+	if (known == -1)
+		return -1;
+	o.from = known == 1 ? &from : NULL;
+	if (logwalk_open(&o, &walk, e) == -1)
+		return -1;
+	opener_reset(in->opener);
+	ret = take_all(in, walk, e);
+	tell_more(in);
+	logwalk_close(&walk);
+	progress_clear(&in->progress);
+	return ret;
+}

@@ -1,0 +1,57 @@
+/*
+ * ingest.h - a log becomes rows: verify, unseal, parse, classify, store.
+ */
+#ifndef INGEST_H
+#define INGEST_H
+
+#include <stdbool.h>
+
+#include "boxes.h"
+#include "finding.h"
+#include "gehoor/conf.h"
+#include "gehoor/note.h"
+#include "gehoor/unseal.h"
+#include "progress.h"
+#include "status.h"
+#include "stopwatch.h"
+
+struct sqlite3;
+struct ingest;
+
+struct ingest_options {
+	const struct conf *conf;	/* borrowed, as all here */
+	struct sqlite3 *db;
+	const struct reader_secret *key;
+	const struct note_verifier *log_keys;
+	size_t nlog_keys;
+	bool skip_closed;	/* what this key does not open is unreadable */
+	bool timing;
+	bool quiet;		/* no progress */
+	/* Something to say about a box: a note, or damage. */
+	void (*tell)(const char *box, enum finding_level level,
+	    const char *what, void *arg);
+	void *arg;
+};
+
+struct ingest_result {
+	uint64_t read;		/* records of this run */
+	uint64_t sums[STATUS_COUNT];	/* of these */
+	bool damaged;		/* something was not as written */
+	bool closed;		/* stopped: sealed to other readers */
+};
+
+int ingest_new(const struct ingest_options *o, struct ingest **out,
+    struct err *e);
+void ingest_free(struct ingest **in);
+
+/*
+ * Reads on where the last ingest of that box stopped.  0, also when damage
+ * stopped it: what was read until then is kept; or -1 if the database or the
+ * directory cannot be used.
+ */
+int ingest_box(struct ingest *in, const struct box_log *log,
+    struct ingest_result *out, struct err *e);
+
+const struct stopwatch *ingest_stopwatch(const struct ingest *in);
+
+#endif

@@ -1,0 +1,401 @@
+/*
+ * store.c - what an ingest writes.
+ *
+ * Rows are sorted by their key before they are inserted, so that SQLite goes
+ * through its trees once a batch; counters are gathered in memory and added
+ * once a batch.
+ */
+#include "store.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "counts.h"
+#include "db.h"
+#include "names.h"
+#include "themes.h"
+
+#define BATCH 50000
+#define NAME_MAX_LEN 64
+
+#define X_STATEMENTS(X) \
+	X(BEGIN, "BEGIN IMMEDIATE") \
+	X(COMMIT, "COMMIT") \
+	X(ROLLBACK, "ROLLBACK") \
+	X(PLACE, \
+	    "SELECT segment, offset, next_index, edge, header FROM box" \
+	    " WHERE name = ?") \
+	X(BOX, \
+	    "INSERT OR REPLACE INTO box(name, segment, offset," \
+	    " next_index, root, edge, header) VALUES(?,?,?,?,?,?,?)") \
+	X(REPEAT, "INSERT INTO repeat(key) VALUES(?) ON CONFLICT DO NOTHING") \
+	X(MESSAGE, \
+	    "INSERT INTO message(leaf, box, week, status, channel," \
+	    " lang, region, who, wish, publish) VALUES(?,?,?,?,?,?,?,?,?,?)") \
+	X(THEME, "INSERT INTO theme(leaf, theme) VALUES(?,?)") \
+	X(TALLY, \
+	    "INSERT INTO tally(week, box, region, dimension, category," \
+	    " n) VALUES(?,?,?,?,?,?)" \
+	    " ON CONFLICT DO UPDATE SET n = n + excluded.n") \
+	X(SUM, \
+	    "INSERT INTO sum(week, box, status, n) VALUES(?,?,?,?)" \
+	    " ON CONFLICT DO UPDATE SET n = n + excluded.n")
+
+enum statement {
+#define X(name, sql) STATEMENT_##name,
+	X_STATEMENTS(X)
+#undef X
+	    STATEMENT_COUNT
+};
+
+static const char *const sql_of[STATEMENT_COUNT] = {
+#define X(name, sql) [STATEMENT_##name] = sql,
+	X_STATEMENTS(X)
+#undef X
+};
+
+struct store {
+	struct sqlite3 *db;
+	const struct conf *conf;
+	struct sqlite3_stmt *stmt[STATEMENT_COUNT];
+	struct names *names;
+	struct counts *tally, *sum;
+	struct row *rows;
+	struct row **order;
+	size_t nrows;
+};
+
+static int
+prepare_all(struct store *s, struct err *e)
+{
+	size_t i;
+
+	for (i = 0; i < STATEMENT_COUNT; i++) {
+		s->stmt[i] = db_prepare(s->db, sql_of[i], e);
+		if (s->stmt[i] == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+int
+store_new(
+    struct sqlite3 *db, const struct conf *c, struct store **out, struct err *e)
+{
+	struct store *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		return err_set(e, "no memory");
+	s->db = db;
+	s->conf = c;
+	s->names = names_new();
+	s->tally = counts_new();
+	s->sum = counts_new();
+	s->rows = calloc(BATCH, sizeof(*s->rows));
+	s->order = calloc(BATCH, sizeof(struct row *));
+	if (s->names == NULL || s->tally == NULL || s->sum == NULL ||
+	    s->rows == NULL || s->order == NULL) {
+		store_free(&s);
+		return err_set(e, "no memory");
+	}
+	if (prepare_all(s, e) == -1) {
+		store_free(&s);
+		return -1;
+	}
+	*out = s;
+	return 0;
+}
+
+void
+store_free(struct store **s)
+{
+	size_t i;
+
+	if (*s == NULL)
+		return;
+	for (i = 0; i < STATEMENT_COUNT; i++)
+		sqlite3_finalize((*s)->stmt[i]);
+	names_free(&(*s)->names);
+	counts_free(&(*s)->tally);
+	counts_free(&(*s)->sum);
+	free((*s)->rows);
+	free((*s)->order);
+	free(*s);
+	*s = NULL;
+}
+
+/* Whether it can be an id: nothing a stranger wrote may pass as one. */
+static bool
+is_id(struct str id)
+{
+	size_t i;
+
+	for (i = 0; i < id.n; i++)
+		if (!((id.p[i] >= 'a' && id.p[i] <= 'z') ||
+			(id.p[i] >= 'A' && id.p[i] <= 'Z') ||
+			(id.p[i] >= '0' && id.p[i] <= '9') || id.p[i] == '-' ||
+			id.p[i] == '_'))
+			return false;
+	return id.n <= NAME_MAX_LEN;
+}
+
+const char *
+store_name(struct store *s, struct str id)
+{
+	return id.n > 0 && is_id(id) ? names_keep(s->names, id) : "";
+}
+
+static void
+place_from_row(struct sqlite3_stmt *q, struct logwalk_place *out)
+{
+	int edge = sqlite3_column_bytes(q, 3);
+	int header = sqlite3_column_bytes(q, 4);
+
+	memset(out, 0, sizeof(*out));
+	out->segment = (uint32_t)sqlite3_column_int64(q, 0);
+	out->offset = (uint64_t)sqlite3_column_int64(q, 1);
+	out->tree.size = (uint64_t)sqlite3_column_int64(q, 2);
+	if (edge > 0 && (size_t)edge <= sizeof(out->tree.edge)) {
+		memcpy(out->tree.edge, sqlite3_column_blob(q, 3), (size_t)edge);
+		out->tree.depth = (unsigned)edge / HASH_LEN;
+	}
+	if (header == (int)sizeof(out->header))
+		memcpy(out->header, sqlite3_column_blob(q, 4),
+		    sizeof(out->header));
+}
+
+int
+store_place(
+    struct store *s, const char *box, struct logwalk_place *out, struct err *e)
+{
+	struct sqlite3_stmt *q = s->stmt[STATEMENT_PLACE];
+	int rc, ret;
+
+	sqlite3_bind_text(q, 1, box, -1, SQLITE_STATIC);
+	rc = sqlite3_step(q);
+	if (rc == SQLITE_ROW)
+		place_from_row(q, out);
+	ret = rc == SQLITE_ROW  ? 1
+	    : rc == SQLITE_DONE ? 0
+				: db_failed(s->db, e);
+	sqlite3_reset(q);
+	return ret;
+}
+
+bool
+store_add(struct store *s, const struct row *row)
+{
+	s->rows[s->nrows++] = *row;
+	return s->nrows == BATCH;
+}
+
+/* Runs a statement that gives no row, with what was bound to it. */
+static int
+run(struct store *s, enum statement which)
+{
+	int rc = sqlite3_step(s->stmt[which]);
+
+	sqlite3_reset(s->stmt[which]);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+/* Of equal keys, the record that came first is the one that counts. */
+static int
+by_repeat(const void *a, const void *b)
+{
+	const struct row *const *x = a, *const *y = b;
+	int order = memcmp((*x)->repeat, (*y)->repeat, REPEAT_LEN);
+
+	return order != 0 ? order : (*x > *y) - (*x < *y);
+}
+
+static int
+by_leaf(const void *a, const void *b)
+{
+	const struct row *const *x = a, *const *y = b;
+
+	return memcmp((*x)->leaf, (*y)->leaf, HASH_LEN);
+}
+
+static int
+write_repeats(struct store *s)
+{
+	struct sqlite3_stmt *q = s->stmt[STATEMENT_REPEAT];
+	size_t i, n = 0;
+
+	for (i = 0; i < s->nrows; i++)
+		if (s->rows[i].has_repeat)
+			s->order[n++] = &s->rows[i];
+	qsort(s->order, n, sizeof(*s->order), by_repeat);
+	for (i = 0; i < n; i++) {
+		sqlite3_bind_blob(
+		    q, 1, s->order[i]->repeat, REPEAT_LEN, SQLITE_STATIC);
+		if (run(s, STATEMENT_REPEAT) == -1)
+			return -1;
+		if (sqlite3_changes(s->db) == 0)
+			s->order[i]->status = STATUS_DUPLICATE;
+	}
+	return 0;
+}
+
+static const char *
+channel_of(const struct row *r)
+{
+	return r->channel < CHANNEL_COUNT ? channel_names[r->channel] : "";
+}
+
+static int
+write_message(struct store *s, const char *box, const struct row *r)
+{
+	struct sqlite3_stmt *q = s->stmt[STATEMENT_MESSAGE];
+
+	sqlite3_bind_blob(q, 1, r->leaf, HASH_LEN, SQLITE_STATIC);
+	sqlite3_bind_text(q, 2, box, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(q, 3, r->week);
+	sqlite3_bind_text(q, 4, status_names[r->status], -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 5, channel_of(r), -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 6, r->lang, -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 7, r->region, -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 8, r->who, -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 9, r->wish, -1, SQLITE_STATIC);
+	sqlite3_bind_int(q, 10, r->publish);
+	return run(s, STATEMENT_MESSAGE);
+}
+
+static int
+write_themes(struct store *s, const struct row *r)
+{
+	struct sqlite3_stmt *q = s->stmt[STATEMENT_THEME];
+	size_t i;
+
+	if (r->status != STATUS_COUNTED || r->themes == 0)
+		return 0;
+	sqlite3_bind_blob(q, 1, r->leaf, HASH_LEN, SQLITE_STATIC);
+	for (i = 0; i < s->conf->nthemes && i < THEMES_MAX; i++) {
+		if (!(r->themes >> i & 1))
+			continue;
+		sqlite3_bind_text(
+		    q, 2, s->conf->themes[i].id, -1, SQLITE_STATIC);
+		if (run(s, STATEMENT_THEME) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+write_rows(struct store *s, const char *box)
+{
+	size_t i;
+
+	for (i = 0; i < s->nrows; i++)
+		s->order[i] = &s->rows[i];
+	qsort(s->order, s->nrows, sizeof(*s->order), by_leaf);
+	for (i = 0; i < s->nrows; i++)
+		if (write_message(s, box, s->order[i]) == -1)
+			return -1;
+	for (i = 0; i < s->nrows; i++)
+		if (write_themes(s, s->order[i]) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+tally(struct store *s, const char *box, const struct row *r,
+    const char *dimension, const char *category)
+{
+	const struct count_key key = { r->week,
+		{ box, r->region, dimension, category } };
+
+	return counts_add(s->tally, &key);
+}
+
+/* Every dimension of a counted message adds up to the same total. */
+static int
+tally_row(struct store *s, const char *box, const struct row *r)
+{
+	size_t i;
+	int ret;
+
+	ret = tally(s, box, r, "total", "") |
+	    tally(s, box, r, "channel", channel_of(r)) |
+	    tally(s, box, r, "who", r->who) |
+	    tally(s, box, r, "lang", r->lang) |
+	    tally(s, box, r, "wish", r->wish);
+	if (r->themes == 0)
+		ret |= tally(s, box, r, "theme", "anders");
+	for (i = 0; i < s->conf->nthemes && i < THEMES_MAX; i++)
+		if (r->themes >> i & 1)
+			ret |= tally(s, box, r, "theme", s->conf->themes[i].id);
+	return ret;
+}
+
+static int
+count_rows(struct store *s, const char *box, uint64_t *sums)
+{
+	const struct row *r;
+	size_t i;
+
+	for (i = 0; i < s->nrows; i++) {
+		r = &s->rows[i];
+		if (counts_add(s->sum,
+			&(struct count_key){ r->week,
+			    { box, status_names[r->status], NULL, NULL } }) ==
+		    -1)
+			return -1;
+		if (r->status == STATUS_COUNTED && tally_row(s, box, r) != 0)
+			return -1;
+		sums[r->status]++;
+	}
+	return 0;
+}
+
+static int
+write_counts(struct store *s)
+{
+	return counts_flush(s->tally, s->stmt[STATEMENT_TALLY]) == SQLITE_OK &&
+		counts_flush(s->sum, s->stmt[STATEMENT_SUM]) == SQLITE_OK
+	    ? 0
+	    : -1;
+}
+
+static int
+write_place(struct store *s, const char *box, const struct logwalk_place *place)
+{
+	struct sqlite3_stmt *q = s->stmt[STATEMENT_BOX];
+	uint8_t root[HASH_LEN];
+
+	merkle_root(&place->tree, root);
+	sqlite3_bind_text(q, 1, box, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(q, 2, place->segment);
+	sqlite3_bind_int64(q, 3, (sqlite3_int64)place->offset);
+	sqlite3_bind_int64(q, 4, (sqlite3_int64)place->tree.size);
+	sqlite3_bind_blob(q, 5, root, HASH_LEN, SQLITE_TRANSIENT);
+	sqlite3_bind_blob(q, 6, place->tree.edge,
+	    (int)(place->tree.depth * HASH_LEN), SQLITE_TRANSIENT);
+	sqlite3_bind_blob(
+	    q, 7, place->header, sizeof(place->header), SQLITE_TRANSIENT);
+	return run(s, STATEMENT_BOX);
+}
+
+int
+store_commit(struct store *s, const char *box,
+    const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
+    struct err *e)
+{
+	const char *kept = names_keep(s->names, str_of(box));
+	int ret = 0;
+
+	if (kept == NULL || run(s, STATEMENT_BEGIN) == -1 ||
+	    write_repeats(s) == -1 || write_rows(s, kept) == -1 ||
+	    count_rows(s, kept, sums) == -1 || write_counts(s) == -1 ||
+	    write_place(s, kept, place) == -1 ||
+	    run(s, STATEMENT_COMMIT) == -1) {
+		ret = kept == NULL ? err_set(e, "no memory")
+				   : db_failed(s->db, e);
+		if (!sqlite3_get_autocommit(s->db))
+			run(s, STATEMENT_ROLLBACK);
+	}
+	s->nrows = 0;
+	return ret;
+}

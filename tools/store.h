@@ -1,0 +1,59 @@
+/*
+ * store.h - what an ingest writes: rows gathered in batches, and for each
+ * batch one transaction that also says how far the log has been read.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gehoor/conf.h"
+#include "gehoor/err.h"
+#include "gehoor/record.h"
+#include "logwalk.h"
+#include "status.h"
+
+#define REPEAT_LEN 16
+
+struct sqlite3;
+struct store;
+
+/* One record.  Strings are those of store_name, or "". */
+struct row {
+	uint8_t leaf[HASH_LEN];
+	uint8_t repeat[REPEAT_LEN];	/* of dedup and content */
+	bool has_repeat;
+	uint8_t status;		/* enum status */
+	uint8_t channel;	/* enum channel, or CHANNEL_COUNT: unknown */
+	uint8_t publish;	/* 1 report, 2 read */
+	uint32_t week;		/* 0: unknown */
+	const char *lang, *region, *who, *wish;
+	uint64_t themes;
+};
+
+/* db and c are borrowed until store_free. 0 or -1. */
+int store_new(struct sqlite3 *db, const struct conf *c, struct store **out,
+    struct err *e);
+void store_free(struct store **s);
+
+/* An id as a pointer that lasts; "" if it is not of the form of an id. */
+const char *store_name(struct store *s, struct str id);
+
+/* How far the log of that box was read. 1, 0 if it never was, or -1. */
+int store_place(struct store *s, const char *box, struct logwalk_place *out,
+    struct err *e);
+
+/* Takes a row into the batch; true when the batch is full. */
+bool store_add(struct store *s, const struct row *row);
+
+/*
+ * Writes the batch: all rows, of records of that box before the place, or
+ * none.  A row whose repeat was there already becomes a duplicate.  sums gets
+ * the number of rows by status added.  0 or -1.
+ */
+int store_commit(struct store *s, const char *box,
+    const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
+    struct err *e);
+
+#endif
