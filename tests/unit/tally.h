@@ -110,7 +110,7 @@ tally_close(sqlite3 *db)
 {
 	assert_int_equal(sqlite3_exec(db,
 	    "INSERT OR REPLACE INTO box SELECT 'lijn', 1, 0, sum(n),"
-	    " zeroblob(32), x'' FROM sum", NULL, NULL, NULL), SQLITE_OK);
+	    " zeroblob(32), x'', zeroblob(32) FROM sum", NULL, NULL, NULL), SQLITE_OK);
 }
 
 /* Two and a quarter years up to 2026-W45. */
