@@ -18,6 +18,7 @@
 #include "log.h"
 
 #define LOOK_SECONDS 3600	/* between two looks at the age of segments */
+#define RANDOM_WORDS 32		/* of 8 bytes, drawn at once */
 #define RETRY_SECONDS 1		/* between two tries to open a log again */
 
 void
@@ -115,19 +116,28 @@ rotate_aged(struct journal *j)
 		journal_box_rotate(j->boxes[i], week, true);
 }
 
-/* Fisher and Yates. */
+/*
+ * Fisher and Yates.  Random words come many at a time, since each asking is a
+ * system call; 64 bits make the bias of the remainder nothing.
+ */
 static void
 shuffle(struct journal_entry **batch, size_t n)
 {
 	struct journal_entry *swap;
-	size_t i, k;
+	uint64_t words[RANDOM_WORDS];
+	size_t i, k, left = 0;
 
 	for (i = n; i > 1; i--) {
-		k = crypto_uniform((uint32_t)i);
+		if (left == 0) {
+			left = i - 1 < RANDOM_WORDS ? i - 1 : RANDOM_WORDS;
+			crypto_random(words, left * sizeof(words[0]));
+		}
+		k = (size_t)(words[--left] % i);
 		swap = batch[i - 1];
 		batch[i - 1] = batch[k];
 		batch[k] = swap;
 	}
+	crypto_wipe(words, sizeof(words));
 }
 
 /* All of one box: also repeats, whose first copy may have been in here. */

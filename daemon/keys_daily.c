@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -116,6 +117,18 @@ key_load(const struct keys_daily *k, const char *name, uint8_t *key)
 	return false;
 }
 
+/* The time of the file would tell when the first visitor of the day came. */
+static void
+hide_time(int fd, int64_t day)
+{
+	const struct timespec t[2] = {
+		{ .tv_sec = (time_t)(day * 86400) },
+		{ .tv_sec = (time_t)(day * 86400) },
+	};
+
+	(void)futimens(fd, t);
+}
+
 static bool
 key_make(const struct keys_daily *k, const char *name, uint8_t *key)
 {
@@ -128,6 +141,7 @@ key_make(const struct keys_daily *k, const char *name, uint8_t *key)
 		return false;
 	crypto_random(key, KEY_LEN);
 	ok = write_key(fd, key);
+	hide_time(fd, k->today);
 	if (close(fd) == -1)
 		ok = false;
 	if (!ok) {
