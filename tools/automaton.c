@@ -9,6 +9,7 @@
  */
 #include "automaton.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,17 +20,18 @@ struct automaton {
 	uint8_t class_of[256];
 	uint32_t nclasses;
 	uint32_t nstates;
-	uint32_t *next;		/* [state * nclasses + class]: row << 1 | hit */
-	uint32_t *first;	/* pattern that ends in the state, or NONE */
-	uint32_t *same;		/* next pattern that ends in the same state */
-	uint32_t *shorter;	/* state of the longest suffix with a pattern */
+	uint32_t *next; /* [state * nclasses + class]: row << 1 | hit */
+	uint32_t *first; /* pattern that ends in the state, or NONE */
+	uint32_t *same; /* next pattern that ends in the same state */
+	uint32_t *shorter; /* state of the longest suffix with a pattern */
 };
 
 static uint32_t *
 filled(size_t n, uint32_t value)
 {
-	uint32_t *p = n > SIZE_MAX / sizeof(*p) ? NULL :
-	    malloc((n == 0 ? 1 : n) * sizeof(*p));
+	uint32_t *p = n > SIZE_MAX / sizeof(*p)
+	    ? NULL
+	    : malloc((n == 0 ? 1 : n) * sizeof(*p));
 
 	for (size_t i = 0; p != NULL && i < n; i++)
 		p[i] = value;
@@ -89,9 +91,10 @@ state_link(struct automaton *a, uint32_t state, uint32_t *suffix,
 			a->next[row + c] = other;
 			continue;
 		}
+		assert(other < a->nstates);
 		suffix[to] = other;
-		a->shorter[to] = a->first[other] != NONE ? other :
-		    a->shorter[other];
+		a->shorter[to] =
+		    a->first[other] != NONE ? other : a->shorter[other];
 		queue[(*tail)++] = to;
 	}
 }
@@ -133,8 +136,8 @@ rows_pack(struct automaton *a)
 }
 
 int
-automaton_new(const struct str *patterns, size_t n, struct automaton **out,
-    struct err *e)
+automaton_new(
+    const struct str *patterns, size_t n, struct automaton **out, struct err *e)
 {
 	struct automaton *a = calloc(1, sizeof(*a));
 	size_t states;
@@ -190,8 +193,8 @@ report(const struct automaton *a, uint32_t state, size_t end,
 }
 
 void
-automaton_run(const struct automaton *a, struct str text,
-    automaton_hit_fn *hit, void *arg)
+automaton_run(const struct automaton *a, struct str text, automaton_hit_fn *hit,
+    void *arg)
 {
 	uint32_t at = 0;
 

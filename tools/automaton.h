@@ -15,8 +15,8 @@
 struct automaton;
 
 /* Patterns are copied; none may be empty. 0 or -1. */
-int automaton_new(const struct str *patterns, size_t n,
-    struct automaton **out, struct err *e);
+int automaton_new(const struct str *patterns, size_t n, struct automaton **out,
+    struct err *e);
 void automaton_free(struct automaton **a);
 
 /* Pattern number i ends before offset end of the text. */

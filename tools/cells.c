@@ -12,7 +12,7 @@
 
 #include "db.h"
 
-#define CELLS_MAX 100000	/* far beyond any sensible report */
+#define CELLS_MAX 100000 /* far beyond any sensible report */
 
 enum {
 	DIMENSION_TOTAL = 1,
@@ -36,7 +36,7 @@ static const char *const wish_ids[] = { "none", "answer", "talk", "change",
 static const struct dimension {
 	unsigned bit;
 	const char *name;
-	const char *const *ids;	/* after those of the configuration */
+	const char *const *ids; /* after those of the configuration */
 } dimensions[] = {
 	{ DIMENSION_TOTAL, "total", total_ids },
 	{ DIMENSION_THEME, "theme", no_theme_ids },
@@ -51,8 +51,8 @@ static const struct dimension {
 /* Cells that share a period, a box and a region. */
 struct group {
 	struct period period;
-	const char *box;	/* NULL: all */
-	const char *region;	/* NULL: all; "": not told */
+	const char *box; /* NULL: all */
+	const char *region; /* NULL: all; "": not told */
 	unsigned dimensions;
 };
 
@@ -107,12 +107,12 @@ cell_add(struct reading *r, const struct group *g, const char *dimension,
 	struct cell *cell;
 
 	if (c->n == CELLS_MAX)
-		return err_set(r->e, "more than %d figures: too many",
-		    CELLS_MAX);
+		return err_set(
+		    r->e, "more than %d figures: too many", CELLS_MAX);
 	if (c->n == c->cap) {
 		size_t cap = c->cap == 0 ? 256 : c->cap * 2;
-		struct cell *items = reallocarray(c->items, cap,
-		    sizeof(*items));
+		struct cell *items =
+		    reallocarray(c->items, cap, sizeof(*items));
 
 		if (items == NULL)
 			return err_sys(r->e, "reading the figures");
@@ -134,8 +134,8 @@ cell_add(struct reading *r, const struct group *g, const char *dimension,
 
 /* The categories of a dimension that the configuration names. */
 static int
-configured_add(struct reading *r, const struct group *g,
-    const struct dimension *d)
+configured_add(
+    struct reading *r, const struct group *g, const struct dimension *d)
 {
 	const struct conf *c = r->conf;
 
@@ -145,8 +145,8 @@ configured_add(struct reading *r, const struct group *g,
 				return -1;
 	if (d->bit == DIMENSION_LANG)
 		for (size_t i = 0; i < c->languages.n; i++)
-			if (cell_add(r, g, d->name, c->languages.items[i],
-			    0) == -1)
+			if (cell_add(r, g, d->name, c->languages.items[i], 0) ==
+			    -1)
 				return -1;
 	return 0;
 }
@@ -223,9 +223,9 @@ group_read(struct reading *r, const struct group *g)
 	group_bind(r, g);
 	while ((rc = sqlite3_step(r->stmt)) == SQLITE_ROW)
 		if (count_put(r, g, first,
-		    (const char *)sqlite3_column_text(r->stmt, 0),
-		    (const char *)sqlite3_column_text(r->stmt, 1),
-		    (uint64_t)sqlite3_column_int64(r->stmt, 2)) == -1)
+			(const char *)sqlite3_column_text(r->stmt, 0),
+			(const char *)sqlite3_column_text(r->stmt, 1),
+			(uint64_t)sqlite3_column_int64(r->stmt, 2)) == -1)
 			return -1;
 	return rc == SQLITE_DONE ? 0 : db_failed(r->db, r->e);
 }
@@ -238,7 +238,7 @@ parts_read(struct reading *r, const struct scope *s)
 	struct group g = { s->period, s->box, s->region, DIMENSION_TOTAL };
 
 	for (size_t i = 0; s->box == NULL && c->nboxes > 1 && i < c->nboxes;
-	    i++) {
+	     i++) {
 		g.box = c->boxes[i].name;
 		if (group_read(r, &g) == -1)
 			return -1;
@@ -259,8 +259,8 @@ parts_read(struct reading *r, const struct scope *s)
 static int
 first_week(struct reading *r, int *week)
 {
-	sqlite3_stmt *stmt = db_prepare(r->db,
-	    "SELECT coalesce(min(week), 0) FROM tally", r->e);
+	sqlite3_stmt *stmt =
+	    db_prepare(r->db, "SELECT coalesce(min(week), 0) FROM tally", r->e);
 	int rc;
 
 	if (stmt == NULL)
@@ -297,8 +297,8 @@ quarters_read(struct reading *r, const struct scope *s)
 }
 
 int
-cells_read(struct sqlite3 *db, const struct conf *c,
-    const struct scope *scope, struct cells *out, struct err *e)
+cells_read(struct sqlite3 *db, const struct conf *c, const struct scope *scope,
+    struct cells *out, struct err *e)
 {
 	struct cells cells = CELLS_INIT;
 	struct reading r = { db, db_prepare(db, counts_sql, e), c, &cells, e };

@@ -26,7 +26,10 @@ struct cells {
 	size_t n, cap;
 };
 
-#define CELLS_INIT { NULL, 0, 0 }
+#define CELLS_INIT \
+	{ \
+		NULL, 0, 0 \
+	}
 
 /*
  * Counts everything a release of the scope prints: the period in all

@@ -33,16 +33,17 @@ dialect(const struct invocation *iv)
 	}
 	d = csv_dialect_find(name == NULL ? "rfc4180" : name);
 	if (d == NULL)
-		complain(EXIT_USAGE, "--dialect: there is no dialect %s; "
-		    "there are: rfc4180, excel-nl", name);
+		complain(EXIT_USAGE,
+		    "--dialect: there is no dialect %s; "
+		    "there are: rfc4180, excel-nl",
+		    name);
 	return d;
 }
 
 /* The table, and after it what describes it (NULL: nothing does). */
 static int
 export_write(const char *path, const struct csv_dialect *d,
-    const struct release *r, const struct datapackage *package,
-    struct err *e)
+    const struct release *r, const struct datapackage *package, struct err *e)
 {
 	struct output o;
 
@@ -70,7 +71,7 @@ export_run(struct invocation *iv)
 	if (code != EXIT_DONE)
 		return code;
 	if ((path != NULL && strcmp(path, "-") != 0 &&
-	    datapackage_new(path, d, &package, &e) == -1) ||
+		datapackage_new(path, d, &package, &e) == -1) ||
 	    export_write(path, d, &f.release, package, &e) == -1)
 		code = complain(EXIT_OTHER, "%s", e.msg);
 	datapackage_free(&package);
@@ -86,5 +87,5 @@ const struct command cmd_export = {
 	.needs = NEEDS_CONF | NEEDS_DB,
 	.run = export_run,
 	.example = "gehoor export --period 2026-Q3 --dialect excel-nl "
-	    "-o cijfers.csv",
+		   "-o cijfers.csv",
 };

@@ -32,10 +32,11 @@ language(const struct invocation *iv)
 	if (lang != NULL)
 		return lang;
 	for (size_t i = 0; i < c->nlangs; i++)
-		buf_addf(&names, "%s%s", i == 0 ? "" : ", ",
-		    c->langs[i].code);
-	complain(EXIT_USAGE, "--lang: there is no %s in languages; there are: "
-	    "%s", code, buf_cstr(&names));
+		buf_addf(&names, "%s%s", i == 0 ? "" : ", ", c->langs[i].code);
+	complain(EXIT_USAGE,
+	    "--lang: there is no %s in languages; there are: "
+	    "%s",
+	    code, buf_cstr(&names));
 	buf_free(&names);
 	return NULL;
 }
@@ -80,9 +81,12 @@ report_run(struct invocation *iv)
 	code = figures_read(iv, &f);
 	if (code != EXIT_DONE)
 		return code;
-	code = report_write(iv, &(struct report){ .conf = iv->conf,
-	    .lang = lang, .scope = &f.scope, .release = &f.release,
-	    .sums = &f.sums });
+	code = report_write(iv,
+	    &(struct report){ .conf = iv->conf,
+		.lang = lang,
+		.scope = &f.scope,
+		.release = &f.release,
+		.sums = &f.sums });
 	figures_free(&f);
 	return code;
 }

@@ -16,7 +16,8 @@
 #define MEASURE "messages"
 
 /* What needs no quotes, whatever the separator. */
-#define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
+#define PLAIN \
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
 	"0123456789_-"
 
 const struct csv_dialect csv_dialects[] = {
@@ -41,7 +42,8 @@ const char *
 csv_status(enum printed_status status)
 {
 	static const char *const names[] = { [PRINTED_SHOWN] = "shown",
-		[PRINTED_UNDER5] = "under5", [PRINTED_HIDDEN] = "hidden" };
+		[PRINTED_UNDER5] = "under5",
+		[PRINTED_HIDDEN] = "hidden" };
 
 	return names[status];
 }
@@ -84,15 +86,15 @@ row_write(FILE *f, const struct csv_dialect *d, const struct printed *p)
 }
 
 void
-csv_table_write(FILE *f, const struct csv_dialect *d,
-    const struct release *r)
+csv_table_write(FILE *f, const struct csv_dialect *d, const struct release *r)
 {
 	if (d->bom)
 		fputs("\xef\xbb\xbf", f);
 	for (size_t i = 0; csv_columns[i] != NULL; i++)
 		fprintf(f, "%s%s", csv_columns[i],
-		    csv_columns[i + 1] == NULL ? "\r\n" :
-		    (char[]){ d->separator, '\0' });
+		    csv_columns[i + 1] == NULL
+			? "\r\n"
+			: (char[]){ d->separator, '\0' });
 	for (size_t i = 0; i < r->n; i++)
 		row_write(f, d, &r->items[i]);
 }

@@ -12,7 +12,7 @@
 struct csv_dialect {
 	const char *name;
 	char separator;
-	bool bom;		/* tells Excel that it is UTF-8 */
+	bool bom; /* tells Excel that it is UTF-8 */
 };
 
 /* Ends with name NULL. */
@@ -31,7 +31,7 @@ const char *csv_status(enum printed_status status);
  * Writes head and rows.  Text that a spreadsheet would take for a formula
  * gets a ' before it.  Errors stay in f, for ferror.
  */
-void csv_table_write(FILE *f, const struct csv_dialect *d,
-    const struct release *r);
+void
+csv_table_write(FILE *f, const struct csv_dialect *d, const struct release *r);
 
 #endif

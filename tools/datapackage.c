@@ -13,7 +13,7 @@
 #define PACKAGE_NAME "gehoor"
 
 struct datapackage {
-	char *path;		/* of datapackage.json */
+	char *path; /* of datapackage.json */
 	json_t *json;
 };
 
@@ -23,17 +23,21 @@ static const struct {
 	const char *title;
 	const char *description;
 } fields[] = {
-	{ "string", "Periode", "Year, quarter (2026-Q3) or week (2026-W47); "
+	{ "string", "Periode",
+	    "Year, quarter (2026-Q3) or week (2026-W47); "
 	    "a week belongs to the quarter of its Thursday" },
 	{ "string", "Plek", "Box; empty: all boxes together" },
-	{ "string", "Regio", "Region; empty: all together; onbekend: not "
+	{ "string", "Regio",
+	    "Region; empty: all together; onbekend: not "
 	    "filled in" },
 	{ "string", "Indeling", "total, theme, channel, who, lang or wish" },
-	{ "string", "Categorie", "Empty for total; a message can have several "
+	{ "string", "Categorie",
+	    "Empty for total; a message can have several "
 	    "themes; anders: no theme was recognised" },
 	{ "string", "Maat", "What is counted" },
 	{ "integer", "Aantal", "Rounded to 5; empty unless status is shown" },
-	{ "string", "Toonbaar", "shown; under5: 1 to 4; hidden: fewer than 20 "
+	{ "string", "Toonbaar",
+	    "shown; under5: 1 to 4; hidden: fewer than 20 "
 	    "messages in this period, box and region" },
 };
 
@@ -43,9 +47,10 @@ schema(void)
 	json_t *list = json_array();
 
 	for (size_t i = 0; csv_columns[i] != NULL; i++)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}",
-		    "name", csv_columns[i], "type", fields[i].type, "title",
-		    fields[i].title, "description", fields[i].description));
+		json_array_append_new(list,
+		    json_pack("{s:s, s:s, s:s, s:s}", "name", csv_columns[i],
+			"type", fields[i].type, "title", fields[i].title,
+			"description", fields[i].description));
 	return json_pack("{s:o, s:[s]}", "fields", list, "missingValues", "");
 }
 
@@ -67,7 +72,7 @@ resource_name(char *name)
 		if (*name >= 'A' && *name <= 'Z')
 			*name = (char)(*name + 32);
 		else if (strchr("abcdefghijklmnopqrstuvwxyz0123456789-_.",
-		    *name) == NULL)
+			     *name) == NULL)
 			*name = '-';
 	}
 }
@@ -82,11 +87,11 @@ resource(const char *file, const struct csv_dialect *d)
 		return NULL;
 	resource_name(name);
 	json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:{s:i, s:i, "
-	    "s:i}}", "name", name, "path", file, "profile",
-	    "tabular-data-resource", "mediatype", "text/csv", "encoding",
-	    "utf-8", "dialect", dialect(d), "schema", schema(), "protection",
-	    "least", PROTECT_LEAST, "round", PROTECT_ROUND, "base",
-	    PROTECT_BASE);
+			 "s:i}}",
+	    "name", name, "path", file, "profile", "tabular-data-resource",
+	    "mediatype", "text/csv", "encoding", "utf-8", "dialect", dialect(d),
+	    "schema", schema(), "protection", "least", PROTECT_LEAST, "round",
+	    PROTECT_ROUND, "base", PROTECT_BASE);
 	free(name);
 	return json;
 }
@@ -110,20 +115,22 @@ package_load(const char *path, struct err *e)
 	fclose(f);
 	if (json_is_string(json_object_get(json, "name")) &&
 	    strcmp(json_string_value(json_object_get(json, "name")),
-	    PACKAGE_NAME) == 0 &&
+		PACKAGE_NAME) == 0 &&
 	    json_is_array(json_object_get(json, "resources")))
 		return json;
 	json_decref(json);
-	err_set(e, "%s describes something else; write the export to another "
-	    "directory", path);
+	err_set(e,
+	    "%s describes something else; write the export to another "
+	    "directory",
+	    path);
 	return NULL;
 }
 
 static const char *
 resource_path(const json_t *list, size_t i)
 {
-	const char *path = json_string_value(json_object_get(
-	    json_array_get(list, i), "path"));
+	const char *path =
+	    json_string_value(json_object_get(json_array_get(list, i), "path"));
 
 	return path == NULL ? "" : path;
 }
@@ -152,14 +159,15 @@ datapackage_new(const char *file, const struct csv_dialect *d,
 	const char *base = slash == NULL ? file : slash + 1;
 	struct datapackage *p = calloc(1, sizeof(*p));
 
-	if (p == NULL || asprintf(&p->path, "%.*sdatapackage.json",
-	    (int)(base - file), file) == -1) {
+	if (p == NULL ||
+	    asprintf(&p->path, "%.*sdatapackage.json", (int)(base - file),
+		file) == -1) {
 		free(p);
 		return err_sys(e, "describing the export");
 	}
 	p->json = package_load(p->path, e);
-	if (p->json != NULL && resource_put(p->json, base,
-	    resource(base, d)) == 0) {
+	if (p->json != NULL &&
+	    resource_put(p->json, base, resource(base, d)) == 0) {
 		*out = p;
 		return 0;
 	}

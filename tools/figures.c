@@ -29,8 +29,8 @@ figures_read(struct invocation *iv, struct figures *out)
 	struct err e;
 
 	if (scope_read(iv->conf, option_value(iv, "period"),
-	    option_value(iv, "box"), option_value(iv, "region"),
-	    week_of(clock_now()), &f.scope, &e) == -1)
+		option_value(iv, "box"), option_value(iv, "region"),
+		week_of(clock_now()), &f.scope, &e) == -1)
 		return complain(EXIT_USAGE, "%s", e.msg);
 	if (read_all(iv, &f, &e) == -1) {
 		release_free(&f.release);

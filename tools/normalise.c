@@ -18,41 +18,35 @@ struct words {
 	struct buf *out;
 	unsigned how;
 	unsigned found;
-	size_t start;		/* where the word began, in out */
-	size_t run;		/* how often the last letter came in a row */
-	size_t since_dot;	/* letters since the word or its last dot */
+	size_t start; /* where the word began, in out */
+	size_t run; /* how often the last letter came in a row */
+	size_t since_dot; /* letters since the word or its last dot */
 };
 
 /* Code points that are no part of a word; ends with to 0. */
 static const struct {
 	uint32_t from, to;
 	enum kind kind;
-} marks[] = {
-	{ 0x80, 0xa9, KIND_BLANK },
-	{ 0xab, 0xac, KIND_BLANK },
-	{ 0xad, 0xad, KIND_DROP },	/* soft hyphen */
-	{ 0xae, 0xb4, KIND_BLANK },
-	{ 0xb6, 0xb9, KIND_BLANK },
-	{ 0xbb, 0xbf, KIND_BLANK },
-	{ 0xd7, 0xd7, KIND_BLANK },
+} marks[] = { { 0x80, 0xa9, KIND_BLANK }, { 0xab, 0xac, KIND_BLANK },
+	{ 0xad, 0xad, KIND_DROP }, /* soft hyphen */
+	{ 0xae, 0xb4, KIND_BLANK }, { 0xb6, 0xb9, KIND_BLANK },
+	{ 0xbb, 0xbf, KIND_BLANK }, { 0xd7, 0xd7, KIND_BLANK },
 	{ 0xf7, 0xf7, KIND_BLANK },
-	{ 0x2b9, 0x2bf, KIND_DROP },	/* modifier apostrophes */
-	{ 0x60c, 0x60c, KIND_BLANK },	/* Arabic comma */
+	{ 0x2b9, 0x2bf, KIND_DROP }, /* modifier apostrophes */
+	{ 0x60c, 0x60c, KIND_BLANK }, /* Arabic comma */
 	{ 0x61b, 0x61b, KIND_STOP },
-	{ 0x61f, 0x61f, KIND_STOP },	/* Arabic question mark */
-	{ 0x1362, 0x1362, KIND_STOP },	/* Ethiopic full stop */
+	{ 0x61f, 0x61f, KIND_STOP }, /* Arabic question mark */
+	{ 0x1362, 0x1362, KIND_STOP }, /* Ethiopic full stop */
 	{ 0x1361, 0x1368, KIND_BLANK },
-	{ 0x200b, 0x200f, KIND_DROP },	/* of no width */
-	{ 0x2018, 0x201b, KIND_DROP },	/* typographic apostrophes */
+	{ 0x200b, 0x200f, KIND_DROP }, /* of no width */
+	{ 0x2018, 0x201b, KIND_DROP }, /* typographic apostrophes */
 	{ 0x2060, 0x206f, KIND_DROP },
-	{ 0x2000, 0x2bff, KIND_BLANK },	/* punctuation and symbols */
+	{ 0x2000, 0x2bff, KIND_BLANK }, /* punctuation and symbols */
 	{ 0x3000, 0x3004, KIND_BLANK },
-	{ 0xfe00, 0xfe0f, KIND_DROP },	/* variation selectors */
-	{ 0xfeff, 0xfeff, KIND_DROP },
-	{ 0xfff0, 0xffff, KIND_BLANK },
-	{ 0x1f000, 0x1ffff, KIND_BLANK },	/* emoji */
-	{ 0, 0, KIND_BLANK }
-};
+	{ 0xfe00, 0xfe0f, KIND_DROP }, /* variation selectors */
+	{ 0xfeff, 0xfeff, KIND_DROP }, { 0xfff0, 0xffff, KIND_BLANK },
+	{ 0x1f000, 0x1ffff, KIND_BLANK }, /* emoji */
+	{ 0, 0, KIND_BLANK } };
 
 /* Adds the ASCII run that begins the text; returns its length. */
 static size_t
@@ -83,7 +77,7 @@ fold_other(struct buf *out, struct str text)
 	while (n < text.n && (uint8_t)text.p[n] >= 0x80)
 		n++;
 	if (utf8_fold(out, text.p, n) == -1)
-		buf_addc(out, ' ');	/* ill-formed: no word */
+		buf_addc(out, ' '); /* ill-formed: no word */
 	return n;
 }
 
@@ -168,12 +162,13 @@ is_number(struct str word)
 	size_t digits = 0;
 	struct str rest;
 
-	while (digits < word.n && word.p[digits] >= '0' &&
-	    word.p[digits] <= '9')
+	while (
+	    digits < word.n && word.p[digits] >= '0' && word.p[digits] <= '9')
 		digits++;
 	rest = (struct str){ word.p + digits, word.n - digits };
-	return digits > 0 && (rest.n == 0 || str_is(rest, "e") ||
-	    str_is(rest, "de") || str_is(rest, "ste") || str_is(rest, "x"));
+	return digits > 0 &&
+	    (rest.n == 0 || str_is(rest, "e") || str_is(rest, "de") ||
+		str_is(rest, "ste") || str_is(rest, "x"));
 }
 
 /* Ends the word: looks it up, and puts the blank behind it. */

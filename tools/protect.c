@@ -47,15 +47,13 @@ cell_status(const struct cells *cells, const struct cell *cell)
 static uint64_t
 rounded(uint64_t count)
 {
-	return PROTECT_ROUND *
-	    ((count + PROTECT_ROUND / 2) / PROTECT_ROUND);
+	return PROTECT_ROUND * ((count + PROTECT_ROUND / 2) / PROTECT_ROUND);
 }
 
 int
 protect(struct cells *cells, struct release *out, struct err *e)
 {
-	struct release r = { calloc(cells->n + 1, sizeof(*r.items)),
-		cells->n };
+	struct release r = { calloc(cells->n + 1, sizeof(*r.items)), cells->n };
 
 	if (r.items == NULL) {
 		cells_free(cells);
@@ -73,8 +71,7 @@ protect(struct cells *cells, struct release *out, struct err *e)
 		cells->items[i].key = (struct cell_key){ .box = NULL };
 	}
 	if (cells->n > 0)
-		explicit_bzero(cells->items, cells->n *
-		    sizeof(*cells->items));
+		explicit_bzero(cells->items, cells->n * sizeof(*cells->items));
 	cells_free(cells);
 	*out = r;
 	return 0;

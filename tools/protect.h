@@ -15,22 +15,22 @@
 #include "cell_key.h"
 #include "gehoor/err.h"
 
-#define PROTECT_LEAST 5		/* 1 to 4 print as "fewer than 5" */
-#define PROTECT_ROUND 5		/* everything else is rounded to 5 */
-#define PROTECT_BASE 20		/* messages a table needs */
+#define PROTECT_LEAST 5 /* 1 to 4 print as "fewer than 5" */
+#define PROTECT_ROUND 5 /* everything else is rounded to 5 */
+#define PROTECT_BASE 20 /* messages a table needs */
 
 struct cells;
 
 enum printed_status {
-	PRINTED_SHOWN,		/* value is rounded, or 0 */
-	PRINTED_UNDER5,		/* 1 to 4 */
-	PRINTED_HIDDEN		/* not told; may be anything, zero too */
+	PRINTED_SHOWN, /* value is rounded, or 0 */
+	PRINTED_UNDER5, /* 1 to 4 */
+	PRINTED_HIDDEN /* not told; may be anything, zero too */
 };
 
 struct printed {
 	struct cell_key key;
 	enum printed_status status;
-	uint64_t value;		/* 0 unless shown */
+	uint64_t value; /* 0 unless shown */
 };
 
 struct release {
@@ -38,7 +38,10 @@ struct release {
 	size_t n;
 };
 
-#define RELEASE_INIT { NULL, 0 }
+#define RELEASE_INIT \
+	{ \
+		NULL, 0 \
+	}
 
 /*
  * Takes the cells (they are wiped and freed, also on failure) and makes the
@@ -49,8 +52,8 @@ int protect(struct cells *cells, struct release *out, struct err *e);
 void release_free(struct release *r);
 
 /* The figure; NULL if the release has none of that name. */
-const struct printed *release_find(const struct release *r,
-    struct period period, const char *box, const char *region,
-    const char *dimension, const char *category);
+const struct printed *
+release_find(const struct release *r, struct period period, const char *box,
+    const char *region, const char *dimension, const char *category);
 
 #endif

@@ -31,15 +31,15 @@ report_figure(const struct report *r, struct period period,
 bool
 report_is_empty(const struct report *r)
 {
-	const struct printed *total = report_figure(r, r->scope->period,
-	    "total", "");
+	const struct printed *total =
+	    report_figure(r, r->scope->period, "total", "");
 
 	return total == NULL || total->status != PRINTED_SHOWN;
 }
 
 size_t
-report_quarters(const struct report *r,
-    struct period out[static SCOPE_QUARTERS])
+report_quarters(
+    const struct report *r, struct period out[static SCOPE_QUARTERS])
 {
 	struct period last = scope_last_quarter(r->scope->period);
 	size_t n = 0;
@@ -95,7 +95,8 @@ page_foot(const struct report *r, struct buf *b)
 	css_string(b, r->conf->organisation);
 	buf_adds(b, " \" \\0000b7  \" ");
 	css_string(b, period.text);
-	buf_adds(b, "}@bottom-right{content:counter(page) \" / \" "
+	buf_adds(b,
+	    "}@bottom-right{content:counter(page) \" / \" "
 	    "counter(pages)}}\n");
 }
 
@@ -108,7 +109,8 @@ head(const struct report *r, struct buf *b)
 	html_escape(b, str_of(r->lang->code));
 	buf_adds(b, "\" dir=\"");
 	html_escape(b, str_of(r->lang->texts[TEXT_LANG_DIR]));
-	buf_adds(b, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+	buf_adds(b,
+	    "\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\""
 	    "default-src 'none'; style-src 'unsafe-inline'\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, "

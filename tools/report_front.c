@@ -8,7 +8,7 @@
 #include "report_svg.h"
 #include "report_words.h"
 
-#define FRONT_THEMES 8		/* bars that fit one page */
+#define FRONT_THEMES 8 /* bars that fit one page */
 #define RANKING_MAX 80
 
 /* Themes of the period, most printed messages first. */
@@ -33,11 +33,11 @@ ranking_make(const struct report *r, struct ranking *ranking)
 
 	ranking->n = 0;
 	for (size_t i = 0; (p = report_category(r, "theme", i)) != NULL &&
-	    ranking->n < RANKING_MAX; i++) {
+	     ranking->n < RANKING_MAX;
+	     i++) {
 		size_t at = ranking->n;
 
-		if (strcmp(p->key.category, CELL_NO_THEME) == 0 ||
-		    rank(p) == 0)
+		if (strcmp(p->key.category, CELL_NO_THEME) == 0 || rank(p) == 0)
 			continue;
 		for (; at > 0 && rank(ranking->items[at - 1]) < rank(p); at--)
 			ranking->items[at] = ranking->items[at - 1];
@@ -69,15 +69,19 @@ title(const struct report *r, const struct ranking *ranking, struct buf *b)
 	else if (first == 0)
 		words_put(r, b, TEXT_REPORT_TITLE_NONE);
 	else if (first == 1)
-		words_add(r, b, TEXT_REPORT_TITLE_ONE, (struct html_value[]){
-		    { "theme", str_of(label(r, ranking->items[0])) } }, 1);
+		words_add(r, b, TEXT_REPORT_TITLE_ONE,
+		    (struct html_value[]){
+			{ "theme", str_of(label(r, ranking->items[0])) } },
+		    1);
 	else if (first == 2)
-		words_add(r, b, TEXT_REPORT_TITLE_TWO, (struct html_value[]){
-		    { "theme", str_of(label(r, ranking->items[0])) },
-		    { "other", str_of(label(r, ranking->items[1])) } }, 2);
+		words_add(r, b, TEXT_REPORT_TITLE_TWO,
+		    (struct html_value[]){
+			{ "theme", str_of(label(r, ranking->items[0])) },
+			{ "other", str_of(label(r, ranking->items[1])) } },
+		    2);
 	else
-		words_add(r, b, TEXT_REPORT_TITLE_MANY, (struct html_value[]){
-		    { "n", str_of(n.text) } }, 1);
+		words_add(r, b, TEXT_REPORT_TITLE_MANY,
+		    (struct html_value[]){ { "n", str_of(n.text) } }, 1);
 }
 
 /* Organisation, edition, period, and what the report leaves out. */
@@ -96,15 +100,18 @@ masthead(const struct report *r, struct buf *b)
 	buf_adds(b, "</p>\n");
 	if (box != NULL) {
 		buf_adds(b, "<p class=\"ed\">");
-		words_add(r, b, TEXT_REPORT_SCOPE_BOX, (struct html_value[]){
-		    { "box", str_of(words_category(r, "box", box)) } }, 1);
+		words_add(r, b, TEXT_REPORT_SCOPE_BOX,
+		    (struct html_value[]){
+			{ "box", str_of(words_category(r, "box", box)) } },
+		    1);
 		buf_adds(b, "</p>\n");
 	}
 	if (region != NULL) {
 		buf_adds(b, "<p class=\"ed\">");
 		words_add(r, b, TEXT_REPORT_SCOPE_REGION,
 		    (struct html_value[]){ { "region",
-		    str_of(words_category(r, "region", region)) } }, 1);
+			str_of(words_category(r, "region", region)) } },
+		    1);
 		buf_adds(b, "</p>\n");
 	}
 	buf_adds(b, "</header>\n");
@@ -127,33 +134,38 @@ before(const struct report *r, const struct printed *now, struct buf *b)
 	period = words_period(r, p, WORDS_FULL);
 	n = words_number(then->value);
 	buf_addc(b, ' ');
-	words_add(r, b, then->value == now->value ?
-	    TEXT_REPORT_BEFORE_SAME : TEXT_REPORT_BEFORE,
-	    (struct html_value[]){ { "period", str_of(period.text) },
-	    { "n", str_of(n.text) } }, 2);
+	words_add(r, b,
+	    then->value == now->value ? TEXT_REPORT_BEFORE_SAME
+				      : TEXT_REPORT_BEFORE,
+	    (struct html_value[]){
+		{ "period", str_of(period.text) }, { "n", str_of(n.text) } },
+	    2);
 }
 
 static void
 how_many(const struct report *r, struct buf *b)
 {
-	const struct printed *total = report_figure(r, r->scope->period,
-	    "total", "");
+	const struct printed *total =
+	    report_figure(r, r->scope->period, "total", "");
 	struct words period = words_period(r, r->scope->period, WORDS_FULL);
 	struct words base = words_number(PROTECT_BASE);
 	struct words n = words_figure(r, total);
 
 	if (report_is_empty(r)) {
 		buf_adds(b, "<p class=\"lead\">");
-		words_add(r, b, TEXT_REPORT_FEW, (struct html_value[]){
-		    { "period", str_of(period.text) },
-		    { "base", str_of(base.text) } }, 2);
+		words_add(r, b, TEXT_REPORT_FEW,
+		    (struct html_value[]){ { "period", str_of(period.text) },
+			{ "base", str_of(base.text) } },
+		    2);
 		buf_adds(b, "</p>\n");
 		return;
 	}
-	buf_addf(b, "<div class=\"count\"><p class=\"n\">%s</p>\n"
-	    "<p class=\"w\">", n.text);
-	words_add(r, b, TEXT_REPORT_COUNT, (struct html_value[]){
-	    { "period", str_of(period.text) } }, 1);
+	buf_addf(b,
+	    "<div class=\"count\"><p class=\"n\">%s</p>\n"
+	    "<p class=\"w\">",
+	    n.text);
+	words_add(r, b, TEXT_REPORT_COUNT,
+	    (struct html_value[]){ { "period", str_of(period.text) } }, 1);
 	before(r, total, b);
 	buf_adds(b, "</p></div>\n");
 }
@@ -163,8 +175,8 @@ need(const struct report *r, const struct printed *p)
 {
 	for (size_t i = 0; i < r->conf->nthemes; i++)
 		if (strcmp(r->conf->themes[i].id, p->key.category) == 0)
-			return conf_words_in(&r->conf->themes[i].need,
-			    r->lang->code);
+			return conf_words_in(
+			    &r->conf->themes[i].need, r->lang->code);
 	return "";
 }
 
@@ -175,8 +187,8 @@ bars(const struct report *r, const struct ranking *ranking, struct buf *b)
 
 	buf_adds(b, "<ol class=\"themes\">\n");
 	for (size_t i = 0; i < ranking->n && i < FRONT_THEMES; i++) {
-		struct svg_bar bar = { (int)i + 1,
-			label(r, ranking->items[i]), ranking->items[i], max };
+		struct svg_bar bar = { (int)i + 1, label(r, ranking->items[i]),
+			ranking->items[i], max };
 
 		buf_adds(b, "<li><div class=\"w\"><strong>");
 		html_escape(b, str_of(bar.title));
@@ -192,15 +204,15 @@ bars(const struct report *r, const struct ranking *ranking, struct buf *b)
 static void
 without_theme(const struct report *r, struct buf *b)
 {
-	const struct printed *p = report_figure(r, r->scope->period, "theme",
-	    CELL_NO_THEME);
+	const struct printed *p =
+	    report_figure(r, r->scope->period, "theme", CELL_NO_THEME);
 	struct words n = words_figure(r, p);
 
 	if (p == NULL || rank(p) == 0)
 		return;
 	buf_adds(b, "<p class=\"note\">");
-	words_add(r, b, TEXT_REPORT_NO_THEME_NOTE, (struct html_value[]){
-	    { "n", str_of(n.text) } }, 1);
+	words_add(r, b, TEXT_REPORT_NO_THEME_NOTE,
+	    (struct html_value[]){ { "n", str_of(n.text) } }, 1);
 	buf_adds(b, "</p>\n");
 }
 
@@ -221,10 +233,10 @@ waiting(const struct report *r, struct buf *b)
 		quarter = r->scope->period;
 	period = words_period(r, quarter, WORDS_FULL);
 	buf_adds(b, "<p class=\"wait\">");
-	words_add(r, b, n == 1 ? TEXT_REPORT_WAITING_ONE :
-	    TEXT_REPORT_WAITING, (struct html_value[]){
-	    { "n", str_of(count.text) },
-	    { "period", str_of(period.text) } }, 2);
+	words_add(r, b, n == 1 ? TEXT_REPORT_WAITING_ONE : TEXT_REPORT_WAITING,
+	    (struct html_value[]){ { "n", str_of(count.text) },
+		{ "period", str_of(period.text) } },
+	    2);
 	buf_adds(b, "</p>\n");
 }
 
@@ -242,14 +254,14 @@ report_front(const struct report *r, struct buf *b)
 	how_many(r, b);
 	if (!report_is_empty(r)) {
 		words_element(r, b, "h2", "", TEXT_REPORT_THEMES_HEAD);
-		words_element(r, b, "p", " class=\"sub\"",
-		    TEXT_REPORT_THEMES_SUB);
+		words_element(
+		    r, b, "p", " class=\"sub\"", TEXT_REPORT_THEMES_SUB);
 		bars(r, &ranking, b);
 		without_theme(r, b);
 	}
 	waiting(r, b);
 	if (!report_is_empty(r))
-		words_element(r, b, "p", " class=\"note\"",
-		    TEXT_REPORT_COUNT_NOTE);
+		words_element(
+		    r, b, "p", " class=\"note\"", TEXT_REPORT_COUNT_NOTE);
 	buf_adds(b, "</section>\n");
 }

@@ -17,15 +17,12 @@ static const struct {
 static const struct {
 	enum text name, meaning;
 } terms[SUM_COUNT] = {
-	[SUM_COUNTED] = { TEXT_REPORT_SUM_COUNTED,
-	    TEXT_REPORT_SUM_COUNTED_IS },
-	[SUM_CARRIED] = { TEXT_REPORT_SUM_CARRIED,
-	    TEXT_REPORT_SUM_CARRIED_IS },
+	[SUM_COUNTED] = { TEXT_REPORT_SUM_COUNTED, TEXT_REPORT_SUM_COUNTED_IS },
+	[SUM_CARRIED] = { TEXT_REPORT_SUM_CARRIED, TEXT_REPORT_SUM_CARRIED_IS },
 	[SUM_QUARANTINED] = { TEXT_REPORT_SUM_QUARANTINED,
 	    TEXT_REPORT_SUM_QUARANTINED_IS },
 	[SUM_ERASED] = { TEXT_REPORT_SUM_ERASED, TEXT_REPORT_SUM_ERASED_IS },
-	[SUM_EXPIRED] = { TEXT_REPORT_SUM_EXPIRED,
-	    TEXT_REPORT_SUM_EXPIRED_IS },
+	[SUM_EXPIRED] = { TEXT_REPORT_SUM_EXPIRED, TEXT_REPORT_SUM_EXPIRED_IS },
 	[SUM_DUPLICATES] = { TEXT_REPORT_SUM_DUPLICATES,
 	    TEXT_REPORT_SUM_DUPLICATES_IS },
 	[SUM_CONTINUATIONS] = { TEXT_REPORT_SUM_CONTINUATIONS,
@@ -40,12 +37,14 @@ sum_row(const struct report *r, struct buf *b, const char *sign, uint64_t n,
 {
 	struct words period = words_period(r, r->scope->period, WORDS_FULL);
 
-	buf_addf(b, "<tr><td class=\"sign\">%s</td><td class=\"sum\">%llu</td>"
-	    "<th scope=\"row\">", sign, (unsigned long long)n);
+	buf_addf(b,
+	    "<tr><td class=\"sign\">%s</td><td class=\"sum\">%llu</td>"
+	    "<th scope=\"row\">",
+	    sign, (unsigned long long)n);
 	words_put(r, b, name);
 	buf_adds(b, "</th><td class=\"is\">");
-	words_add(r, b, meaning, (struct html_value[]){
-	    { "period", str_of(period.text) } }, 1);
+	words_add(r, b, meaning,
+	    (struct html_value[]){ { "period", str_of(period.text) } }, 1);
 	buf_adds(b, "</td></tr>\n");
 }
 
@@ -71,11 +70,11 @@ report_made(const struct report *r, struct buf *b)
 	buf_adds(b, "<section class=\"made\">\n");
 	words_element(r, b, "h2", "", TEXT_REPORT_MADE_HEAD);
 	for (size_t i = 0; i < sizeof(paragraphs) / sizeof(paragraphs[0]);
-	    i++) {
+	     i++) {
 		words_element(r, b, "h3", "", paragraphs[i].question);
 		buf_adds(b, "<p>");
-		words_add(r, b, paragraphs[i].answer, (struct html_value[]){
-		    { "base", str_of(base.text) } }, 1);
+		words_add(r, b, paragraphs[i].answer,
+		    (struct html_value[]){ { "base", str_of(base.text) } }, 1);
 		buf_adds(b, "</p>\n");
 	}
 	sum_line(r, b);

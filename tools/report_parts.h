@@ -26,14 +26,14 @@ const struct printed *report_figure(const struct report *r,
 bool report_is_empty(const struct report *r);
 
 /* The quarters the release has, oldest first; returns how many. */
-size_t report_quarters(const struct report *r,
-    struct period out[static SCOPE_QUARTERS]);
+size_t report_quarters(
+    const struct report *r, struct period out[static SCOPE_QUARTERS]);
 
 /*
  * The i-th category of a dimension in the scope's own group for the period
  * of the scope; NULL behind the last.
  */
-const struct printed *report_category(const struct report *r,
-    const char *dimension, size_t i);
+const struct printed *
+report_category(const struct report *r, const char *dimension, size_t i);
 
 #endif

@@ -6,10 +6,13 @@
  */
 #include "report_parts.h"
 
-#define SANS "\"Segoe UI\",\"Helvetica Neue\",Arial,\"Liberation Sans\"," \
+#define SANS \
+	"\"Segoe UI\",\"Helvetica Neue\",Arial,\"Liberation Sans\"," \
 	"\"DejaVu Sans\",sans-serif"
-#define SERIF "Charter,\"Bitstream Charter\",\"Iowan Old Style\"," \
-	"\"Palatino Linotype\",Palatino,Georgia,Gelasio,\"DejaVu Serif\",serif"
+#define SERIF \
+	"Charter,\"Bitstream Charter\",\"Iowan Old Style\"," \
+	"\"Palatino Linotype\",Palatino,Georgia,Gelasio,\"DejaVu " \
+	"Serif\",serif"
 #define ACCENT "#0d615e"
 #define TINT "#a9c9c5"
 #define INK "#1d1f1e"

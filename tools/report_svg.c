@@ -6,12 +6,12 @@
  */
 #include "report_svg.h"
 
-#define BAR_ROOM 780		/* per mille of the width for the longest */
+#define BAR_ROOM 780 /* per mille of the width for the longest */
 #define COLUMN_STEP 26
 #define COLUMN_WIDTH 18
-#define COLUMN_ROOM 46		/* height of the highest */
+#define COLUMN_ROOM 46 /* height of the highest */
 #define COLUMN_FLOOR 64
-#define COLUMN_OPEN 4		/* height of "fewer than 5" */
+#define COLUMN_OPEN 4 /* height of "fewer than 5" */
 
 /* value of max, as a part of room; 0 if there is nothing to compare. */
 static unsigned
@@ -25,9 +25,10 @@ static void
 svg_open(struct buf *b, const char *kind, int number, const char *attributes,
     const char *title)
 {
-	buf_addf(b, "<svg class=\"%s\" role=\"img\" aria-labelledby="
-	    "\"%s%dt %s%dd\" %s><title id=\"%s%dt\">", kind, kind, number,
-	    kind, number, attributes, kind, number);
+	buf_addf(b,
+	    "<svg class=\"%s\" role=\"img\" aria-labelledby="
+	    "\"%s%dt %s%dd\" %s><title id=\"%s%dt\">",
+	    kind, kind, number, kind, number, attributes, kind, number);
 	html_escape(b, str_of(title));
 	buf_addf(b, "</title><desc id=\"%s%dd\">", kind, number);
 }
@@ -36,11 +37,12 @@ void
 svg_bar(const struct report *r, struct buf *b, const struct svg_bar *bar)
 {
 	struct words figure = words_figure(r, bar->figure);
-	unsigned width = bar->figure->status == PRINTED_SHOWN ?
-	    part(bar->figure->value, bar->max, BAR_ROOM) : 0;
+	unsigned width = bar->figure->status == PRINTED_SHOWN
+	    ? part(bar->figure->value, bar->max, BAR_ROOM)
+	    : 0;
 
-	svg_open(b, "bar", bar->number, "width=\"100%\" height=\"22\"",
-	    bar->title);
+	svg_open(
+	    b, "bar", bar->number, "width=\"100%\" height=\"22\"", bar->title);
 	html_escape(b, str_of(figure.text));
 	buf_adds(b, "</desc>");
 	if (width > 0)
@@ -54,12 +56,12 @@ svg_bar(const struct report *r, struct buf *b, const struct svg_bar *bar)
 
 /* "1e kwartaal 2026: 35; 2e kwartaal 2026: minder dan 5" */
 static void
-columns_describe(const struct report *r, struct buf *b,
-    const struct svg_columns *c)
+columns_describe(
+    const struct report *r, struct buf *b, const struct svg_columns *c)
 {
 	for (size_t i = 0; i < c->n; i++) {
-		struct words quarter = words_period(r, c->quarters[i],
-		    WORDS_TINY);
+		struct words quarter =
+		    words_period(r, c->quarters[i], WORDS_TINY);
 		struct words figure = words_figure(r, c->figures[i]);
 
 		if (i > 0)
@@ -102,8 +104,8 @@ column(struct buf *b, const struct svg_columns *c, size_t i)
 }
 
 static void
-column_label(struct buf *b, const char *class, unsigned x, unsigned y,
-    const char *text)
+column_label(
+    struct buf *b, const char *class, unsigned x, unsigned y, const char *text)
 {
 	buf_addf(b, "<text class=\"%s\" x=\"%u\" y=\"%u\">", class, x, y);
 	html_escape(b, str_of(text));
@@ -112,8 +114,8 @@ column_label(struct buf *b, const char *class, unsigned x, unsigned y,
 
 /* The last figure above its column; the first and last quarter below. */
 static void
-columns_label(const struct report *r, struct buf *b,
-    const struct svg_columns *c)
+columns_label(
+    const struct report *r, struct buf *b, const struct svg_columns *c)
 {
 	const unsigned end = (SCOPE_QUARTERS - 1) * COLUMN_STEP + COLUMN_WIDTH;
 	const struct printed *last = c->figures[c->n - 1];
@@ -121,23 +123,26 @@ columns_label(const struct report *r, struct buf *b,
 	struct words from = words_period(r, c->quarters[0], WORDS_TINY);
 	struct words to = words_period(r, c->quarters[c->n - 1], WORDS_TINY);
 
-	column_label(b, "v", end, COLUMN_FLOOR - 5 -
-	    (last == NULL || last->status == PRINTED_HIDDEN ? 5 :
-	    column_height(c, c->n - 1)), figure.text);
+	column_label(b, "v", end,
+	    COLUMN_FLOOR - 5 -
+		(last == NULL || last->status == PRINTED_HIDDEN
+			? 5
+			: column_height(c, c->n - 1)),
+	    figure.text);
 	if (c->n > 4)
-		column_label(b, "s", (unsigned)(SCOPE_QUARTERS - c->n) *
-		    COLUMN_STEP, COLUMN_FLOOR + 14, from.text);
+		column_label(b, "s",
+		    (unsigned)(SCOPE_QUARTERS - c->n) * COLUMN_STEP,
+		    COLUMN_FLOOR + 14, from.text);
 	column_label(b, "e", end, COLUMN_FLOOR + 14, to.text);
 }
 
 void
-svg_columns(const struct report *r, struct buf *b,
-    const struct svg_columns *c)
+svg_columns(const struct report *r, struct buf *b, const struct svg_columns *c)
 {
 	svg_open(b, "col", c->number, "viewBox=\"0 0 200 82\"", c->title);
 	columns_describe(r, b, c);
-	buf_addf(b, "</desc><path class=\"f\" d=\"M0 %d.5h200\"/>",
-	    COLUMN_FLOOR);
+	buf_addf(
+	    b, "</desc><path class=\"f\" d=\"M0 %d.5h200\"/>", COLUMN_FLOOR);
 	for (size_t i = 0; i < c->n; i++)
 		column(b, c, i);
 	columns_label(r, b, c);

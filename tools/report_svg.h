@@ -12,7 +12,7 @@
 
 /* One horizontal bar; max is the value that fills the room. */
 struct svg_bar {
-	int number;		/* of the bar in the report, for its ids */
+	int number; /* of the bar in the report, for its ids */
 	const char *title;
 	const struct printed *figure;
 	uint64_t max;
@@ -23,12 +23,12 @@ void svg_bar(const struct report *r, struct buf *b, const struct svg_bar *bar);
 struct svg_columns {
 	int number;
 	const char *title;
-	const struct printed *figures[SCOPE_QUARTERS];	/* NULL: no data yet */
+	const struct printed *figures[SCOPE_QUARTERS]; /* NULL: no data yet */
 	struct period quarters[SCOPE_QUARTERS];
 	size_t n;
 	uint64_t max;
 };
-void svg_columns(const struct report *r, struct buf *b,
-    const struct svg_columns *c);
+void
+svg_columns(const struct report *r, struct buf *b, const struct svg_columns *c);
 
 #endif

@@ -6,7 +6,7 @@
 #include "report_parts.h"
 #include "report_words.h"
 
-#define REGIONS_ABREAST 6	/* columns that fit a page */
+#define REGIONS_ABREAST 6 /* columns that fit a page */
 
 /* The figure as a cell: short, with the words behind it. */
 static void
@@ -65,8 +65,9 @@ quarters_row(const struct report *r, const struct period *quarters, size_t n,
 	if (r->scope->period.quarter == 0)
 		cell(r, row, b);
 	for (size_t i = 0; i < n; i++)
-		cell(r, report_figure(r, quarters[i], k->dimension,
-		    k->category), b);
+		cell(r,
+		    report_figure(r, quarters[i], k->dimension, k->category),
+		    b);
 	buf_adds(b, "</tr>\n");
 }
 
@@ -98,8 +99,8 @@ quarters_table(const struct report *r, struct buf *b)
 static const char *
 region_id(const struct report *r, size_t i)
 {
-	return i < r->conf->regions.n ? r->conf->regions.items[i] :
-	    CELL_UNKNOWN;
+	return i < r->conf->regions.n ? r->conf->regions.items[i]
+				      : CELL_UNKNOWN;
 }
 
 static void
@@ -110,8 +111,10 @@ regions_row(const struct report *r, size_t from, size_t to,
 
 	row_head(b, words_category(r, k->dimension, k->category));
 	for (size_t i = from; i < to; i++)
-		cell(r, release_find(r->release, k->period, k->box,
-		    region_id(r, i), k->dimension, k->category), b);
+		cell(r,
+		    release_find(r->release, k->period, k->box, region_id(r, i),
+			k->dimension, k->category),
+		    b);
 	buf_adds(b, "</tr>\n");
 }
 
@@ -138,8 +141,8 @@ regions(const struct report *r, struct buf *b)
 	if (r->scope->region != NULL || n == 1)
 		return;
 	for (size_t i = 0; i < n; i += REGIONS_ABREAST)
-		regions_table(r, i, i + REGIONS_ABREAST < n ?
-		    i + REGIONS_ABREAST : n, b);
+		regions_table(
+		    r, i, i + REGIONS_ABREAST < n ? i + REGIONS_ABREAST : n, b);
 }
 
 static void
@@ -158,7 +161,7 @@ small_table(const struct report *r, const char *dimension, enum text caption,
 
 	small_open(r, b, caption);
 	for (size_t i = 0; (p = report_category(r, dimension, i)) != NULL;
-	    i++) {
+	     i++) {
 		row_head(b, words_category(r, dimension, p->key.category));
 		cell(r, p, b);
 		buf_adds(b, "</tr>\n");
@@ -178,8 +181,10 @@ boxes_table(const struct report *r, struct buf *b)
 		const char *name = r->conf->boxes[i].name;
 
 		row_head(b, words_category(r, "box", name));
-		cell(r, release_find(r->release, r->scope->period, name,
-		    region, "total", ""), b);
+		cell(r,
+		    release_find(r->release, r->scope->period, name, region,
+			"total", ""),
+		    b);
 		buf_adds(b, "</tr>\n");
 	}
 	buf_adds(b, "</tbody></table>\n");
@@ -193,8 +198,8 @@ report_tables(const struct report *r, struct buf *b)
 	buf_adds(b, "<section>\n");
 	words_element(r, b, "h2", "", TEXT_REPORT_TABLE_HEAD);
 	buf_adds(b, "<p class=\"sub\">");
-	words_add(r, b, TEXT_REPORT_TABLE_KEY, (struct html_value[]){
-	    { "base", str_of(base.text) } }, 1);
+	words_add(r, b, TEXT_REPORT_TABLE_KEY,
+	    (struct html_value[]){ { "base", str_of(base.text) } }, 1);
 	buf_adds(b, "</p>\n");
 	quarters_table(r, b);
 	regions(r, b);

@@ -8,7 +8,7 @@
 #include "report_svg.h"
 #include "report_words.h"
 
-#define TREND_LEAST 2		/* quarters that make a chart */
+#define TREND_LEAST 2 /* quarters that make a chart */
 
 static uint64_t
 highest(const struct report *r, const struct period *quarters, size_t n)
@@ -17,10 +17,10 @@ highest(const struct report *r, const struct period *quarters, size_t n)
 	uint64_t max = 0;
 
 	for (size_t i = 0; (theme = report_category(r, "theme", i)) != NULL;
-	    i++)
+	     i++)
 		for (size_t q = 0; q < n; q++) {
-			p = report_figure(r, quarters[q], "theme",
-			    theme->key.category);
+			p = report_figure(
+			    r, quarters[q], "theme", theme->key.category);
 			if (p != NULL && p->value > max)
 				max = p->value;
 		}
@@ -36,13 +36,13 @@ charts(const struct report *r, const struct period *quarters, size_t n,
 
 	buf_adds(b, "<div class=\"small\">");
 	for (size_t i = 0; (theme = report_category(r, "theme", i)) != NULL;
-	    i++) {
+	     i++) {
 		c.number = (int)i + 1;
 		c.title = words_category(r, "theme", theme->key.category);
 		for (size_t q = 0; q < n; q++) {
 			c.quarters[q] = quarters[q];
-			c.figures[q] = report_figure(r, quarters[q], "theme",
-			    theme->key.category);
+			c.figures[q] = report_figure(
+			    r, quarters[q], "theme", theme->key.category);
 		}
 		buf_adds(b, "<figure><figcaption>");
 		html_escape(b, str_of(c.title));
@@ -66,16 +66,17 @@ report_trend(const struct report *r, struct buf *b)
 		first = words_period(r, quarters[0], WORDS_FULL);
 		last = words_period(r, quarters[n - 1], WORDS_FULL);
 		buf_adds(b, "<p class=\"sub\">");
-		words_add(r, b, TEXT_REPORT_TREND_SUB, (struct html_value[]){
-		    { "first", str_of(first.text) },
-		    { "last", str_of(last.text) } }, 2);
+		words_add(r, b, TEXT_REPORT_TREND_SUB,
+		    (struct html_value[]){ { "first", str_of(first.text) },
+			{ "last", str_of(last.text) } },
+		    2);
 		buf_adds(b, "</p>\n");
 		charts(r, quarters, n, b);
-		words_element(r, b, "p", " class=\"note\"",
-		    TEXT_REPORT_TREND_KEY);
+		words_element(
+		    r, b, "p", " class=\"note\"", TEXT_REPORT_TREND_KEY);
 	}
 	if (n < SCOPE_QUARTERS)
-		words_element(r, b, "p", " class=\"lead\"",
-		    TEXT_REPORT_TREND_FEW);
+		words_element(
+		    r, b, "p", " class=\"lead\"", TEXT_REPORT_TREND_FEW);
 	buf_adds(b, "</section>\n");
 }

@@ -96,19 +96,19 @@ period_text(struct period p, enum words_form form)
 		TEXT_REPORT_PERIOD_Q4 };
 
 	if (p.quarter != 0)
-		return form == WORDS_FULL ? quarters[p.quarter - 1] :
-		    form == WORDS_SHORT ? TEXT_REPORT_SHORT_QUARTER :
-		    TEXT_REPORT_TINY_QUARTER;
-	return form == WORDS_FULL ? TEXT_REPORT_PERIOD_WEEK :
-	    TEXT_REPORT_SHORT_WEEK;
+		return form == WORDS_FULL ? quarters[p.quarter - 1]
+		    : form == WORDS_SHORT ? TEXT_REPORT_SHORT_QUARTER
+					  : TEXT_REPORT_TINY_QUARTER;
+	return form == WORDS_FULL ? TEXT_REPORT_PERIOD_WEEK
+				  : TEXT_REPORT_SHORT_WEEK;
 }
 
 struct words
 words_period(const struct report *r, struct period p, enum words_form form)
 {
 	struct words year = words_number((uint64_t)p.year);
-	struct words n = words_number((uint64_t)(p.quarter != 0 ? p.quarter :
-	    p.week));
+	struct words n =
+	    words_number((uint64_t)(p.quarter != 0 ? p.quarter : p.week));
 	const struct html_value v[] = { { "year", str_of(year.text) },
 		{ "n", str_of(n.text) } };
 	enum text t = period_text(p, form);
@@ -133,8 +133,9 @@ words_figure(const struct report *r, const struct printed *p)
 
 	if (p != NULL && p->status == PRINTED_SHOWN)
 		return words_number(p->value);
-	text = r->lang->texts[p != NULL && p->status == PRINTED_UNDER5 ?
-	    TEXT_REPORT_UNDER5 : TEXT_REPORT_HIDDEN];
+	text = r->lang->texts[p != NULL && p->status == PRINTED_UNDER5
+		? TEXT_REPORT_UNDER5
+		: TEXT_REPORT_HIDDEN];
 	return words_of(text, strlen(text));
 }
 
@@ -147,15 +148,15 @@ configured(const struct report *r, const char *dimension, struct str id)
 	const struct conf_box *box;
 
 	for (size_t i = 0; strcmp(dimension, "theme") == 0 && i < c->nthemes;
-	    i++)
+	     i++)
 		if (str_is(id, c->themes[i].id))
-			return conf_words_in(&c->themes[i].label,
-			    r->lang->code);
-	for (size_t i = 0; strcmp(dimension, "region") == 0 &&
-	    i < c->regions.n; i++)
+			return conf_words_in(
+			    &c->themes[i].label, r->lang->code);
+	for (size_t i = 0; strcmp(dimension, "region") == 0 && i < c->regions.n;
+	     i++)
 		if (str_is(id, c->regions.items[i]))
-			return conf_words_in(&c->region_words[i].label,
-			    r->lang->code);
+			return conf_words_in(
+			    &c->region_words[i].label, r->lang->code);
 	if (strcmp(dimension, "lang") == 0 &&
 	    (lang = conf_lang_find(c, id)) != NULL)
 		return lang->texts[TEXT_LANG_NAME];
@@ -166,8 +167,8 @@ configured(const struct report *r, const char *dimension, struct str id)
 }
 
 const char *
-words_category(const struct report *r, const char *dimension,
-    const char *category)
+words_category(
+    const struct report *r, const char *dimension, const char *category)
 {
 	const char *name = configured(r, dimension, str_of(category));
 

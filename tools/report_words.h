@@ -29,8 +29,8 @@ void words_element(const struct report *r, struct buf *b, const char *element,
 
 /* "het derde kwartaal van 2026"; "3e kwartaal 2026"; "K3 2026". */
 enum words_form { WORDS_FULL, WORDS_SHORT, WORDS_TINY };
-struct words words_period(const struct report *r, struct period p,
-    enum words_form form);
+struct words
+words_period(const struct report *r, struct period p, enum words_form form);
 
 struct words words_number(uint64_t n);
 
@@ -38,7 +38,7 @@ struct words words_number(uint64_t n);
 struct words words_figure(const struct report *r, const struct printed *p);
 
 /* How a category of a dimension (or a region, or a box) is called. */
-const char *words_category(const struct report *r, const char *dimension,
-    const char *category);
+const char *words_category(
+    const struct report *r, const char *dimension, const char *category);
 
 #endif

@@ -53,8 +53,10 @@ scope_read(const struct conf *c, const char *period, const char *box,
 
 	if (period != NULL &&
 	    period_parse(period, strlen(period), &s.period) == -1)
-		return err_set(e, "--period: %.80s is no period; write 2026, "
-		    "2026-Q3 or 2026-W47", period);
+		return err_set(e,
+		    "--period: %.80s is no period; write 2026, "
+		    "2026-Q3 or 2026-W47",
+		    period);
 	if (box != NULL && conf_box_find(c, str_of(box)) == NULL)
 		return box_unknown(c, box, e);
 	if (region != NULL && region_check(c, region, e) == -1)
@@ -68,8 +70,8 @@ quarter_add(struct period q, int n)
 {
 	int quarters = q.year * 4 + q.quarter - 1 + n;
 
-	return (struct period){ .year = quarters / 4,
-		.quarter = quarters % 4 + 1 };
+	return (
+	    struct period){ .year = quarters / 4, .quarter = quarters % 4 + 1 };
 }
 
 struct period
@@ -79,8 +81,7 @@ scope_last_quarter(struct period p)
 	struct period q;
 
 	period_weeks(p, &first, &last);
-	q = (struct period){ .year = last.year,
-		.quarter = week_quarter(last) };
+	q = (struct period){ .year = last.year, .quarter = week_quarter(last) };
 	period_weeks(q, &quarter_first, &quarter_last);
 	if (week_number(quarter_last) > week_number(last))
 		q = quarter_add(q, -1);

@@ -9,11 +9,11 @@
 #include "gehoor/err.h"
 #include "gehoor/week.h"
 
-#define SCOPE_QUARTERS 8	/* shown side by side */
+#define SCOPE_QUARTERS 8 /* shown side by side */
 
 struct scope {
 	struct period period;
-	const char *box;	/* borrowed; NULL: all */
+	const char *box; /* borrowed; NULL: all */
 	const char *region;
 };
 

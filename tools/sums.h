@@ -29,13 +29,13 @@ enum sum_term {
 #define X(c, status) c,
 	SUM_TERMS(X)
 #undef X
-	SUM_COUNT
+	    SUM_COUNT
 };
 
 struct sums {
-	uint64_t tree;			/* records in all logs */
-	uint64_t term[SUM_COUNT];	/* add up to tree */
-	struct week waiting_since;	/* year 0: nothing waits, or unknown */
+	uint64_t tree; /* records in all logs */
+	uint64_t term[SUM_COUNT]; /* add up to tree */
+	struct week waiting_since; /* year 0: nothing waits, or unknown */
 };
 
 /*
@@ -43,7 +43,7 @@ struct sums {
  * weeks is carried.  -1 also if they do not add up to the logs, which a
  * rebuild of the database must settle.
  */
-int sums_read(struct sqlite3 *db, struct period p, struct sums *out,
-    struct err *e);
+int
+sums_read(struct sqlite3 *db, struct period p, struct sums *out, struct err *e);
 
 #endif

@@ -18,7 +18,7 @@
 
 #include "normalise.h"
 
-#define TERM_LEAST_CLOSED 2	/* letters; fewer would match by chance */
+#define TERM_LEAST_CLOSED 2 /* letters; fewer would match by chance */
 #define TERM_LEAST_PREFIX 3
 #define TERM_LEAST_INFIX 4
 
@@ -38,8 +38,8 @@ word_add(struct buf *b, struct str word, bool open, struct err *e)
 	if (memchr(word.p, '*', word.n) != NULL)
 		return err_set(e, "a * can stand at the ends of a term only");
 	if (normalise_fold(&folded, word) == 0)
-		normalise_words(&words, (struct str){
-		    (const char *)folded.data, folded.len },
+		normalise_words(&words,
+		    (struct str){ (const char *)folded.data, folded.len },
 		    open ? NORMALISE_PLAIN : 0);
 	if (folded.failed || words.failed)
 		rc = err_set(e, "no memory");
@@ -55,8 +55,7 @@ word_add(struct buf *b, struct str word, bool open, struct err *e)
 
 /* Adds all words; left and right say which ends are open. */
 static int
-words_add(struct buf *b, struct str text, bool left, bool right,
-    struct err *e)
+words_add(struct buf *b, struct str text, bool left, bool right, struct err *e)
 {
 	size_t i = 0;
 
@@ -67,14 +66,16 @@ words_add(struct buf *b, struct str text, bool left, bool right,
 		while (i < text.n && text.p[i] != ' ')
 			i++;
 		if (i == from)
-			return err_set(e, "one blank between words, none "
+			return err_set(e,
+			    "one blank between words, none "
 			    "at the ends");
 		open = (left && from == 0) || (right && i == text.n);
 		if (word_add(b, (struct str){ text.p + from, i - from }, open,
-		    e) == -1)
+			e) == -1)
 			return -1;
 		if (i < text.n && ++i == text.n)
-			return err_set(e, "one blank between words, none "
+			return err_set(e,
+			    "one blank between words, none "
 			    "at the ends");
 	}
 	return 0;
@@ -84,15 +85,18 @@ static int
 term_check(const struct buf *b, bool left, bool right, struct err *e)
 {
 	size_t letters = b->len < 2 ? 0 : b->len - !left - !right;
-	size_t least = left && right ? TERM_LEAST_INFIX :
-	    left || right ? TERM_LEAST_PREFIX : TERM_LEAST_CLOSED;
+	size_t least = left && right ? TERM_LEAST_INFIX
+	    : left || right          ? TERM_LEAST_PREFIX
+				     : TERM_LEAST_CLOSED;
 
 	if (b->failed)
-		return err_set(e, "no memory, or longer than %d bytes",
-		    TERM_MAX);
+		return err_set(
+		    e, "no memory, or longer than %d bytes", TERM_MAX);
 	if (letters < least)
-		return err_set(e, "too short, it would match by chance; "
-		    "at least %zu letters", least);
+		return err_set(e,
+		    "too short, it would match by chance; "
+		    "at least %zu letters",
+		    least);
 	return 0;
 }
 
@@ -117,7 +121,7 @@ term_parse(const char *text, struct term *out, struct err *e)
 		buf_addc(&b, ' ');
 	rc = words_add(&b, s, left, right, e);
 	if (rc == 0 && right && b.len > 0)
-		b.len--;	/* the blank behind the last word */
+		b.len--; /* the blank behind the last word */
 	if (rc == 0)
 		rc = term_check(&b, left, right, e);
 	if (rc == 0) {

@@ -10,12 +10,12 @@
 
 #include "gehoor/err.h"
 
-#define TERM_MAX 96		/* bytes, blanks at the ends included */
+#define TERM_MAX 96 /* bytes, blanks at the ends included */
 
 struct term {
-	char bytes[TERM_MAX + 1];	/* normalised; a blank is a closed end */
+	char bytes[TERM_MAX + 1]; /* normalised; a blank is a closed end */
 	size_t len;
-	bool exception;		/* written with ! before it */
+	bool exception; /* written with ! before it */
 };
 
 /* 0; or -1 with what is wrong with it and what would be right. */

@@ -18,9 +18,9 @@
 
 struct pattern {
 	size_t theme;
-	size_t len;		/* bytes of the pattern */
+	size_t len; /* bytes of the pattern */
 	bool exception;
-	bool deniable;		/* its theme has exceptions */
+	bool deniable; /* its theme has exceptions */
 };
 
 struct themes {
@@ -42,7 +42,7 @@ struct spans {
 struct themes_scratch {
 	struct buf folded;
 	struct buf words;
-	struct spans hits;	/* of deniable patterns */
+	struct spans hits; /* of deniable patterns */
 	struct spans exceptions;
 };
 
@@ -86,11 +86,11 @@ theme_add(struct themes *t, const struct conf *c, size_t theme,
 		struct term *term = &terms[t->n];
 
 		if (term_parse(list->items[i], term, &why) == -1)
-			return term_refused(c, theme, list->items[i], &why,
-			    e);
+			return term_refused(c, theme, list->items[i], &why, e);
 		exceptions |= term->exception;
 		t->patterns[t->n++] = (struct pattern){ .theme = theme,
-			.len = term->len, .exception = term->exception };
+			.len = term->len,
+			.exception = term->exception };
 	}
 	for (size_t i = first; i < t->n; i++)
 		t->patterns[i].deniable = exceptions;
@@ -172,11 +172,11 @@ span_add(struct spans *s, struct span span)
 {
 	if (s->n == s->cap) {
 		size_t cap = s->cap == 0 ? 64 : s->cap * 2;
-		struct span *items = reallocarray(s->items, cap,
-		    sizeof(*items));
+		struct span *items =
+		    reallocarray(s->items, cap, sizeof(*items));
 
 		if (items == NULL)
-			abort();	/* a wrong count would be worse */
+			abort(); /* a wrong count would be worse */
 		s->items = items;
 		s->cap = cap;
 	}

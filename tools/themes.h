@@ -17,7 +17,7 @@
 #define THEMES_MAX 64
 
 struct themes;
-struct themes_scratch;		/* memory of one thread, reused */
+struct themes_scratch; /* memory of one thread, reused */
 
 int themes_new(const struct conf *c, struct themes **out, struct err *e);
 void themes_free(struct themes **t);
@@ -25,7 +25,7 @@ struct themes_scratch *themes_scratch_new(void);
 void themes_scratch_free(struct themes_scratch **s);
 
 /* Bit i is set if the message is about conf->themes[i]. */
-uint64_t themes_of(const struct themes *t, struct str text,
-    struct themes_scratch *s);
+uint64_t
+themes_of(const struct themes *t, struct str text, struct themes_scratch *s);
 
 #endif

@@ -37,8 +37,8 @@ static uint64_t
 count(const struct cells *c, const char *period, const char *box,
     const char *region, const char *dimension, const char *category)
 {
-	const struct cell *cell = find(c, period, box, region, dimension,
-	    category);
+	const struct cell *cell =
+	    find(c, period, box, region, dimension, category);
 
 	assert_non_null(cell);
 	return cell->count;
@@ -52,7 +52,7 @@ scope(const struct conf *c, const char *period, const char *box,
 	struct err e = { "" };
 
 	if (scope_read(c, period, box, region, (struct week){ 2026, 47 }, &s,
-	    &e) == -1)
+		&e) == -1)
 		fail_msg("%s", e.msg);
 	return s;
 }
@@ -67,13 +67,16 @@ test_scope(void **state)
 	(void)state;
 	assert_true(period_equal(s.period, (struct period){ 2026, 3, 0 }));
 	assert_int_equal(scope_read(c, "2026-Q5", NULL, NULL,
-	    (struct week){ 2026, 47 }, &s, &e), -1);
+			     (struct week){ 2026, 47 }, &s, &e),
+	    -1);
 	assert_non_null(strstr(e.msg, "2026-Q5"));
 	assert_int_equal(scope_read(c, NULL, "nergens", NULL,
-	    (struct week){ 2026, 47 }, &s, &e), -1);
+			     (struct week){ 2026, 47 }, &s, &e),
+	    -1);
 	assert_non_null(strstr(e.msg, "there are: feedback, lijn"));
 	assert_int_equal(scope_read(c, NULL, NULL, "oost",
-	    (struct week){ 2026, 47 }, &s, &e), -1);
+			     (struct week){ 2026, 47 }, &s, &e),
+	    -1);
 	assert_non_null(strstr(e.msg, "noord, zuid"));
 	conf_free(&c);
 }
@@ -82,16 +85,19 @@ static void
 test_quarters(void **state)
 {
 	(void)state;
-	assert_true(period_equal(quarter_add((struct period){ 2026, 1, 0 },
-	    -1), (struct period){ 2025, 4, 0 }));
-	assert_true(period_equal(quarter_add((struct period){ 2026, 3, 0 },
-	    6), (struct period){ 2028, 1, 0 }));
-	assert_true(period_equal(scope_last_quarter(
-	    (struct period){ 2026, 2, 0 }), (struct period){ 2026, 2, 0 }));
-	assert_true(period_equal(scope_last_quarter(
-	    (struct period){ 2026, 0, 0 }), (struct period){ 2026, 4, 0 }));
-	assert_true(period_equal(scope_last_quarter(
-	    (struct period){ 2026, 0, 30 }), (struct period){ 2026, 2, 0 }));
+	assert_true(period_equal(quarter_add((struct period){ 2026, 1, 0 }, -1),
+	    (struct period){ 2025, 4, 0 }));
+	assert_true(period_equal(quarter_add((struct period){ 2026, 3, 0 }, 6),
+	    (struct period){ 2028, 1, 0 }));
+	assert_true(
+	    period_equal(scope_last_quarter((struct period){ 2026, 2, 0 }),
+		(struct period){ 2026, 2, 0 }));
+	assert_true(
+	    period_equal(scope_last_quarter((struct period){ 2026, 0, 0 }),
+		(struct period){ 2026, 4, 0 }));
+	assert_true(
+	    period_equal(scope_last_quarter((struct period){ 2026, 0, 30 }),
+		(struct period){ 2026, 2, 0 }));
 }
 
 static void
@@ -123,21 +129,18 @@ test_read(void **state)
 	assert_int_equal(cells_read(db, c, &s, &cells, &e), 0);
 	assert_int_equal(count(&cells, "2026-Q3", "", "", "total", ""), 9);
 	assert_int_equal(count(&cells, "2026-Q2", "", "", "total", ""), 100);
-	assert_int_equal(count(&cells, "2026-Q3", "lijn", "", "total", ""),
-	    5);
-	assert_int_equal(count(&cells, "2026-Q3", "", "noord", "total", ""),
-	    2);
-	assert_int_equal(count(&cells, "2026-Q3", "", CELL_UNKNOWN, "total",
-	    ""), 3);
-	assert_int_equal(count(&cells, "2026-Q3", "", "", "theme", "omgang"),
-	    3);
-	assert_int_equal(count(&cells, "2026-Q3", "", "zuid", "theme",
-	    "omgang"), 1);
+	assert_int_equal(count(&cells, "2026-Q3", "lijn", "", "total", ""), 5);
+	assert_int_equal(count(&cells, "2026-Q3", "", "noord", "total", ""), 2);
+	assert_int_equal(
+	    count(&cells, "2026-Q3", "", CELL_UNKNOWN, "total", ""), 3);
+	assert_int_equal(
+	    count(&cells, "2026-Q3", "", "", "theme", "omgang"), 3);
+	assert_int_equal(
+	    count(&cells, "2026-Q3", "", "zuid", "theme", "omgang"), 1);
 	assert_int_equal(count(&cells, "2026-Q3", "", "", "theme", "oud"), 1);
-	assert_int_equal(count(&cells, "2026-Q3", "", "", "theme", "plek"),
-	    0);
-	assert_int_equal(count(&cells, "2026-Q3", "", "", "who",
-	    CELL_UNKNOWN), 3);
+	assert_int_equal(count(&cells, "2026-Q3", "", "", "theme", "plek"), 0);
+	assert_int_equal(
+	    count(&cells, "2026-Q3", "", "", "who", CELL_UNKNOWN), 3);
 	/* Nothing from before the start, nor from what comes later. */
 	assert_null(find(&cells, "2026-Q1", "", "", "total", ""));
 	assert_null(find(&cells, "2026-Q4", "", "", "total", ""));
@@ -158,10 +161,10 @@ test_narrow(void **state)
 	(void)state;
 	fill(db);
 	assert_int_equal(cells_read(db, c, &s, &cells, &e), 0);
-	assert_int_equal(count(&cells, "2026-W27", "lijn", "noord", "total",
-	    ""), 2);
-	assert_int_equal(count(&cells, "2026-Q2", "lijn", "noord", "total",
-	    ""), 100);
+	assert_int_equal(
+	    count(&cells, "2026-W27", "lijn", "noord", "total", ""), 2);
+	assert_int_equal(
+	    count(&cells, "2026-Q2", "lijn", "noord", "total", ""), 100);
 	/* Every cell is within the box and the region. */
 	for (size_t i = 0; i < cells.n; i++) {
 		assert_string_equal(cells.items[i].key.box, "lijn");
@@ -204,8 +207,8 @@ test_sums(void **state)
 	assert_int_equal(s.term[SUM_EXPIRED], 8);
 	assert_int_equal(week_number(s.waiting_since), 202610);
 	/* One record more in the log than is accounted for. */
-	sqlite3_exec(db, "UPDATE box SET next_index = next_index + 1", NULL,
-	    NULL, NULL);
+	sqlite3_exec(
+	    db, "UPDATE box SET next_index = next_index + 1", NULL, NULL, NULL);
 	assert_int_equal(sums_read(db, p, &s, &e), -1);
 	assert_non_null(strstr(e.msg, "145"));
 	assert_non_null(strstr(e.msg, "146"));

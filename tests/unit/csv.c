@@ -17,7 +17,10 @@
 #include "tools/csv_table.h"
 #include "tools/datapackage.h"
 
-#define Q3 { 2026, 3, 0 }
+#define Q3 \
+	{ \
+		2026, 3, 0 \
+	}
 
 static char empty[] = "", box[] = "lijn", total[] = "total";
 static char theme[] = "theme", plain[] = "omgang", semicolon[] = "a;b\"c";
@@ -55,7 +58,8 @@ test_bytes(void **state)
 	    "2026-Q3,lijn,\"a;b\"\"c\",theme,omgang,messages,,hidden\r\n");
 	free(text);
 	text = table("excel-nl", items, 1);
-	assert_string_equal(text, "\xef\xbb\xbf"
+	assert_string_equal(text,
+	    "\xef\xbb\xbf"
 	    "period;box;region;dimension;category;measure;value;status\r\n"
 	    "2026-Q3;;;total;;messages;140;shown\r\n");
 	free(text);
@@ -69,7 +73,8 @@ test_formulas(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
 		struct printed item = { { Q3, empty, hostile[i], theme,
-			hostile[i] }, PRINTED_SHOWN, 5 };
+					    hostile[i] },
+			PRINTED_SHOWN, 5 };
 		char want[256], *text = table("excel-nl", &item, 1);
 
 		snprintf(want, sizeof(want), ";\"'%s\";theme;\"'%s\";",
@@ -87,8 +92,8 @@ describe(const char *dir, const char *name, const char *dialect)
 	struct err e = { "" };
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	assert_int_equal(datapackage_new(path, csv_dialect_find(dialect), &p,
-	    &e), 0);
+	assert_int_equal(
+	    datapackage_new(path, csv_dialect_find(dialect), &p, &e), 0);
 	assert_int_equal(datapackage_write(p, &e), 0);
 	datapackage_free(&p);
 }
@@ -113,23 +118,25 @@ test_datapackage(void **state)
 	json = json_load_file(path, 0, NULL);
 	list = json_object_get(json, "resources");
 	assert_int_equal(json_array_size(list), 2);
-	assert_int_equal(json_unpack(json_array_get(list, 1),
-	    "{s:s, s:{s:s}}", "path", &name, "dialect", "delimiter",
-	    &delimiter), 0);
+	assert_int_equal(json_unpack(json_array_get(list, 1), "{s:s, s:{s:s}}",
+			     "path", &name, "dialect", "delimiter", &delimiter),
+	    0);
 	assert_string_equal(name, "b.csv");
 	assert_string_equal(delimiter, ";");
-	assert_int_equal(json_unpack(json_array_get(list, 0), "{s:s}", "name",
-	    &name), 0);
+	assert_int_equal(
+	    json_unpack(json_array_get(list, 0), "{s:s}", "name", &name), 0);
 	assert_string_equal(name, "a-b.csv");
-	assert_int_equal(json_array_size(json_object_get(json_object_get(
-	    json_array_get(list, 0), "schema"), "fields")), 8);
+	assert_int_equal(
+	    json_array_size(json_object_get(
+		json_object_get(json_array_get(list, 0), "schema"), "fields")),
+	    8);
 	json_decref(json);
 	f = fopen(path, "w");
 	fputs("{\"name\": \"somebody-else\", \"resources\": []}", f);
 	fclose(f);
 	snprintf(path, sizeof(path), "%s/b.csv", dir);
-	assert_int_equal(datapackage_new(path, csv_dialect_find("rfc4180"),
-	    &p, &e), -1);
+	assert_int_equal(
+	    datapackage_new(path, csv_dialect_find("rfc4180"), &p, &e), -1);
 	assert_non_null(strstr(e.msg, "something else"));
 	snprintf(path, sizeof(path), "%s/datapackage.json", dir);
 	unlink(path);

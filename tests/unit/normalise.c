@@ -56,10 +56,11 @@ test_rows(void **state)
 		struct buf folded = BUF_INIT, words = BUF_INIT;
 		unsigned found;
 
-		assert_int_equal(normalise_fold(&folded,
-		    str_of(rows[i].text)), 0);
-		found = normalise_words(&words, (struct str){
-		    (const char *)folded.data, folded.len }, rows[i].how);
+		assert_int_equal(
+		    normalise_fold(&folded, str_of(rows[i].text)), 0);
+		found = normalise_words(&words,
+		    (struct str){ (const char *)folded.data, folded.len },
+		    rows[i].how);
 		assert_string_equal(buf_cstr(&words), rows[i].want);
 		assert_int_equal(found, rows[i].found);
 		buf_free(&folded);
@@ -71,9 +72,8 @@ test_rows(void **state)
 static void
 test_chat(void **state)
 {
-	static const char *const typed[] = { "aub", "beg", "drie", "ff",
-		"gwn", "jb", "k", "kweenie", "mn", "t", "w8", "w8lijst",
-		"zsm" };
+	static const char *const typed[] = { "aub", "beg", "drie", "ff", "gwn",
+		"jb", "k", "kweenie", "mn", "t", "w8", "w8lijst", "zsm" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++)

@@ -25,8 +25,10 @@ add(struct cells *c, const char *region, const char *dimension,
 	}
 	assert_true(c->n < c->cap);
 	c->items[c->n].key = (struct cell_key){ .period = quarter,
-		.box = strdup(""), .region = strdup(region),
-		.dimension = strdup(dimension), .category = strdup(category) };
+		.box = strdup(""),
+		.region = strdup(region),
+		.dimension = strdup(dimension),
+		.category = strdup(category) };
 	c->items[c->n++].count = count;
 }
 
@@ -39,10 +41,14 @@ test_figures(void **state)
 		enum printed_status status;
 		uint64_t value;
 	} rows[] = {
-		{ 0, PRINTED_SHOWN, 0 }, { 1, PRINTED_UNDER5, 0 },
-		{ 4, PRINTED_UNDER5, 0 }, { 5, PRINTED_SHOWN, 5 },
-		{ 7, PRINTED_SHOWN, 5 }, { 8, PRINTED_SHOWN, 10 },
-		{ 12, PRINTED_SHOWN, 10 }, { 13, PRINTED_SHOWN, 15 },
+		{ 0, PRINTED_SHOWN, 0 },
+		{ 1, PRINTED_UNDER5, 0 },
+		{ 4, PRINTED_UNDER5, 0 },
+		{ 5, PRINTED_SHOWN, 5 },
+		{ 7, PRINTED_SHOWN, 5 },
+		{ 8, PRINTED_SHOWN, 10 },
+		{ 12, PRINTED_SHOWN, 10 },
+		{ 13, PRINTED_SHOWN, 15 },
 		{ 100002, PRINTED_SHOWN, 100000 },
 	};
 	const size_t n = sizeof(rows) / sizeof(rows[0]);
@@ -89,8 +95,8 @@ test_base(void **state)
 		bool shown = strcmp(r.items[i].key.region, "") == 0 ||
 		    strcmp(r.items[i].key.region, "noord") == 0;
 
-		assert_int_equal(r.items[i].status, shown ? PRINTED_SHOWN :
-		    PRINTED_HIDDEN);
+		assert_int_equal(
+		    r.items[i].status, shown ? PRINTED_SHOWN : PRINTED_HIDDEN);
 		assert_true(shown || r.items[i].value == 0);
 	}
 	p = release_find(&r, quarter, "", "noord", "theme", "a");

@@ -15,7 +15,7 @@
 #include "tools/release.h"
 #include "tools/report.h"
 
-#define REPORT_MAX 60000	/* bytes: it is mailed around */
+#define REPORT_MAX 60000 /* bytes: it is mailed around */
 
 struct made {
 	struct conf *conf;
@@ -32,15 +32,20 @@ make(struct made *m, const char *period, const char *lang)
 	struct err e = { "" };
 
 	assert_int_equal(scope_read(m->conf, period, NULL, NULL,
-	    (struct week){ 2026, 47 }, &m->scope, &e), 0);
+			     (struct week){ 2026, 47 }, &m->scope, &e),
+	    0);
 	if (release_make(m->db, m->conf, &m->scope, &release, &e) == -1 ||
 	    sums_read(m->db, m->scope.period, &sums, &e) == -1)
 		fail_msg("%s", e.msg);
 	buf_clear(&m->page);
-	assert_int_equal(report_council(&(struct report){ .conf = m->conf,
-	    .lang = conf_lang_find(m->conf, str_of(lang)),
-	    .scope = &m->scope, .release = &release, .sums = &sums },
-	    &m->page), 0);
+	assert_int_equal(
+	    report_council(&(struct report){ .conf = m->conf,
+			       .lang = conf_lang_find(m->conf, str_of(lang)),
+			       .scope = &m->scope,
+			       .release = &release,
+			       .sums = &sums },
+		&m->page),
+	    0);
 	release_free(&release);
 }
 
@@ -109,8 +114,7 @@ assert_balanced(const char *page)
 			assert_int_equal(sscanf(p, "<%15[!a-z0-9]", name), 1);
 			if (!is_void(name) && end[-1] != '/') {
 				assert_true(depth < 32);
-				memcpy(open[depth++], name,
-				    sizeof(name));
+				memcpy(open[depth++], name, sizeof(name));
 			}
 			/* The style sheet holds no tags. */
 			if (strcmp(name, "style") == 0)
@@ -138,12 +142,12 @@ test_document(void **state)
 			make(m, periods[i], j == 0 ? "nl" : "en");
 			page = buf_cstr(&m->page);
 			assert_balanced(page);
-			for (size_t k = 0; k < sizeof(never) /
-			    sizeof(never[0]); k++)
+			for (size_t k = 0; k < sizeof(never) / sizeof(never[0]);
+			     k++)
 				assert_null(strstr(page, never[k]));
-			assert_non_null(strstr(page, j == 0 ?
-			    "<html lang=\"nl\" dir=\"ltr\">" :
-			    "<html lang=\"en\" dir=\"ltr\">"));
+			assert_non_null(strstr(page,
+			    j == 0 ? "<html lang=\"nl\" dir=\"ltr\">"
+				   : "<html lang=\"en\" dir=\"ltr\">"));
 		}
 }
 
@@ -219,14 +223,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_same_bytes, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(test_document, setup,
-		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_same_bytes, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_document, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_charts, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_words, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_figures, setup,
-		    teardown),
+		cmocka_unit_test_setup_teardown(test_figures, setup, teardown),
 	};
 
 	return cmocka_run_group_tests_name("report", tests, NULL, NULL);

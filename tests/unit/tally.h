@@ -37,8 +37,8 @@ tally_db(void)
 	sqlite3 *db = NULL;
 
 	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, SCHEMA_SQL, NULL, NULL, NULL),
-	    SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db, SCHEMA_SQL, NULL, NULL, NULL), SQLITE_OK);
 	return db;
 }
 
@@ -50,8 +50,9 @@ tally_add(sqlite3 *db, int week, const char *box, const char *region,
 	sqlite3_stmt *s = NULL;
 
 	assert_int_equal(sqlite3_prepare_v2(db,
-	    "INSERT INTO tally VALUES(?,?,?,?,?,?)"
-	    " ON CONFLICT DO UPDATE SET n = n + excluded.n", -1, &s, NULL),
+			     "INSERT INTO tally VALUES(?,?,?,?,?,?)"
+			     " ON CONFLICT DO UPDATE SET n = n + excluded.n",
+			     -1, &s, NULL),
 	    SQLITE_OK);
 	sqlite3_bind_int(s, 1, week);
 	sqlite3_bind_text(s, 2, box, -1, SQLITE_STATIC);
@@ -65,8 +66,8 @@ tally_add(sqlite3 *db, int week, const char *box, const char *region,
 
 /* Messages of one week in one region, by a rule. */
 __attribute__((unused)) static int
-tally_week(sqlite3 *db, const struct conf *c, int week, const char *region,
-    int seed)
+tally_week(
+    sqlite3 *db, const struct conf *c, int week, const char *region, int seed)
 {
 	static const char *const who[] = { "jongere", "ouder", "", "ouder" };
 	static const char *const wish[] = { "none", "change", "", "talk" };
@@ -79,8 +80,10 @@ tally_week(sqlite3 *db, const struct conf *c, int week, const char *region,
 
 		tally_add(db, week, box, region, "total", "", 1);
 		tally_add(db, week, box, region, "theme",
-		    theme == (int)c->nthemes ? "anders" :
-		    c->themes[theme * theme % (int)c->nthemes].id, 1);
+		    theme == (int)c->nthemes
+			? "anders"
+			: c->themes[theme * theme % (int)c->nthemes].id,
+		    1);
 		if (x % 3 == 0)
 			tally_add(db, week, box, region, "theme",
 			    c->themes[x % 5].id, 1);
@@ -88,8 +91,8 @@ tally_week(sqlite3 *db, const struct conf *c, int week, const char *region,
 		    x % 4 == 0 ? "sms" : "web", 1);
 		tally_add(db, week, box, region, "who", who[x % 4], 1);
 		tally_add(db, week, box, region, "wish", wish[x % 4], 1);
-		tally_add(db, week, box, region, "lang",
-		    x % 9 == 0 ? "en" : "nl", 1);
+		tally_add(
+		    db, week, box, region, "lang", x % 9 == 0 ? "en" : "nl", 1);
 	}
 	return messages;
 }
@@ -99,8 +102,10 @@ tally_sum(sqlite3 *db, int week, const char *status, int n)
 {
 	char sql[200];
 
-	snprintf(sql, sizeof(sql), "INSERT INTO sum VALUES('lijn',%d,'%s',%d)"
-	    " ON CONFLICT DO UPDATE SET n = n + excluded.n", week, status, n);
+	snprintf(sql, sizeof(sql),
+	    "INSERT INTO sum VALUES('lijn',%d,'%s',%d)"
+	    " ON CONFLICT DO UPDATE SET n = n + excluded.n",
+	    week, status, n);
 	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
 }
 
@@ -108,9 +113,12 @@ tally_sum(sqlite3 *db, int week, const char *status, int n)
 __attribute__((unused)) static void
 tally_close(sqlite3 *db)
 {
-	assert_int_equal(sqlite3_exec(db,
-	    "INSERT OR REPLACE INTO box SELECT 'lijn', 1, 0, sum(n),"
-	    " zeroblob(32), x'', zeroblob(32) FROM sum", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db,
+		"INSERT OR REPLACE INTO box SELECT 'lijn', 1, 0, sum(n),"
+		" zeroblob(32), x'', zeroblob(32) FROM sum",
+		NULL, NULL, NULL),
+	    SQLITE_OK);
 }
 
 /* Two and a quarter years up to 2026-W45. */

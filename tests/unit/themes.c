@@ -41,7 +41,7 @@ set_make(struct set *s, const char *const *lists, size_t n)
 		s->copies[i] = strdup(lists[i]);
 		terms->items = s->items[i];
 		for (p = strtok_r(s->copies[i], "|", &rest); p != NULL;
-		    p = strtok_r(NULL, "|", &rest))
+		     p = strtok_r(NULL, "|", &rest))
 			terms->items[terms->n++] = p;
 	}
 }
@@ -115,8 +115,8 @@ test_matching(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_int_equal(themes_in(&rows[i].terms, 1, rows[i].text),
-		    rows[i].hit);
+		assert_int_equal(
+		    themes_in(&rows[i].terms, 1, rows[i].text), rows[i].hit);
 }
 
 /* An exception speaks for its own theme only; a term may serve several. */
@@ -138,8 +138,8 @@ static void
 test_refused(void **state)
 {
 	static const char *const wrong[] = { "*", "!", "ab*", "*abc*", "a",
-		"te*laat", "te  laat", " laat", "laat ", "klopt niet!", "<x> jaar",
-		"<n>", "...", "te - laat",
+		"te*laat", "te  laat", " laat", "laat ", "klopt niet!",
+		"<x> jaar", "<n>", "...", "te - laat",
 		"dit is een term die veel te lang is om nog een woord te zijn "
 		"waar iemand naar zoekt in een bericht" };
 
@@ -154,8 +154,8 @@ test_refused(void **state)
 		set_make(&s, lists, 2);
 		assert_int_equal(themes_new(&s.conf, &t, &e), -1);
 		assert_null(t);
-		snprintf(where, sizeof(where), "theme \"b\": term \"%.80s\": ",
-		    wrong[i]);
+		snprintf(where, sizeof(where),
+		    "theme \"b\": term \"%.80s\": ", wrong[i]);
 		assert_non_null(strstr(e.msg, where));
 		set_free(&s);
 	}
