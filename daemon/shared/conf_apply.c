@@ -189,7 +189,7 @@ set_word(
 	    s->arena, v->text, colon == NULL ? 0 : (size_t)(colon - v->text));
 	if (lang == NULL)
 		return conf_no_memory(s->err);
-	if (!conf_rule_lang.fits(lang))
+	if (colon == NULL || !conf_rule_lang.fits(lang))
 		return conf_wrong(s->err, s->key, v->line, v->text,
 		    "write \"nl:words\", the language first",
 		    "the language is missing");

@@ -98,20 +98,28 @@ node_path(const struct conf_node *n, char out[static SHOWN_PATH])
 	}
 }
 
-/* Copies a value for a message: one line, cut between two characters. */
+/* Copies a value for a message, cut between two characters. */
 static void
 show_value(const char *value, char out[static SHOWN_VALUE + 4])
 {
-	size_t n = value == NULL ? 0 : strlen(value), i;
+	size_t n = value == NULL ? 0 : strlen(value);
 	bool cut = n > SHOWN_VALUE;
 
 	if (cut)
 		n = SHOWN_VALUE;
 	while (cut && n > 0 && ((unsigned char)value[n] & 0xc0) == 0x80)
 		n--;
-	for (i = 0; i < n; i++)
-		out[i] = (unsigned char)value[i] < 0x20 ? ' ' : value[i];
-	snprintf(out + n, 4, "%s", cut ? "\xe2\x80\xa6" : "");
+	snprintf(out, SHOWN_VALUE + 4, "%.*s%s", (int)n,
+	    value == NULL ? "" : value, cut ? "\xe2\x80\xa6" : "");
+}
+
+/* Names and values may hold line ends; a message is one line. */
+static void
+one_line(char *msg)
+{
+	for (; *msg != '\0'; msg++)
+		if ((unsigned char)*msg < 0x20)
+			*msg = ' ';
 }
 
 static int wrong(struct err *e, const char *file, int line, const char *key,
@@ -126,8 +134,11 @@ wrong(struct err *e, const char *file, int line, const char *key,
 
 	show_value(value, shown);
 	vsnprintf(text, sizeof(text), what, ap);
-	return err_set(e, "%s:%d: %s: %s (value \"%s\"); %s", file, line, key,
-	    text, shown, right);
+	err_set(e, "%s:%d: %s: %s (value \"%s\"); %s", file, line, key, text,
+	    shown, right);
+	if (e != NULL)
+		one_line(e->msg);
+	return -1;
 }
 
 int
