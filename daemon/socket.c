@@ -161,7 +161,6 @@ static int
 bind_unix(const char *path, mode_t mode, struct listening *l, struct err *e)
 {
 	struct sockaddr_un un = { .sun_family = AF_UNIX };
-	struct stat st;
 
 	if (strlen(path) >= sizeof(un.sun_path))
 		return err_set(e, "listen: %s: the name of a socket has at "
@@ -172,10 +171,6 @@ bind_unix(const char *path, mode_t mode, struct listening *l, struct err *e)
 	if (bind_file(l, &un) == -1)
 		return err_sys(e, "listen: unix:%s", path);
 	memcpy(l->path, un.sun_path, sizeof(l->path));
-	if (lstat(path, &st) == 0) {
-		l->dev = st.st_dev;
-		l->ino = st.st_ino;
-	}
 	if (chmod(path, mode) == -1)
 		return err_sys(e, "listen: unix:%s", path);
 	return 0;
@@ -212,15 +207,13 @@ socket_listen(const struct listening *l, struct err *e)
 void
 socket_close(struct listening *l)
 {
-	struct stat st;
-
+	/* In this order: while we hold it, nobody takes the name over. */
+	if (l->path[0] != '\0')
+		unlink(l->path);
+	l->path[0] = '\0';
 	if (l->fd != -1)
 		close(l->fd);
 	l->fd = -1;
-	if (l->path[0] != '\0' && lstat(l->path, &st) == 0 &&
-	    st.st_dev == l->dev && st.st_ino == l->ino)
-		unlink(l->path);
-	l->path[0] = '\0';
 }
 
 /* The name of the i-th socket in "http:admin:..." is that one. */

@@ -18,8 +18,6 @@ struct listening {
 	int fd;
 	char name[SOCKET_NAME_MAX];	/* "tcp:127.0.0.1:8080", "unix:/…" */
 	char path[SOCKET_PATH_MAX];	/* to remove at the end, or "" */
-	dev_t dev;			/* what stood there when we made it */
-	ino_t ino;
 	bool admin;			/* systemd named it "admin" */
 };
 
@@ -39,7 +37,7 @@ int socket_passed(struct listening *out, size_t max, struct err *e);
 /* Begins to listen; harmless if it does so already.  0 or -1. */
 int socket_listen(const struct listening *l, struct err *e);
 
-/* Closes it and removes the file if it is still ours. */
+/* Removes its file and closes it. */
 void socket_close(struct listening *l);
 
 #endif
