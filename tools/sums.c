@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "db.h"
+#include "status.h"
 
-static const char *const statuses[SUM_COUNT] = {
+static const enum status statuses[SUM_COUNT] = {
 #define X(c, status) [c] = status,
 	SUM_TERMS(X)
 #undef X
@@ -24,7 +25,7 @@ static bool
 row_add(struct sums *s, const char *status, bool later, uint64_t n, int week)
 {
 	for (int i = 0; i < SUM_COUNT; i++) {
-		if (strcmp(statuses[i], status) != 0)
+		if (strcmp(status_names[statuses[i]], status) != 0)
 			continue;
 		if (i == SUM_COUNTED && later)
 			i = SUM_CARRIED;

@@ -14,16 +14,16 @@
 
 struct sqlite3;
 
-/* X(constant, status in the database) in the order of the line. */
+/* X(constant, what the records are in the database), in order of the line. */
 #define SUM_TERMS(X) \
-	X(SUM_COUNTED, "counted") \
-	X(SUM_CARRIED, "counted") \
-	X(SUM_QUARANTINED, "quarantined") \
-	X(SUM_ERASED, "erased") \
-	X(SUM_EXPIRED, "expired") \
-	X(SUM_DUPLICATES, "duplicate") \
-	X(SUM_CONTINUATIONS, "continuation") \
-	X(SUM_UNREADABLE, "unreadable")
+	X(SUM_COUNTED, STATUS_COUNTED) \
+	X(SUM_CARRIED, STATUS_COUNTED) \
+	X(SUM_QUARANTINED, STATUS_QUARANTINED) \
+	X(SUM_ERASED, STATUS_ERASED) \
+	X(SUM_EXPIRED, STATUS_EXPIRED) \
+	X(SUM_DUPLICATES, STATUS_DUPLICATE) \
+	X(SUM_CONTINUATIONS, STATUS_CONTINUATION) \
+	X(SUM_UNREADABLE, STATUS_UNREADABLE)
 
 enum sum_term {
 #define X(c, status) c,
