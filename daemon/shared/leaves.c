@@ -106,7 +106,12 @@ open_file(struct leaves *l, bool writing, struct err *e)
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, "%s: not a regular file", l->path);
 	l->count = (uint64_t)st.st_size / HASH_LEN;
-	return drop_zero_entries(l, e);
+	if (drop_zero_entries(l, e) != 0)
+		return -1;
+	if (writing && (uint64_t)st.st_size != l->count * HASH_LEN &&
+	    ftruncate(l->fd, (off_t)(l->count * HASH_LEN)) != 0)
+		return err_sys(e, "%s: cannot be cut", l->path);
+	return 0;
 }
 
 int

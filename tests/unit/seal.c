@@ -407,6 +407,7 @@ test_frames_are_bound_to_the_header(void **state)
 	assert_int_equal(unseal_open(sealed.key_file.data, sealed.key_file.len,
 			     other, &sealed.secrets[0], &u, NULL),
 	    UNSEAL_DAMAGED);
+	buf_free(&out);
 }
 
 static void
