@@ -43,7 +43,7 @@ read_event(const json_t *j, struct sms *out)
 		sender = json_in_string(payload, "phoneNumber");
 	sms_set(out, &out->from, sender);
 	sms_set(out, &out->to, json_in_string(payload, "recipient"));
-	sms_set(out, &out->text, json_in_string(payload, "message"));
+	sms_set_text(out, CHARSET_UTF8, json_in_string(payload, "message"));
 	sms_set(out, &out->id, json_in_string(j, "id"));
 	sms_set(out, &out->time, time);
 	out->sent = sms_moment(time);

@@ -10,7 +10,6 @@
  * with NUL among them.  Only 200 and 202 count as success, and what stands in
  * the body of those is sent to the phone.
  */
-#include "charset.h"
 #include "gateway.h"
 #include "pairs.h"
 
@@ -36,18 +35,6 @@ kannel_charset(struct str name, struct str coding)
 	return str_is(coding, "1") ? CHARSET_LATIN1 : CHARSET_UNKNOWN;
 }
 
-static void
-set_text(struct sms *m, enum charset c, struct str octets)
-{
-	struct buf text = BUF_INIT;
-
-	charset_convert(&text, c, octets);
-	sms_set(m, &m->text, (struct str){ (const char *)text.data,
-		text.len });
-	m->store.failed |= text.failed;
-	buf_free(&text);
-}
-
 /* What the query says in both forms of the hook. */
 static void
 read_query(const struct pairs *q, struct sms *out)
@@ -68,7 +55,7 @@ read_get(const struct pairs *q, struct sms *out)
 
 	if (text.p == NULL)
 		return GATEWAY_BAD;
-	set_text(out, kannel_charset(pairs_get(q, names_charset),
+	sms_set_text(out, kannel_charset(pairs_get(q, names_charset),
 	    pairs_get(q, names_coding)), text);
 	return GATEWAY_MESSAGE;
 }
@@ -91,7 +78,7 @@ read_post(const struct http_request *r, struct str body, struct sms *out)
 		sms_set(out, &out->time, time);
 		out->sent = sms_moment(time);
 	}
-	set_text(out, kannel_charset((struct str){ charset,
+	sms_set_text(out, kannel_charset((struct str){ charset,
 		n < 0 ? 0 : (size_t)n },
 	    http_request_field(r, "X-Kannel-Coding")), body);
 	return GATEWAY_MESSAGE;

@@ -21,9 +21,13 @@ escaped_unit(const uint8_t *p, const uint8_t *end)
 	return strtol(hex, NULL, 16);
 }
 
-/* Writes U+FFFD, just as long, over escaped surrogates without a partner. */
+/*
+ * Writes U+FFFD, just as long, over escaped surrogates without a partner, and
+ * U+0001 over NUL, which jansson takes in values but not in names; utf8_clean
+ * drops either control character.
+ */
 static void
-mend_surrogates(uint8_t *p, size_t n)
+mend_escapes(uint8_t *p, size_t n)
 {
 	const uint8_t *end = p + n;
 
@@ -41,6 +45,8 @@ mend_surrogates(uint8_t *p, size_t n)
 		}
 		if ((unit & 0xf800) == 0xd800)
 			memcpy(p + 2, "fffd", 4);
+		else if (unit == 0)
+			p[5] = '1';
 		p += 6;
 	}
 }
@@ -53,9 +59,8 @@ json_in(const uint8_t *p, size_t n)
 
 	utf8_clean(&clean, p, n);
 	if (!clean.failed && clean.len > 0) {
-		mend_surrogates(clean.data, clean.len);
-		j = json_loadb((const char *)clean.data, clean.len,
-		    JSON_ALLOW_NUL, NULL);
+		mend_escapes(clean.data, clean.len);
+		j = json_loadb((const char *)clean.data, clean.len, 0, NULL);
 	}
 	buf_free(&clean);
 	return j;

@@ -159,6 +159,8 @@ route_match(const struct exchange *x, struct route_match *m)
 	path.n--;
 	if (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
+	if (path.n > 0 && path.p[path.n - 1] == '/')
+		return false;
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
 		if (route_fits(x->app->site, &routes[i], path, m))
 			return true;

@@ -43,6 +43,18 @@ sms_get(const struct sms *m, const struct sms_part *part)
 	return (struct str){ (const char *)m->store.data + part->at, part->n };
 }
 
+void
+sms_set_text(struct sms *m, enum charset c, struct str octets)
+{
+	struct buf text = BUF_INIT;
+
+	charset_convert(&text, c, octets);
+	sms_set(m, &m->text, (struct str){ (const char *)text.data,
+		text.len });
+	m->store.failed |= text.failed;
+	buf_free(&text);
+}
+
 /* Seconds east of UTC of "Z", "+07:00", "-0330" or nothing. */
 static long
 zone_offset(const char *p)

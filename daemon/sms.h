@@ -4,6 +4,7 @@
 #ifndef SMS_H
 #define SMS_H
 
+#include "charset.h"
 #include "gehoor/buf.h"
 #include "gehoor/bytes.h"
 
@@ -31,6 +32,9 @@ void sms_free(struct sms *m);
 /* Copies octets into the store as one of the parts. */
 void sms_set(struct sms *m, struct sms_part *part, struct str s);
 struct str sms_get(const struct sms *m, const struct sms_part *part);
+
+/* Sets the text, made into clean UTF-8. */
+void sms_set_text(struct sms *m, enum charset c, struct str octets);
 
 /*
  * A moment as gateways write it: Unix seconds or milliseconds, or
