@@ -305,7 +305,7 @@ absent(struct arena *a, const struct conf_row *row,
 	if (add_initial(a, row->initial, key) == -1)
 		return conf_no_memory(e);
 	if (row->kind == KIND_TEXT && row->rule != NULL &&
-	    !row->rule->fits(key->values->text))
+	    key->values != NULL && !row->rule->fits(key->values->text))
 		return conf_wrong(
 		    e, key, 0, "", row->rule->right, "is missing");
 	return 0;

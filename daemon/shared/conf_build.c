@@ -248,8 +248,8 @@ static int
 build_regions(const struct build *b)
 {
 	struct conf *c = b->c;
-	struct conf_option *given;
-	size_t n, i, j;
+	struct conf_option *given = NULL;
+	size_t n = 0, i, j;
 
 	if (build_each(b, b->file, "region", &conf_rule_id, sizeof(*given),
 		&given, &n, one_region) == -1)

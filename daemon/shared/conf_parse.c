@@ -256,11 +256,17 @@ options_free(struct options *o)
 		free(o->of[i]);
 }
 
-/* Whether of[i] belongs to the section of that name. */
-static bool
-is_section(size_t i, const char *name)
+/* Which of the arrays is that section's; 0, the file's, for "". */
+static size_t
+options_of(const char *section)
 {
-	return strcmp(i == 0 ? "" : conf_sections[i - 1].name, name) == 0;
+	const struct conf_section *s = conf_sections;
+	size_t i;
+
+	for (i = 0; s[i].name != NULL; i++)
+		if (strcmp(s[i].name, section) == 0)
+			return i + 1;
+	return 0;
 }
 
 /* of[0] is the file, of[i + 1] the section conf_sections[i]. */
@@ -278,8 +284,7 @@ options_make(struct options *o)
 			return -1;
 	}
 	for (i = 0; s[i].name != NULL; i++) {
-		for (j = 0; !is_section(j, s[i].parent); j++)
-			;
+		j = options_of(s[i].parent);
 		end[j]->name = s[i].name;
 		end[j]->type = CFGT_SEC;
 		end[j]->flags = CFGF_MULTI | CFGF_TITLE;

@@ -10,6 +10,7 @@
 
 #define SHOWN_VALUE 80 /* bytes of a value that a message shows */
 #define SHOWN_PATH 128
+#define SHOWN_WHAT 256
 
 struct conf_node *
 conf_node_add(struct arena *a, struct conf_node *parent, const char *name,
@@ -122,19 +123,14 @@ one_line(char *msg)
 			*msg = ' ';
 }
 
-static int wrong(struct err *e, const char *file, int line, const char *key,
-    const char *value, const char *right, const char *what, va_list ap)
-    __attribute__((format(printf, 7, 0)));
-
 static int
 wrong(struct err *e, const char *file, int line, const char *key,
-    const char *value, const char *right, const char *what, va_list ap)
+    const char *value, const char *right, const char *what)
 {
-	char shown[SHOWN_VALUE + 4], text[256];
+	char shown[SHOWN_VALUE + 4];
 
 	show_value(value, shown);
-	vsnprintf(text, sizeof(text), what, ap);
-	err_set(e, "%s:%d: %s: %s (value \"%s\"); %s", file, line, key, text,
+	err_set(e, "%s:%d: %s: %s (value \"%s\"); %s", file, line, key, what,
 	    shown, right);
 	if (e != NULL)
 		one_line(e->msg);
@@ -145,29 +141,28 @@ int
 conf_wrong(struct err *e, const struct conf_node *n, int line,
     const char *value, const char *right, const char *what, ...)
 {
-	char path[SHOWN_PATH];
+	char path[SHOWN_PATH], text[SHOWN_WHAT];
 	va_list ap;
-	int ret;
 
 	node_path(n, path);
 	va_start(ap, what);
-	ret = wrong(e, n->file, line == 0 ? n->line : line, path, value, right,
-	    what, ap);
+	vsnprintf(text, sizeof(text), what, ap);
 	va_end(ap);
-	return ret;
+	return wrong(
+	    e, n->file, line == 0 ? n->line : line, path, value, right, text);
 }
 
 int
 conf_wrong_at(struct err *e, const char *file, int line, const char *key,
     const char *value, const char *right, const char *what, ...)
 {
+	char text[SHOWN_WHAT];
 	va_list ap;
-	int ret;
 
 	va_start(ap, what);
-	ret = wrong(e, file, line, key, value, right, what, ap);
+	vsnprintf(text, sizeof(text), what, ap);
 	va_end(ap);
-	return ret;
+	return wrong(e, file, line, key, value, right, text);
 }
 
 int
