@@ -4,7 +4,7 @@
  * Every piece is its own allocation, so that a checker of memory still sees
  * its ends.
  */
-#include "daemon/shared/arena.h"
+#include "arena.h"
 
 #include <stdint.h>
 #include <stdlib.h>

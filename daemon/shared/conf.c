@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 #include "gehoor/embed.h"
 
 struct owner {

@@ -2,7 +2,7 @@
  * conf_apply.c - turns the texts of a section into typed values, one function
  * for each kind of setting, and puts them where the table says.
  */
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 
 #include <stdio.h>
 #include <string.h>

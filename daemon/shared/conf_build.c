@@ -2,7 +2,7 @@
  * conf_build.c - makes the configuration out of nodes: what the program
  * brings along first, then what the file says about it.
  */
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * conf_check.c - the rules that tie several values of a configuration
  * together; what a single value may be is in the table.
  */
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * conf_include.c - the files of a configuration, joined in the order in which
  * they are named; a pattern's files in byte order, whatever the locale.
  */
-#include "daemon/shared/conf_tree.h"
+#include "conf_tree.h"
 
 #include <errno.h>
 #include <glob.h>

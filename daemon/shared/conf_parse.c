@@ -8,14 +8,14 @@
  * tells.  A hidden option with a default announces the begin of a section,
  * for which there is no callback either.
  */
-#include "daemon/shared/conf_tree.h"
+#include "conf_tree.h"
 
 #include <confuse.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 #include "gehoor/suggest.h"
 
 #define DEPTH_MAX 4

@@ -5,7 +5,7 @@
  * Boxes that came with the program have no readers and are left out: reading
  * the print brings them along again.
  */
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 
 #include <string.h>
 

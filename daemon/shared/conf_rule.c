@@ -1,7 +1,7 @@
 /*
  * conf_rule.c - what a single text of the configuration must look like.
  */
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>

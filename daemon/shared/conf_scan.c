@@ -7,7 +7,7 @@
  * stands.  So comments are taken out here, and everything else that would
  * end badly is refused with its line.
  */
-#include "daemon/shared/conf_tree.h"
+#include "conf_tree.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * conf_table.c - the one list of settings, read twice: as rows for people
  * (conf_settings) and as rows for the code (conf_rows).
  */
-#include "daemon/shared/conf_table.h"
+#include "conf_table.h"
 
 #include "gehoor/record.h"
 
@@ -18,7 +18,7 @@
 static const struct conf_setting settings[] = {
 #define ROW(section, type, name, kind, text, rule, low, high, initial, help) \
 	{ section, #name, text, initial, help },
-#include "daemon/shared/conf_settings.def"
+#include "conf_settings.def"
 #undef ROW
 	{ "lang", "KEY", "text", "", "Replaces one text of that language." },
 };
@@ -27,7 +27,7 @@ const struct conf_row conf_rows[] = {
 #define ROW(section, type, name, kind, text, rule, low, high, initial, help) \
 	{ section, #name, kind, rule, low, high, offsetof(struct type, name), \
 		initial },
-#include "daemon/shared/conf_settings.def"
+#include "conf_settings.def"
 #undef ROW
 	{ NULL, NULL, KIND_TEXT, NULL, 0, 0, 0, NULL }
 };

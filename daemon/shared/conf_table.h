@@ -5,7 +5,7 @@
 #ifndef SHARED_CONF_TABLE_H
 #define SHARED_CONF_TABLE_H
 
-#include "daemon/shared/conf_tree.h"
+#include "conf_tree.h"
 #include "gehoor/conf.h"
 
 enum conf_kind {

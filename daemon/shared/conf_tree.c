@@ -2,7 +2,7 @@
  * conf_tree.c - sections, keys and values with the place where they were
  * written, and the one form of a message about them.
  */
-#include "daemon/shared/conf_tree.h"
+#include "conf_tree.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "daemon/shared/arena.h"
+#include "arena.h"
 #include "gehoor/buf.h"
 #include "gehoor/err.h"
 

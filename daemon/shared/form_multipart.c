@@ -9,8 +9,8 @@
  */
 #include "gehoor/form.h"
 
-#include "daemon/shared/form_transfer.h"
-#include "daemon/shared/http_class.h"
+#include "form_transfer.h"
+#include "http_class.h"
 #include "gehoor/http_request.h"
 
 /* Long enough for a name of FORM_MAX_NAME that has every byte encoded. */

@@ -4,9 +4,9 @@
  * RFC 7578 4.7 gave transfer encodings up, and no browser uses them, but
  * phone applications built on mail libraries still do.
  */
-#include "daemon/shared/form_transfer.h"
+#include "form_transfer.h"
 
-#include "daemon/shared/http_class.h"
+#include "http_class.h"
 #include "gehoor/http_request.h"
 
 /* Windows-1252 from 0x80 to 0x9f; 0 where it has no character. */

@@ -4,7 +4,7 @@
  */
 #include "gehoor/form.h"
 
-#include "daemon/shared/http_class.h"
+#include "http_class.h"
 
 static bool
 is_hex(uint8_t c)

@@ -9,7 +9,7 @@
  */
 #include "gehoor/http_request.h"
 
-#include "daemon/shared/http_class.h"
+#include "http_class.h"
 
 #define DIGITS_MAX 16
 #define TRAILER_MAX 4096

@@ -7,7 +7,7 @@
  */
 #include "gehoor/http_request.h"
 
-#include "daemon/shared/http_class.h"
+#include "http_class.h"
 
 const uint8_t http_class[256] = {
 	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,

@@ -9,7 +9,7 @@
  */
 #include "gehoor/http_request.h"
 
-#include "daemon/shared/http_class.h"
+#include "http_class.h"
 
 enum {
 	SEEN_HOST = 0x01,
