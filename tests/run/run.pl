@@ -81,9 +81,15 @@ sub send_all {
 		my ($m, $t) = ($messages[$i], $moments[$i]);
 		$g->clock($t);
 		my $is_sms = $m->{channel} eq 'sms';
-		my $r = $is_sms ? sms_way($g, $m, $t, $i) :
-		    form_way($g, $m, $t);
-		die "message $m->{id} was not taken\n"
+		my $r;
+		# The daemon takes only so many a second; we wait as it asks.
+		while (1) {
+			$r = $is_sms ? sms_way($g, $m, $t, $i) :
+			    form_way($g, $m, $t);
+			last unless $r && $r->{status} == 503;
+			sleep $r->{headers}{'retry-after'} || 1;
+		}
+		die "message $m->{id} was not taken: " . ($r ? "$r->{line} $r->{body}" : "no answer, $g->{said}") . "\n"
 		    unless $r && $r->{status} == 200;
 		$is_sms ? $sms++ : $web++;
 	}
