@@ -112,23 +112,32 @@ column_label(
 	buf_adds(b, "</text>");
 }
 
-/* The last figure above its column; the first and last quarter below. */
+/* The last figure above its column, as short as in the tables. */
 static void
-columns_label(
-    const struct report *r, struct buf *b, const struct svg_columns *c)
+figure_label(const struct report *r, struct buf *b, const struct svg_columns *c)
 {
 	const unsigned end = (SCOPE_QUARTERS - 1) * COLUMN_STEP + COLUMN_WIDTH;
 	const struct printed *last = c->figures[c->n - 1];
 	struct words figure = words_figure(r, last);
+	const char *text = figure.text;
+
+	if (last == NULL || last->status == PRINTED_HIDDEN)
+		return;
+	if (last->status == PRINTED_UNDER5)
+		text = r->lang->texts[TEXT_REPORT_UNDER5_CELL];
+	column_label(
+	    b, "v", end, COLUMN_FLOOR - 5 - column_height(c, c->n - 1), text);
+}
+
+/* The first and the last quarter below their columns. */
+static void
+quarter_labels(
+    const struct report *r, struct buf *b, const struct svg_columns *c)
+{
+	const unsigned end = (SCOPE_QUARTERS - 1) * COLUMN_STEP + COLUMN_WIDTH;
 	struct words from = words_period(r, c->quarters[0], WORDS_TINY);
 	struct words to = words_period(r, c->quarters[c->n - 1], WORDS_TINY);
 
-	column_label(b, "v", end,
-	    COLUMN_FLOOR - 5 -
-		(last == NULL || last->status == PRINTED_HIDDEN
-			? 5
-			: column_height(c, c->n - 1)),
-	    figure.text);
 	if (c->n > 4)
 		column_label(b, "s",
 		    (unsigned)(SCOPE_QUARTERS - c->n) * COLUMN_STEP,
@@ -145,6 +154,7 @@ svg_columns(const struct report *r, struct buf *b, const struct svg_columns *c)
 	    b, "</desc><path class=\"f\" d=\"M0 %d.5h200\"/>", COLUMN_FLOOR);
 	for (size_t i = 0; i < c->n; i++)
 		column(b, c, i);
-	columns_label(r, b, c);
+	figure_label(r, b, c);
+	quarter_labels(r, b, c);
 	buf_adds(b, "</svg>");
 }

@@ -4,11 +4,28 @@
  * No arrows and no colours of good and bad: with so few quarters, going up
  * and down is mostly chance.
  */
+#include <string.h>
+
 #include "report_parts.h"
 #include "report_svg.h"
 #include "report_words.h"
 
 #define TREND_LEAST 2 /* quarters that make a chart */
+
+/*
+ * The i-th theme, not counting messages without one: those are many, and
+ * would press all others flat.
+ */
+static const struct printed *
+trend_theme(const struct report *r, size_t i)
+{
+	const struct printed *p;
+
+	for (size_t at = 0; (p = report_category(r, "theme", at)) != NULL; at++)
+		if (strcmp(p->key.category, CELL_NO_THEME) != 0 && i-- == 0)
+			return p;
+	return NULL;
+}
 
 static uint64_t
 highest(const struct report *r, const struct period *quarters, size_t n)
@@ -16,8 +33,7 @@ highest(const struct report *r, const struct period *quarters, size_t n)
 	const struct printed *theme, *p;
 	uint64_t max = 0;
 
-	for (size_t i = 0; (theme = report_category(r, "theme", i)) != NULL;
-	     i++)
+	for (size_t i = 0; (theme = trend_theme(r, i)) != NULL; i++)
 		for (size_t q = 0; q < n; q++) {
 			p = report_figure(
 			    r, quarters[q], "theme", theme->key.category);
@@ -28,6 +44,16 @@ highest(const struct report *r, const struct period *quarters, size_t n)
 }
 
 static void
+chart(const struct report *r, const struct svg_columns *c, struct buf *b)
+{
+	buf_adds(b, "<figure><figcaption>");
+	html_escape(b, str_of(c->title));
+	buf_adds(b, "</figcaption>");
+	svg_columns(r, b, c);
+	buf_adds(b, "</figure>");
+}
+
+static void
 charts(const struct report *r, const struct period *quarters, size_t n,
     struct buf *b)
 {
@@ -35,8 +61,7 @@ charts(const struct report *r, const struct period *quarters, size_t n,
 	struct svg_columns c = { .n = n, .max = highest(r, quarters, n) };
 
 	buf_adds(b, "<div class=\"small\">");
-	for (size_t i = 0; (theme = report_category(r, "theme", i)) != NULL;
-	     i++) {
+	for (size_t i = 0; (theme = trend_theme(r, i)) != NULL; i++) {
 		c.number = (int)i + 1;
 		c.title = words_category(r, "theme", theme->key.category);
 		for (size_t q = 0; q < n; q++) {
@@ -44,11 +69,7 @@ charts(const struct report *r, const struct period *quarters, size_t n,
 			c.figures[q] = report_figure(
 			    r, quarters[q], "theme", theme->key.category);
 		}
-		buf_adds(b, "<figure><figcaption>");
-		html_escape(b, str_of(c.title));
-		buf_adds(b, "</figcaption>");
-		svg_columns(r, b, &c);
-		buf_adds(b, "</figure>");
+		chart(r, &c, b);
 	}
 	buf_adds(b, "</div>\n");
 }

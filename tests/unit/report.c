@@ -172,7 +172,7 @@ test_charts(void **state)
 		n++;
 		p = end;
 	}
-	assert_int_equal(n, 8 + 15);
+	assert_int_equal(n, 8 + 14);
 }
 
 /* Words and figures a reader of page one needs. */
