@@ -5,7 +5,7 @@
  * A table of states, one step per byte outside the data.  Extensions and the
  * trailer section are checked for syntax, counted against a cap, and
  * forgotten.  Stricter than the RFC: no blank around ";" and "=" of an
- * extension, at most 16 digits.
+ * extension, at most 16 digits, no trailer that speaks of framing.
  */
 #include "gehoor/http_request.h"
 
@@ -97,6 +97,42 @@ take_digit(struct http_chunked *c, uint8_t digit, uint64_t max)
 	return c->left > max - c->total ? TOO_LONG : SIZE;
 }
 
+/* Never in a trailer section (RFC 9110 6.5.1). */
+static const char *const forbidden[] = {
+	"content-length", "transfer-encoding", "connection", "host"
+};
+
+#define FORBIDDEN (sizeof(forbidden) / sizeof(forbidden[0]))
+
+/*
+ * Follows the name of a trailer: left is the place in it, digits has a bit
+ * for every forbidden name that it still agrees with.
+ */
+static void
+follow_name(struct http_chunked *c, enum state from, uint8_t byte)
+{
+	if (from == TRAILER) {
+		c->left = 0;
+		c->digits = (1u << FORBIDDEN) - 1;
+	}
+	if (byte >= 'A' && byte <= 'Z')
+		byte |= 0x20;
+	for (size_t i = 0; i < FORBIDDEN; i++)
+		if ((c->digits & 1u << i) != 0 &&
+		    (uint8_t)forbidden[i][c->left] != byte)
+			c->digits &= ~(1u << i);
+	c->left++;
+}
+
+static bool
+is_forbidden(const struct http_chunked *c)
+{
+	for (size_t i = 0; i < FORBIDDEN; i++)
+		if ((c->digits & 1u << i) != 0 && forbidden[i][c->left] == '\0')
+			return true;
+	return false;
+}
+
 /* One byte that is not data. */
 static enum state
 take_byte(struct http_chunked *c, uint8_t byte, uint64_t max)
@@ -110,6 +146,10 @@ take_byte(struct http_chunked *c, uint8_t byte, uint64_t max)
 	if (from > SIZE && from < SIZE_LF && ++c->line > HTTP_CHUNK_EXT_MAX)
 		return BROKEN;
 	if (from >= TRAILER && from < END_LF && ++c->line > TRAILER_MAX)
+		return BROKEN;
+	if (to == TRAILER_NAME)
+		follow_name(c, from, byte);
+	if (from == TRAILER_NAME && to == TRAILER_VALUE && is_forbidden(c))
 		return BROKEN;
 	if (from == SIZE_LF && to == DATA) {
 		c->line = 0;

@@ -130,7 +130,7 @@ rfc9112_7_1_1_extensions(void **state)
 	char in[600];
 
 	(void)state;
-	decodes("1;a;b=c;d=\"e f;\\\" \\\\\"\r\nx\r\n0;z\r\n\r\n", "x");
+	decodes("1;a;b=c;d=\"e f;\\\" \\\\\"\r\nx\r\n0;z;y=1;x=2\r\n\r\n", "x");
 	assert_int_equal(result_of("1 ;a\r\n"), HTTP_CHUNKED_BAD);
 	assert_int_equal(result_of("1; a\r\n"), HTTP_CHUNKED_BAD);
 	assert_int_equal(result_of("1;\r\n"), HTTP_CHUNKED_BAD);
@@ -172,6 +172,21 @@ rfc9112_7_1_2_trailers(void **state)
 		result = http_chunked_decode(&c, trailer, &n, &used, MAX);
 	}
 	assert_int_equal(result, HTTP_CHUNKED_BAD);
+}
+
+static void
+rfc9110_6_5_1_forbidden_trailers(void **state)
+{
+	(void)state;
+	assert_int_equal(result_of("0\r\nContent-Length: 5\r\n"),
+	    HTTP_CHUNKED_BAD);
+	assert_int_equal(result_of("0\r\nA: b\r\ntransfer-ENCODING:\r\n"),
+	    HTTP_CHUNKED_BAD);
+	assert_int_equal(result_of("0\r\nhost: a\r\n"), HTTP_CHUNKED_BAD);
+	assert_int_equal(result_of("0\r\nConnection: a\r\n"),
+	    HTTP_CHUNKED_BAD);
+	decodes("0\r\nContent-Lengths: 5\r\nContent-Lengt: 5\r\n"
+	    "X-Host: a\r\nhos: a\r\nC: d\r\nh: i\r\n\r\n", "");
 }
 
 static void
@@ -237,6 +252,7 @@ main(void)
 		cmocka_unit_test(test_every_prefix_needs_more),
 		cmocka_unit_test(rfc9112_7_1_1_extensions),
 		cmocka_unit_test(rfc9112_7_1_2_trailers),
+		cmocka_unit_test(rfc9110_6_5_1_forbidden_trailers),
 		cmocka_unit_test(rfc9112_7_1_bad_sizes),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_verdicts_stay),
