@@ -81,7 +81,8 @@ reopen(struct journal *j)
 	struct err e;
 	size_t i;
 
-	if (!any_broken(j) || now - j->reopened < RETRY_SECONDS)
+	if (!any_broken(j) || now - j->reopened < RETRY_SECONDS ||
+	    atomic_load(&j->dead))
 		return;
 	j->reopened = now;
 	week = week_of(clock_now());
@@ -108,7 +109,7 @@ rotate_aged(struct journal *j)
 	struct week week;
 	size_t i;
 
-	if (now - j->aged < LOOK_SECONDS)
+	if (now - j->aged < LOOK_SECONDS || atomic_load(&j->dead))
 		return;
 	j->aged = now;
 	week = week_of(clock_now());

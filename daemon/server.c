@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
@@ -136,13 +136,12 @@ bind_one(struct server *s, const char *address, mode_t mode, bool admin,
 static int
 bind_admin(struct server *s, struct err *e)
 {
-	char address[SOCKET_NAME_MAX + 5];
+	char address[SOCKET_NAME_MAX];
 
-	if (strlen(s->app.conf->admin) >= SOCKET_PATH_MAX)
-		return err_set(e, "admin: %s: the name of a socket has at "
-		    "most %d bytes", s->app.conf->admin, SOCKET_PATH_MAX - 1);
-	strcpy(address, "unix:");
-	strcat(address, s->app.conf->admin);
+	if (snprintf(address, sizeof(address), "unix:%s",
+	    s->app.conf->admin) >= (int)sizeof(address))
+		return err_set(e, "admin: the name of a socket has at most "
+		    "%d bytes", SOCKET_PATH_MAX - 1);
 	return bind_one(s, address, MODE_ADMIN, true, e);
 }
 
