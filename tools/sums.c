@@ -10,7 +10,7 @@
 #include "status.h"
 
 static const enum status statuses[SUM_COUNT] = {
-#define X(c, status) [c] = status,
+#define X(c, status) [c] = (status),
 	SUM_TERMS(X)
 #undef X
 };

@@ -74,7 +74,7 @@ tally_week(
 	int messages = 3 + (week * 7 + seed) % 5, i;
 
 	for (i = 0; i < messages; i++) {
-		int x = week * 31 + i * 17 + seed * 5;
+		int x = week % 100 * 31 + i * 17 + seed * 5;
 		const char *box = c->boxes[x % (int)c->nboxes].name;
 		int theme = (x * x / 7) % ((int)c->nthemes + 1);
 

@@ -18,6 +18,10 @@
 /* Themes are cut from "a|b|c" lists, one string to a theme. */
 #define MAX_TERMS 16
 
+#define TOO_LONG \
+	"dit is een term die veel te lang is om nog een woord te zijn " \
+	"waar iemand naar zoekt in een bericht"
+
 struct set {
 	struct conf conf;
 	struct conf_theme themes[4];
@@ -139,9 +143,7 @@ test_refused(void **state)
 {
 	static const char *const wrong[] = { "*", "!", "ab*", "*abc*", "a",
 		"te*laat", "te  laat", " laat", "laat ", "klopt niet!",
-		"<x> jaar", "<n>", "...", "te - laat",
-		"dit is een term die veel te lang is om nog een woord te zijn "
-		"waar iemand naar zoekt in een bericht" };
+		"<x> jaar", "<n>", "...", "te - laat", TOO_LONG };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
