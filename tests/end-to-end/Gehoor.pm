@@ -59,6 +59,8 @@ box "feedback" {
 	ask_who = true
 	ask_wish = true
 	ask_publish = true
+	rate = 1000000
+	burst = 1000000
 	$readers
 }
 box "lijn" {
