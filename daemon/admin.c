@@ -21,16 +21,18 @@ admin_health(struct exchange *x)
 
 	x->response.status = healthy ? 200 : 503;
 	x->response.type = TEXT_PLAIN;
-	buf_adds(&x->response.body, healthy ? "ok\n" :
-	    "messages cannot be stored\n");
+	buf_adds(&x->response.body,
+	    healthy ? "ok\n" : "messages cannot be stored\n");
 }
 
 static void
 metric(struct buf *b, const char *name, const char *type, const char *help,
     const char *value)
 {
-	buf_addf(b, "# HELP gehoord_%s %s\n# TYPE gehoord_%s %s\n"
-	    "gehoord_%s %s\n", name, help, name, type, name, value);
+	buf_addf(b,
+	    "# HELP gehoord_%s %s\n# TYPE gehoord_%s %s\n"
+	    "gehoord_%s %s\n",
+	    name, help, name, type, name, value);
 }
 
 static void
@@ -48,7 +50,8 @@ queue_quarters(const struct app *app)
 {
 	static const char *const shown[] = { "0", "0.25", "0.5", "0.75", "1" };
 	size_t cap = (size_t)app->conf->queue;
-	size_t quarters = cap == 0 ? 0 : journal_waiting(app->journal) * 4 / cap;
+	size_t quarters =
+	    cap == 0 ? 0 : journal_waiting(app->journal) * 4 / cap;
 
 	return shown[quarters > 4 ? 4 : quarters];
 }
@@ -75,7 +78,8 @@ admin_metrics(struct exchange *x)
 	    app->counters.deadlines);
 	counter(b, "overload_total", "Answers 503, in whole hundreds.",
 	    app->counters.overload);
-	buf_addf(b, "# HELP gehoord_reload_failures_total "
+	buf_addf(b,
+	    "# HELP gehoord_reload_failures_total "
 	    "Configurations refused on SIGHUP.\n"
 	    "# TYPE gehoord_reload_failures_total counter\n"
 	    "gehoord_reload_failures_total %llu\n",

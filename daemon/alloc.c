@@ -82,8 +82,8 @@ alloc_init(struct err *e)
 {
 	event_set_mem_functions(alloc_new, alloc_resize, alloc_free);
 	json_set_alloc_funcs(alloc_new, alloc_free);
-	if (CRYPTO_set_mem_functions(openssl_new, openssl_resize,
-	    openssl_free) != 1)
+	if (CRYPTO_set_mem_functions(
+		openssl_new, openssl_resize, openssl_free) != 1)
 		return err_set(e, "OpenSSL took memory before it was told how");
 	return 0;
 }

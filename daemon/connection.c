@@ -17,7 +17,7 @@
 
 #include "log.h"
 
-#define INPUT_MAX (16 * 1024)	/* read ahead at most */
+#define INPUT_MAX (16 * 1024) /* read ahead at most */
 
 struct evbuffer *
 connection_input(const struct connection *c)
@@ -107,8 +107,9 @@ body_complete(struct connection *c, const uint8_t *before)
 {
 	struct turn *t = c->turn;
 
-	if (t->bytes.data != before && http_request_parse(t->bytes.data,
-	    t->head, &c->pool->limits, &t->request) != (long)t->head)
+	if (t->bytes.data != before &&
+	    http_request_parse(t->bytes.data, t->head, &c->pool->limits,
+		&t->request) != (long)t->head)
 		fatalx("connection: a head changed");
 	return request_handle(c);
 }
@@ -125,7 +126,7 @@ step_body_length(struct connection *c)
 	input_drop(c, n);
 	t->bytes.len += n;
 	if (t->bytes.data != before)
-		t->request.nfields = 0;	/* points to where they were */
+		t->request.nfields = 0; /* points to where they were */
 	if (got + n < t->request.content_length)
 		return STEP_WAIT;
 	return body_complete(c, t->request.nfields == 0 ? NULL : before);
@@ -141,8 +142,9 @@ step_body_chunked(struct connection *c)
 	while (r == HTTP_CHUNKED_MORE) {
 		if ((n = turn_peek(c, INPUT_MAX)) == 0)
 			return STEP_WAIT;
-		r = http_chunked_decode(&t->chunked, t->bytes.data +
-		    t->bytes.len, &n, &used, c->pool->limits.body);
+		r = http_chunked_decode(&t->chunked,
+		    t->bytes.data + t->bytes.len, &n, &used,
+		    c->pool->limits.body);
 		input_drop(c, used);
 		t->bytes.len += n;
 	}
@@ -218,8 +220,8 @@ step_head(struct connection *c)
 		return head_wait(c, n);
 	t = c->turn = turn_take(c);
 	n = turn_peek(c, INPUT_MAX);
-	used = http_request_parse(t->bytes.data, n, &c->pool->limits,
-	    &t->request);
+	used =
+	    http_request_parse(t->bytes.data, n, &c->pool->limits, &t->request);
 	if (used == 0)
 		return head_wait(c, n);
 	c->scanned = 0;
@@ -338,8 +340,8 @@ connection_new(struct pool *p, int fd)
 		return NULL;
 	c->pool = p;
 	c->phase = PHASE_HEAD;
-	c->bev = bufferevent_socket_new(p->app->base, fd,
-	    BEV_OPT_CLOSE_ON_FREE);
+	c->bev =
+	    bufferevent_socket_new(p->app->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (c->bev == NULL) {
 		free(c);
 		return NULL;

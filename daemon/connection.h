@@ -22,15 +22,15 @@ struct connection {
 	TAILQ_ENTRY(connection) link;
 	struct pool *pool;
 	struct bufferevent *bev;
-	struct turn *turn;	/* from the end of the head to the answer */
-	int64_t since;		/* beginning of the phase, for the body */
+	struct turn *turn; /* from the end of the head to the answer */
+	int64_t since; /* beginning of the phase, for the body */
 	int64_t deadline;
-	size_t scanned;		/* bytes of the head looked at */
+	size_t scanned; /* bytes of the head looked at */
 	enum phase phase;
-	bool eof;		/* the peer sends no more */
-	bool close;		/* after what is being written */
-	bool linger;		/* there may be more to read before that */
-	bool busy;		/* connection_run is on the stack */
+	bool eof; /* the peer sends no more */
+	bool close; /* after what is being written */
+	bool linger; /* there may be more to read before that */
+	bool busy; /* connection_run is on the stack */
 };
 
 struct turn {
@@ -39,13 +39,13 @@ struct turn {
 	struct connection *connection;
 	struct exchange_hold *hold;
 	struct generation *generation;
-	struct buf bytes;	/* head and body, decoded */
-	size_t filled;		/* bytes to wipe afterwards */
-	size_t head;		/* length of the head */
+	struct buf bytes; /* head and body, decoded */
+	size_t filled; /* bytes to wipe afterwards */
+	size_t head; /* length of the head */
 	struct http_chunked chunked;
-	bool whole;		/* the body is complete */
-	bool later;		/* the route said ROUTE_LATER */
-	bool done;		/* exchange_done was called */
+	bool whole; /* the body is complete */
+	bool later; /* the route said ROUTE_LATER */
+	bool done; /* exchange_done was called */
 	struct turn *next;
 };
 
@@ -71,9 +71,9 @@ struct evbuffer *connection_input(const struct connection *c);
 
 /* What became of the connection. */
 enum step {
-	STEP_MORE,		/* look at the input again */
-	STEP_WAIT,		/* for bytes, for a route, for the peer */
-	STEP_GONE		/* freed */
+	STEP_MORE, /* look at the input again */
+	STEP_WAIT, /* for bytes, for a route, for the peer */
+	STEP_GONE /* freed */
 };
 
 /* sending.c: sends the turn's response and gives the turn back. */

@@ -67,8 +67,7 @@ harden_wipe_registers(volatile size_t *longest)
 	explicit_bzero(to, sizeof(to));
 }
 
-void __attribute__((noinline))
-harden_wipe_stack(void)
+void __attribute__((noinline)) harden_wipe_stack(void)
 {
 	volatile size_t longest = COPY_LONGEST;
 	char below[STACK_WIPE];

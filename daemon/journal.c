@@ -24,7 +24,7 @@
 #include "keys.h"
 #include "log.h"
 
-#define WEIGHT_MAX (16u << 20)	/* bytes of words in memory at most */
+#define WEIGHT_MAX (16u << 20) /* bytes of words in memory at most */
 #define STACK_SIZE (512 * 1024)
 
 static void
@@ -103,8 +103,8 @@ journal_open_boxes(struct journal *j, const struct conf *c, struct err *e)
 		j->boxes[i] = journal_box_new(c, &c->boxes[i], sk);
 		j->nboxes++;
 		if (journal_box_open(j->boxes[i], now, &why) == -1)
-			return err_set(e, "box %s: %s", c->boxes[i].name,
-			    why.msg);
+			return err_set(
+			    e, "box %s: %s", c->boxes[i].name, why.msg);
 	}
 	return 0;
 }
@@ -136,8 +136,8 @@ journal_events(struct journal *j, struct err *e)
 	if (j->eventfd == -1)
 		return err_sys(e, "eventfd");
 	j->flush = event_new(j->app->base, -1, 0, journal_flush_cb, j);
-	j->written = event_new(j->app->base, j->eventfd,
-	    EV_READ | EV_PERSIST, journal_written_cb, j);
+	j->written = event_new(j->app->base, j->eventfd, EV_READ | EV_PERSIST,
+	    journal_written_cb, j);
 	if (j->flush == NULL || j->written == NULL ||
 	    event_add(j->written, NULL) == -1)
 		return err_set(e, "events of the journal");
@@ -184,8 +184,8 @@ journal_end(struct journal **jp, struct err *e)
 
 	for (i = 0; i < j->nboxes; i++) {
 		if (journal_box_close(j->boxes[i], &why) == -1)
-			r = err_set(e, "box %s: %s", j->boxes[i]->name,
-			    why.msg);
+			r = err_set(
+			    e, "box %s: %s", j->boxes[i]->name, why.msg);
 		journal_box_free(&j->boxes[i]);
 	}
 	free(j->boxes);
@@ -285,8 +285,9 @@ journal_close(struct journal **jp, struct err *e)
 	pthread_join(j->thread, NULL);
 	j->on_death = NULL;
 	journal_deliver(j);
-	r = atomic_load(&j->dead) ?
-	    err_set(e, "the disk failed: segments were left open") : 0;
+	r = atomic_load(&j->dead)
+	    ? err_set(e, "the disk failed: segments were left open")
+	    : 0;
 	if (journal_end(jp, e) == -1)
 		r = -1;
 	return r;

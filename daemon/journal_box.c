@@ -25,8 +25,8 @@ readers_copy(const struct reader *readers, size_t n)
 }
 
 struct journal_box *
-journal_box_new(const struct conf *c, const struct conf_box *cb,
-    const uint8_t *sign_sk)
+journal_box_new(
+    const struct conf *c, const struct conf_box *cb, const uint8_t *sign_sk)
 {
 	struct journal_box *b;
 
@@ -67,9 +67,14 @@ int
 journal_box_open(struct journal_box *b, struct week now, struct err *e)
 {
 	const struct boxlog_options o = {
-		.dir = b->dir, .box = b->name, .readers = b->readers,
-		.nreaders = b->nreaders, .sign_sk = b->sign_sk, .week = now,
-		.max_bytes = b->max_bytes, .max_weeks = b->max_weeks,
+		.dir = b->dir,
+		.box = b->name,
+		.readers = b->readers,
+		.nreaders = b->nreaders,
+		.sign_sk = b->sign_sk,
+		.week = now,
+		.max_bytes = b->max_bytes,
+		.max_weeks = b->max_weeks,
 	};
 	struct err note = { "" };
 
@@ -107,12 +112,13 @@ journal_box_fail(struct journal_box *b)
 
 /* Seals the words of an entry that is not in the log yet. */
 static enum journal_outcome
-box_seal(struct journal_box *b, const struct journal_entry *en,
-    struct buf *plain)
+box_seal(
+    struct journal_box *b, const struct journal_entry *en, struct buf *plain)
 {
 	struct err e;
 
-	if (record_pack(en->json.data, en->json.len, NULL, 0, plain, &e) == -1 ||
+	if (record_pack(en->json.data, en->json.len, NULL, 0, plain, &e) ==
+		-1 ||
 	    boxlog_add(b->log, en->tag, plain->data, plain->len, &e) == -1) {
 		log_warn("box %s: %s", b->name, e.msg);
 		return JOURNAL_FAILED;
@@ -125,8 +131,8 @@ box_seal(struct journal_box *b, const struct journal_entry *en,
 }
 
 void
-journal_box_add(struct journal_box *b, struct journal_entry *en,
-    struct buf *plain)
+journal_box_add(
+    struct journal_box *b, struct journal_entry *en, struct buf *plain)
 {
 	if (b->log == NULL)
 		en->outcome = JOURNAL_FAILED;
@@ -166,11 +172,11 @@ journal_box_rotate(struct journal_box *b, struct week now, bool aged)
 }
 
 bool
-journal_box_same_readers(const struct journal_box *b,
-    const struct conf_box *cb)
+journal_box_same_readers(const struct journal_box *b, const struct conf_box *cb)
 {
-	return b->nreaders == cb->nreaders && memcmp(b->readers, cb->readers,
-	    b->nreaders * sizeof(*b->readers)) == 0;
+	return b->nreaders == cb->nreaders &&
+	    memcmp(b->readers, cb->readers,
+		b->nreaders * sizeof(*b->readers)) == 0;
 }
 
 int
@@ -180,8 +186,7 @@ journal_box_readers(struct journal_box *b, const struct reader *readers,
 	struct reader *copy = readers_copy(readers, n);
 
 	/* A log that is not open takes them when it is opened again. */
-	if (b->log != NULL &&
-	    boxlog_readers(b->log, copy, n, now, e) == -1) {
+	if (b->log != NULL && boxlog_readers(b->log, copy, n, now, e) == -1) {
 		journal_box_fail(b);
 		free(copy);
 		return -1;

@@ -19,22 +19,22 @@
 
 struct journal_box {
 	char *name;
-	char *dir;			/* STATE/log/NAME */
+	char *dir; /* STATE/log/NAME */
 	struct reader *readers;
 	size_t nreaders;
-	const uint8_t *sign_sk;		/* borrowed */
-	uint64_t max_bytes;		/* of a segment */
+	const uint8_t *sign_sk; /* borrowed */
+	uint64_t max_bytes; /* of a segment */
 	int max_weeks;
-	struct boxlog *log;		/* NULL: to be opened again, or gone */
-	struct tagmap *tags;		/* what is durable, and this batch */
-	int64_t tried;			/* second of the last opening */
-	bool gone;			/* no longer in the configuration */
-	bool touched;			/* the batch at hand has additions */
+	struct boxlog *log; /* NULL: to be opened again, or gone */
+	struct tagmap *tags; /* what is durable, and this batch */
+	int64_t tried; /* second of the last opening */
+	bool gone; /* no longer in the configuration */
+	bool touched; /* the batch at hand has additions */
 };
 
 /* Makes a box from its configuration, not opened yet.  Never NULL. */
-struct journal_box *journal_box_new(const struct conf *c,
-    const struct conf_box *cb, const uint8_t *sign_sk);
+struct journal_box *journal_box_new(
+    const struct conf *c, const struct conf_box *cb, const uint8_t *sign_sk);
 void journal_box_free(struct journal_box **b);
 
 /* Scans the log, gathers the tags and begins a segment.  0 or -1. */
@@ -50,8 +50,8 @@ int journal_box_close(struct journal_box *b, struct err *e);
  * Packs and seals one entry into the batch and sets its outcome as it will
  * be if the commit succeeds; wipes its words.
  */
-void journal_box_add(struct journal_box *b, struct journal_entry *en,
-    struct buf *plain);
+void journal_box_add(
+    struct journal_box *b, struct journal_entry *en, struct buf *plain);
 
 /* Makes the batch durable.  On anything but BOXLOG_OK the log is given up. */
 enum boxlog_result journal_box_commit(struct journal_box *b, struct err *e);
@@ -59,8 +59,8 @@ enum boxlog_result journal_box_commit(struct journal_box *b, struct err *e);
 /* Begins a new segment if size (or, with aged, age too) calls for it. */
 void journal_box_rotate(struct journal_box *b, struct week now, bool aged);
 
-bool journal_box_same_readers(const struct journal_box *b,
-    const struct conf_box *cb);
+bool journal_box_same_readers(
+    const struct journal_box *b, const struct conf_box *cb);
 
 /* Takes other readers, with a new segment.  0, or -1 and the old ones stay. */
 int journal_box_readers(struct journal_box *b, const struct reader *readers,

@@ -18,8 +18,8 @@ struct reload {
 	struct journal *j;
 	const struct conf *c;
 	struct week now;
-	struct journal_box **opened;	/* by the number they will have */
-	struct reader **old;		/* readers before, by number */
+	struct journal_box **opened; /* by the number they will have */
+	struct reader **old; /* readers before, by number */
 	size_t *nold;
 	size_t room;
 };
@@ -78,18 +78,18 @@ reload_open(struct reload *r, struct err *e)
 			continue;
 		if (n == -1)
 			n = (long)next++;
-		r->opened[n] = journal_box_new(r->c, &r->c->boxes[i],
-		    keys_signer(j->app->keys)->sk);
+		r->opened[n] = journal_box_new(
+		    r->c, &r->c->boxes[i], keys_signer(j->app->keys)->sk);
 		if (journal_box_open(r->opened[n], r->now, &why) == -1)
-			return err_set(e, "box %s: %s", r->c->boxes[i].name,
-			    why.msg);
+			return err_set(
+			    e, "box %s: %s", r->c->boxes[i].name, why.msg);
 	}
 	return 0;
 }
 
 static int
-reload_readers_of(struct reload *r, size_t n, const struct conf_box *cb,
-    struct err *e)
+reload_readers_of(
+    struct reload *r, size_t n, const struct conf_box *cb, struct err *e)
 {
 	struct journal_box *b = r->j->boxes[n];
 	struct reader *old = calloc(b->nreaders + 1, sizeof(*old));
@@ -98,7 +98,8 @@ reload_readers_of(struct reload *r, size_t n, const struct conf_box *cb,
 		fatal("journal");
 	memcpy(old, b->readers, b->nreaders * sizeof(*old));
 	r->nold[n] = b->nreaders;
-	if (journal_box_readers(b, cb->readers, cb->nreaders, r->now, e) == -1) {
+	if (journal_box_readers(b, cb->readers, cb->nreaders, r->now, e) ==
+	    -1) {
 		free(old);
 		return -1;
 	}
@@ -133,8 +134,9 @@ reload_undo(struct reload *r)
 	size_t i;
 
 	for (i = 0; i < r->j->nboxes; i++)
-		if (r->old[i] != NULL && journal_box_readers(r->j->boxes[i],
-		    r->old[i], r->nold[i], r->now, &e) == -1)
+		if (r->old[i] != NULL &&
+		    journal_box_readers(r->j->boxes[i], r->old[i], r->nold[i],
+			r->now, &e) == -1)
 			log_warn("box %s: %s", r->j->boxes[i]->name, e.msg);
 	for (i = 0; i < r->room; i++)
 		if (r->opened[i] != NULL)
@@ -164,8 +166,8 @@ reload_finish(struct reload *r)
 		r->opened[i] = NULL;
 	}
 	for (i = 0; i < j->nboxes; i++) {
-		if (boxes[i]->gone || conf_box_find(r->c,
-		    str_of(boxes[i]->name)) != NULL)
+		if (boxes[i]->gone ||
+		    conf_box_find(r->c, str_of(boxes[i]->name)) != NULL)
 			continue;
 		if (journal_box_close(boxes[i], &e) == -1)
 			log_warn("box %s: %s", boxes[i]->name, e.msg);

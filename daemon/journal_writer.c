@@ -17,9 +17,9 @@
 #include "harden.h"
 #include "log.h"
 
-#define LOOK_SECONDS 3600	/* between two looks at the age of segments */
-#define RANDOM_WORDS 32		/* of 8 bytes, drawn at once */
-#define RETRY_SECONDS 1		/* between two tries to open a log again */
+#define LOOK_SECONDS 3600 /* between two looks at the age of segments */
+#define RANDOM_WORDS 32 /* of 8 bytes, drawn at once */
+#define RETRY_SECONDS 1 /* between two tries to open a log again */
 
 void
 journal_list_init(struct journal_list *l)
@@ -188,8 +188,8 @@ write_batch(struct journal *j, size_t n)
 	reopen(j);
 	shuffle(j->batch, n);
 	for (i = 0; i < n; i++)
-		journal_box_add(j->boxes[j->batch[i]->box], j->batch[i],
-		    &j->plain);
+		journal_box_add(
+		    j->boxes[j->batch[i]->box], j->batch[i], &j->plain);
 	if (!commit(j, n)) {
 		atomic_store(&j->dead, true);
 		return;
@@ -260,8 +260,7 @@ wait_for_work(struct journal *j)
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += atomic_load(&j->healthy) ? LOOK_SECONDS :
-	    RETRY_SECONDS;
+	until.tv_sec += atomic_load(&j->healthy) ? LOOK_SECONDS : RETRY_SECONDS;
 	/* Woken without need it finds nothing to do and comes back. */
 	if (j->queue.first == NULL && !j->stop)
 		pthread_cond_timedwait(&j->wake, &j->lock, &until);
@@ -271,7 +270,7 @@ static void
 gather_longer(const struct journal *j)
 {
 	const struct timespec ts = { j->batch_ms / 1000,
-	    j->batch_ms % 1000 * 1000000L };
+		j->batch_ms % 1000 * 1000000L };
 
 	if (j->batch_ms > 0)
 		nanosleep(&ts, NULL);

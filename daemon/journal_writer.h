@@ -20,32 +20,32 @@ struct event;
 /* Entries in the order they came. */
 struct journal_list {
 	struct journal_entry *first;
-	struct journal_entry **last;	/* where the next one is hung */
+	struct journal_entry **last; /* where the next one is hung */
 };
 
 struct journal {
 	/* Event loop only. */
 	struct app *app;
-	struct event *flush;		/* end of a loop turn with entries */
-	struct event *written;		/* a batch came back */
-	struct journal_list gathered;	/* in this turn of the loop */
+	struct event *flush; /* end of a loop turn with entries */
+	struct event *written; /* a batch came back */
+	struct journal_list gathered; /* in this turn of the loop */
 	size_t waiting;
 	size_t weight;
 	size_t cap;
 	bool closing;
-	bool told;			/* on_death was called */
+	bool told; /* on_death was called */
 	void (*on_death)(void *);
 	void *death_arg;
 
 	/* Held by the writer while it works; to rest it, take this. */
 	pthread_mutex_t work;
-	struct journal_box **boxes;	/* a number once given stays */
+	struct journal_box **boxes; /* a number once given stays */
 	size_t nboxes;
-	struct journal_entry **batch;	/* room for cap entries */
+	struct journal_entry **batch; /* room for cap entries */
 	size_t room;
 	struct buf plain;
-	int64_t reopened;		/* monotonic second of the last try */
-	int64_t aged;			/* monotonic second of the last look */
+	int64_t reopened; /* monotonic second of the last try */
+	int64_t aged; /* monotonic second of the last look */
 	int batch_ms;
 
 	/* Under lock. */
@@ -58,7 +58,7 @@ struct journal {
 	pthread_t thread;
 	int eventfd;
 	atomic_bool healthy;
-	atomic_bool dead;		/* a sync failed */
+	atomic_bool dead; /* a sync failed */
 };
 
 void journal_list_init(struct journal_list *l);

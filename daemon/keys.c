@@ -73,8 +73,8 @@ keys_digit(char c)
 
 /* 64 hexadecimal digits as keygen writes them, or 32 bytes as they are. */
 static int
-keys_pepper_parse(const struct buf *b, const char *path, uint8_t *out,
-    struct err *e)
+keys_pepper_parse(
+    const struct buf *b, const char *path, uint8_t *out, struct err *e)
 {
 	struct str line = keys_line(b);
 	bool good = line.n == 2 * KEY_LEN;
@@ -85,15 +85,18 @@ keys_pepper_parse(const struct buf *b, const char *path, uint8_t *out,
 		return 0;
 	}
 	for (i = 0; good && i < line.n; i += 2) {
-		int high = keys_digit(line.p[i]), low = keys_digit(line.p[i + 1]);
+		int high = keys_digit(line.p[i]),
+		    low = keys_digit(line.p[i + 1]);
 
 		good = high != -1 && low != -1;
 		if (good)
 			out[i / 2] = (uint8_t)(high << 4 | low);
 	}
 	if (!good)
-		return err_set(e, "%s: not a pepper; it is 64 hexadecimal "
-		    "digits, as \"gehoor keygen --pepper\" makes them", path);
+		return err_set(e,
+		    "%s: not a pepper; it is 64 hexadecimal "
+		    "digits, as \"gehoor keygen --pepper\" makes them",
+		    path);
 	return 0;
 }
 
@@ -135,7 +138,8 @@ keys_open(const struct conf *c, int64_t now, struct keys **out, struct err *e)
 	struct keys *k;
 
 	if ((k = crypto_secret_new(sizeof(*k))) == NULL)
-		return err_set(e, "no locked memory for the keys; "
+		return err_set(e,
+		    "no locked memory for the keys; "
 		    "raise LimitMEMLOCK (ulimit -l)");
 	k->daily = NULL;
 	if (keys_read_pepper(k, c, e) == -1 ||

@@ -20,18 +20,18 @@
 
 struct keys;
 
-int keys_open(const struct conf *c, int64_t now, struct keys **out,
-    struct err *e);
+int
+keys_open(const struct conf *c, int64_t now, struct keys **out, struct err *e);
 void keys_close(struct keys **k);
 
 /*
  * Reads a secret file whole (conf_read_file with its check of the mode), or,
  * where path cannot be read, the systemd credential of the same file name.
  */
-int keys_read_secret(const char *path, size_t max, struct buf *out,
-    struct err *e);
+int
+keys_read_secret(const char *path, size_t max, struct buf *out, struct err *e);
 
-const uint8_t *keys_pepper(const struct keys *k);	/* 32 bytes */
+const uint8_t *keys_pepper(const struct keys *k); /* 32 bytes */
 const struct note_signer *keys_signer(const struct keys *k);
 
 /*

@@ -21,7 +21,7 @@
 #include "gehoor/crypto.h"
 
 #define KEPT 2
-#define NAME_LEN 14		/* "daily-YYYYMMDD" */
+#define NAME_LEN 14 /* "daily-YYYYMMDD" */
 
 /* One slot for each of two days following each other, by day modulo 2. */
 struct keys_slot {
@@ -84,7 +84,8 @@ keys_sweep(struct keys_daily *k)
 
 	if (name_of(k->today, keep[0]) == -1 ||
 	    name_of(k->today - 1, keep[1]) == -1 ||
-	    (fd = openat(k->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
+	    (fd = openat(k->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) ==
+		-1)
 		return;
 	if ((list = fdopendir(fd)) == NULL) {
 		close(fd);
@@ -135,8 +136,8 @@ key_make(const struct keys_daily *k, const char *name, uint8_t *key)
 	bool ok;
 	int fd;
 
-	fd = openat(k->dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
-	    O_NOFOLLOW, 0600);
+	fd = openat(k->dir, name,
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd == -1)
 		return false;
 	crypto_random(key, KEY_LEN);
@@ -194,8 +195,8 @@ keys_daily_get(struct keys_daily *k, int64_t day, int64_t today)
 }
 
 int
-keys_daily_open(const char *dir, int64_t today, struct keys_daily **out,
-    struct err *e)
+keys_daily_open(
+    const char *dir, int64_t today, struct keys_daily **out, struct err *e)
 {
 	struct keys_daily *k;
 
@@ -207,8 +208,10 @@ keys_daily_open(const char *dir, int64_t today, struct keys_daily **out,
 	if (k->dir == -1)
 		err_sys(e, "runtime: %s", dir);
 	else if (keys_daily_get(k, today, today) == NULL)
-		err_sys(e, "runtime: %s: the key of the day cannot be kept "
-		    "there", dir);
+		err_sys(e,
+		    "runtime: %s: the key of the day cannot be kept "
+		    "there",
+		    dir);
 	else {
 		*out = k;
 		return 0;

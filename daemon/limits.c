@@ -10,8 +10,8 @@
 #include "log.h"
 
 struct bucket {
-	char *name;		/* of the box; NULL for the one of all */
-	double rate;		/* tokens a second; 0 or less: no limit */
+	char *name; /* of the box; NULL for the one of all */
+	double rate; /* tokens a second; 0 or less: no limit */
 	double burst;
 	double tokens;
 	int64_t last_ms;
@@ -82,8 +82,8 @@ limits_new(const struct conf *c)
 		fatal("limits");
 	l->all = bucket_of(NULL, c->rate, c->burst);
 	for (i = 0; i < c->nboxes; i++)
-		l->boxes[l->nboxes++] = bucket_of(c->boxes[i].name,
-		    c->boxes[i].rate, c->boxes[i].burst);
+		l->boxes[l->nboxes++] = bucket_of(
+		    c->boxes[i].name, c->boxes[i].rate, c->boxes[i].burst);
 	return l;
 }
 

@@ -17,15 +17,15 @@
 #include "app.h"
 #include "log.h"
 
-#define ACCEPT_AT_ONCE 64	/* then others have their turn */
-#define PAUSE_MS 100		/* when out of descriptors */
+#define ACCEPT_AT_ONCE 64 /* then others have their turn */
+#define PAUSE_MS 100 /* when out of descriptors */
 
 struct listener {
 	struct listening socket;
 	struct pool *pool;
 	struct event *ready;
 	struct event *resume;
-	int spare;		/* a descriptor to have one when there is none */
+	int spare; /* a descriptor to have one when there is none */
 	int64_t told;
 };
 
@@ -43,8 +43,10 @@ listener_pause(struct listener *l)
 	int fd;
 
 	l->pool->app->counters.connections_refused++;
-	log_rarely(&l->told, pool_now() / 1000, "%s: out of descriptors; "
-	    "raise LimitNOFILE or lower max_connections", l->socket.name);
+	log_rarely(&l->told, pool_now() / 1000,
+	    "%s: out of descriptors; "
+	    "raise LimitNOFILE or lower max_connections",
+	    l->socket.name);
 	if (l->spare != -1)
 		close(l->spare);
 	fd = accept4(l->socket.fd, NULL, NULL, SOCK_CLOEXEC);

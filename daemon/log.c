@@ -42,8 +42,8 @@ log_line(int level, int error, const char *fmt, va_list ap)
 	vsnprintf(line + n, sizeof(line) - n - 1, fmt, ap);
 	n = strlen(line);
 	if (error != 0)
-		snprintf(line + n, sizeof(line) - n - 1, ": %s",
-		    strerror(error));
+		snprintf(
+		    line + n, sizeof(line) - n - 1, ": %s", strerror(error));
 	n = strlen(line);
 	line[n++] = '\n';
 	/* There is nobody left to tell if stderr fails. */

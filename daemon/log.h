@@ -9,10 +9,10 @@
 
 void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-void fatal(const char *fmt, ...)	/* with strerror(errno); exit 4 */
+void fatal(const char *fmt, ...) /* with strerror(errno); exit 4 */
     __attribute__((format(printf, 1, 2), noreturn));
-void fatalx(const char *fmt, ...)
-    __attribute__((format(printf, 1, 2), noreturn));
+void
+fatalx(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
 
 /*
  * At most one line a minute per place: for what a peer can provoke.  now is

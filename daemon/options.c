@@ -10,7 +10,7 @@
 
 struct option_row {
 	char letter;
-	const char *arg;	/* name of its argument, or NULL */
+	const char *arg; /* name of its argument, or NULL */
 	const char *help;
 };
 

@@ -9,10 +9,10 @@
 #define OPTIONS_CONF "/etc/gehoor/gehoor.conf"
 
 struct options {
-	const char *conf;	/* -c */
-	bool check;		/* -n */
-	bool print;		/* -v */
-	bool help;		/* -h */
+	const char *conf; /* -c */
+	bool check; /* -n */
+	bool print; /* -v */
+	bool help; /* -h */
 };
 
 /* 0, or -1 after saying on stderr what is wrong. */

@@ -16,11 +16,15 @@
 
 #define REQUEST_LINE_MAX 2048
 #define HEAD_MAX 8192
-#define TIMER_SLACK_MS 5	/* the clock ticks no finer than that */
+#define TIMER_SLACK_MS 5 /* the clock ticks no finer than that */
 
 const struct deadlines deadlines_usual = {
-	.head = 5000, .body = 10000, .body_rate = 500, .answer = 15000,
-	.idle = 5000, .linger = 2000,
+	.head = 5000,
+	.body = 10000,
+	.body_rate = 500,
+	.answer = 15000,
+	.idle = 5000,
+	.linger = 2000,
 };
 
 /* Whom to close for a newcomer: the least loss first. */
@@ -46,8 +50,10 @@ static int
 phase_ms(const struct deadlines *d, enum phase phase)
 {
 	const int ms[PHASES] = {
-		[PHASE_HEAD] = d->head, [PHASE_BODY] = d->body,
-		[PHASE_ANSWER] = d->answer, [PHASE_IDLE] = d->idle,
+		[PHASE_HEAD] = d->head,
+		[PHASE_BODY] = d->body,
+		[PHASE_ANSWER] = d->answer,
+		[PHASE_IDLE] = d->idle,
 		[PHASE_LINGER] = d->linger,
 	};
 
@@ -123,8 +129,8 @@ body_is_fast_enough(struct connection *c, int64_t now)
 
 	if (c->phase != PHASE_BODY || c->turn == NULL || d->body_rate <= 0)
 		return false;
-	until = c->since + d->body + (int64_t)(c->turn->bytes.len -
-	    c->turn->head) * 1000 / d->body_rate;
+	until = c->since + d->body +
+	    (int64_t)(c->turn->bytes.len - c->turn->head) * 1000 / d->body_rate;
 	if (until <= now)
 		return false;
 	c->deadline = until;
@@ -188,8 +194,8 @@ pool_date(struct pool *p)
 }
 
 struct pool *
-pool_new(struct app *app, const struct routes *routes, size_t max,
-    uint64_t max_body)
+pool_new(
+    struct app *app, const struct routes *routes, size_t max, uint64_t max_body)
 {
 	struct pool *p;
 	size_t i;
@@ -294,7 +300,7 @@ pool_close_idle(struct pool *p)
 
 	for (i = 0; i < sizeof(waiting) / sizeof(waiting[0]); i++)
 		for (c = TAILQ_FIRST(&p->lists[waiting[i]]); c != NULL;
-		    c = next) {
+		     c = next) {
 			next = TAILQ_NEXT(c, link);
 			if (c->scanned == 0)
 				connection_free(c);

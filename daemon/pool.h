@@ -30,19 +30,19 @@ struct routes {
 
 /* Milliseconds; all absolute from the beginning of the phase. */
 struct deadlines {
-	int head;		/* first byte (or accept) to end of head */
-	int body;		/* for the body, and a second more ... */
-	int body_rate;		/* ... for so many bytes that have come */
-	int answer;		/* request complete to last byte taken */
-	int idle;		/* kept alive between two requests */
-	int linger;		/* reading on after a last answer */
+	int head; /* first byte (or accept) to end of head */
+	int body; /* for the body, and a second more ... */
+	int body_rate; /* ... for so many bytes that have come */
+	int answer; /* request complete to last byte taken */
+	int idle; /* kept alive between two requests */
+	int linger; /* reading on after a last answer */
 };
 extern const struct deadlines deadlines_usual;
 
 enum phase {
 	PHASE_HEAD,
 	PHASE_BODY,
-	PHASE_ANSWER,		/* the route thinks, or the peer is slow */
+	PHASE_ANSWER, /* the route thinks, or the peer is slow */
 	PHASE_IDLE,
 	PHASE_LINGER,
 	PHASES
@@ -55,15 +55,15 @@ struct pool {
 	const struct routes *routes;
 	struct deadlines deadlines;
 	struct http_limits limits;
-	size_t max;			/* connections */
-	struct generation *generation;	/* borrowed; NULL: none to hold */
+	size_t max; /* connections */
+	struct generation *generation; /* borrowed; NULL: none to hold */
 
 	/* The rest is the pool's own. */
 	struct pool_list lists[PHASES];
 	size_t count;
-	struct event *timer;		/* for the earliest deadline */
-	int64_t timer_at;		/* 0: not set */
-	struct event *quiet;		/* a second after the last request */
+	struct event *timer; /* for the earliest deadline */
+	int64_t timer_at; /* 0: not set */
+	struct event *quiet; /* a second after the last request */
 	bool quiet_set;
 	struct turn *spare;
 	size_t nspare;
@@ -77,8 +77,8 @@ struct pool {
 /* Limits as in DESIGN; the body's comes from the configuration. */
 struct http_limits pool_limits(uint64_t body);
 
-struct pool *pool_new(struct app *app, const struct routes *routes,
-    size_t max, uint64_t max_body);
+struct pool *pool_new(struct app *app, const struct routes *routes, size_t max,
+    uint64_t max_body);
 
 /* Closes all connections. */
 void pool_free(struct pool **p);

@@ -41,8 +41,7 @@ warn_fixed(const struct conf *a, const struct conf *b)
 }
 
 int
-reload(struct app *app, struct generation **g, const char *file,
-    struct err *e)
+reload(struct app *app, struct generation **g, const char *file, struct err *e)
 {
 	struct conf *conf = NULL;
 	struct site *site = NULL;

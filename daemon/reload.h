@@ -13,7 +13,7 @@ struct generation;
  * Reads the file and takes it over: texts, boxes, lines, limits.  0 and *g is
  * the new generation; or -1 with one line, and everything is as before.
  */
-int reload(struct app *app, struct generation **g, const char *file,
-    struct err *e);
+int
+reload(struct app *app, struct generation **g, const char *file, struct err *e);
 
 #endif

@@ -13,8 +13,6 @@
 
 #include "log.h"
 
-#define LINE(s) s "\r\n"
-
 static const struct {
 	int status;
 	const char *reason;
@@ -44,27 +42,27 @@ static const struct {
 
 /* On every answer, whatever it is. */
 static const char always[] =
-    LINE("Cache-Control: no-store")
-    LINE("Referrer-Policy: no-referrer")
-    LINE("X-Content-Type-Options: nosniff")
-    LINE("Cross-Origin-Opener-Policy: same-origin")
-    LINE("Cross-Origin-Resource-Policy: same-origin")
-    LINE("Permissions-Policy: accelerometer=(), ambient-light-sensor=(), "
-	"attribution-reporting=(), autoplay=(), bluetooth=(), "
-	"browsing-topics=(), camera=(), clipboard-read=(), "
-	"clipboard-write=(), display-capture=(), encrypted-media=(), "
-	"fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), "
-	"idle-detection=(), interest-cohort=(), keyboard-map=(), "
-	"local-fonts=(), magnetometer=(), microphone=(), midi=(), "
-	"payment=(), picture-in-picture=(), "
-	"publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
-	"storage-access=(), usb=(), web-share=(), window-management=(), "
-	"xr-spatial-tracking=()");
+    "Cache-Control: no-store\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Permissions-Policy: accelerometer=(), ambient-light-sensor=(), "
+    "attribution-reporting=(), autoplay=(), bluetooth=(), "
+    "browsing-topics=(), camera=(), clipboard-read=(), "
+    "clipboard-write=(), display-capture=(), encrypted-media=(), "
+    "fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), "
+    "idle-detection=(), interest-cohort=(), keyboard-map=(), "
+    "local-fonts=(), magnetometer=(), microphone=(), midi=(), "
+    "payment=(), picture-in-picture=(), "
+    "publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
+    "storage-access=(), usb=(), web-share=(), window-management=(), "
+    "xr-spatial-tracking=()\r\n";
 
 static const char csp_start[] = "Content-Security-Policy: default-src 'none'; ";
 static const char csp_end[] =
-    LINE("img-src data:; form-action 'self'; base-uri 'none'; "
-	"frame-ancestors 'none'");
+    "img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'\r\n";
 
 /* The head as it grows. */
 struct head {

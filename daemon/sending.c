@@ -71,8 +71,8 @@ sending_write(struct connection *c, const struct sending *a)
 			continue;
 		}
 		if (bufferevent_write(c->bev,
-		    (const char *)a->parts[i].iov_base + sent,
-		    a->parts[i].iov_len - sent) == -1)
+			(const char *)a->parts[i].iov_base + sent,
+			a->parts[i].iov_len - sent) == -1)
 			fatalx("connection: output");
 		sent = 0;
 	}
@@ -130,7 +130,8 @@ sending_start(struct connection *c)
 	c->close = !sending_keeps(c);
 	f = (struct response_frame){
 		.minor = t->x.request == NULL ? 1 : t->request.minor,
-		.keep = !c->close, .length = body.n,
+		.keep = !c->close,
+		.length = body.n,
 		.date = pool_date(c->pool),
 	};
 	sending_part(&a, head, response_head(r, &f, head));

@@ -34,13 +34,13 @@
 #include "site.h"
 
 #define SOCKETS_MAX 32
-#define MODE_HTTP 0660		/* the proxy is in our group */
+#define MODE_HTTP 0660 /* the proxy is in our group */
 #define MODE_ADMIN 0600
 #define ADMIN_CONNECTIONS 16
 #define ADMIN_BODY 0
-#define FILES_OURS 64		/* descriptors that are no connections */
-#define DRAIN_SECONDS 10	/* for answers under way at a stop */
-#define LAST_SECONDS 1		/* for the 503s when the disk has failed */
+#define FILES_OURS 64 /* descriptors that are no connections */
+#define DRAIN_SECONDS 10 /* for answers under way at a stop */
+#define LAST_SECONDS 1 /* for the 503s when the disk has failed */
 
 static const struct routes public_routes = { route_admit, route_handle,
 	route_error };
@@ -55,8 +55,8 @@ struct server {
 	struct listener *listeners[SOCKETS_MAX];
 	size_t nlisteners;
 	struct event *term, *intr, *hup, *watchdog, *deadline;
-	int state;		/* the directory, locked */
-	int undrained;		/* pools with connections at a stop */
+	int state; /* the directory, locked */
+	int undrained; /* pools with connections at a stop */
 	enum server_exit status;
 	bool stopping;
 };
@@ -97,8 +97,8 @@ server_directories(struct server *s, struct err *e)
 	if (s->state == -1)
 		return err_sys(e, "state: %s", c->state);
 	if (flock(s->state, LOCK_EX | LOCK_NB) == -1)
-		return err_set(e, "state: %s: another gehoord uses it",
-		    c->state);
+		return err_set(
+		    e, "state: %s: another gehoord uses it", c->state);
 	return 0;
 }
 
@@ -138,10 +138,12 @@ bind_admin(struct server *s, struct err *e)
 {
 	char address[SOCKET_NAME_MAX];
 
-	if (snprintf(address, sizeof(address), "unix:%s",
-	    s->app.conf->admin) >= (int)sizeof(address))
-		return err_set(e, "admin: the name of a socket has at most "
-		    "%d bytes", SOCKET_PATH_MAX - 1);
+	if (snprintf(address, sizeof(address), "unix:%s", s->app.conf->admin) >=
+	    (int)sizeof(address))
+		return err_set(e,
+		    "admin: the name of a socket has at most "
+		    "%d bytes",
+		    SOCKET_PATH_MAX - 1);
 	return bind_one(s, address, MODE_ADMIN, true, e);
 }
 
@@ -191,8 +193,8 @@ server_pools(struct server *s)
 	s->http = pool_new(&s->app, &public_routes, server_max_connections(c),
 	    (uint64_t)c->max_body);
 	s->http->generation = s->generation;
-	s->admin = pool_new(&s->app, &admin_routes, ADMIN_CONNECTIONS,
-	    ADMIN_BODY);
+	s->admin =
+	    pool_new(&s->app, &admin_routes, ADMIN_CONNECTIONS, ADMIN_BODY);
 }
 
 static int
@@ -206,8 +208,8 @@ server_listen(struct server *s, struct err *e)
 			return -1;
 	for (i = 0; i < s->nbound; i++) {
 		l = &s->bound[i];
-		s->listeners[s->nlisteners++] = listener_new(l,
-		    l->admin ? s->admin : s->http);
+		s->listeners[s->nlisteners++] =
+		    listener_new(l, l->admin ? s->admin : s->http);
 	}
 	return 0;
 }
@@ -280,8 +282,7 @@ server_reload_cb(evutil_socket_t signal, short what, void *arg)
 	if (reload(&s->app, &s->generation, s->file, &e) == 0) {
 		s->http->generation = s->generation;
 		s->http->max = server_max_connections(s->app.conf);
-		s->http->limits = pool_limits(
-		    (uint64_t)s->app.conf->max_body);
+		s->http->limits = pool_limits((uint64_t)s->app.conf->max_body);
 		log_info("configuration read again");
 	} else {
 		s->app.counters.reload_failures++;

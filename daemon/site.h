@@ -36,8 +36,8 @@ enum site_page {
 	SITE_FAIL_BUSY,
 	SITE_PAGES
 };
-const struct sheet *site_page(const struct site *s, long lang,
-    enum site_page page);
+const struct sheet *
+site_page(const struct site *s, long lang, enum site_page page);
 const struct sheet *site_form(const struct site *s, long lang, long box);
 const struct sheet *site_check(const struct site *s, long lang, long box);
 

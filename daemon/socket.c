@@ -18,7 +18,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define FIRST_PASSED 3		/* SD_LISTEN_FDS_START */
+#define FIRST_PASSED 3 /* SD_LISTEN_FDS_START */
 
 union address {
 	struct sockaddr any;
@@ -38,12 +38,12 @@ name_socket(struct listening *l)
 	memset(&a, 0, sizeof(a));
 	if (getsockname(l->fd, &a.any, &n) == -1)
 		return;
-	if (a.any.sa_family == AF_INET && inet_ntop(AF_INET,
-	    &a.in.sin_addr, host, sizeof(host)) != NULL)
+	if (a.any.sa_family == AF_INET &&
+	    inet_ntop(AF_INET, &a.in.sin_addr, host, sizeof(host)) != NULL)
 		snprintf(l->name, sizeof(l->name), "tcp:%s:%u", host,
 		    (unsigned)ntohs(a.in.sin_port));
-	else if (a.any.sa_family == AF_INET6 && inet_ntop(AF_INET6,
-	    &a.in6.sin6_addr, host, sizeof(host)) != NULL)
+	else if (a.any.sa_family == AF_INET6 &&
+	    inet_ntop(AF_INET6, &a.in6.sin6_addr, host, sizeof(host)) != NULL)
 		snprintf(l->name, sizeof(l->name), "tcp:[%s]:%u", host,
 		    (unsigned)ntohs(a.in6.sin6_port));
 	else if (a.any.sa_family == AF_UNIX)
@@ -72,8 +72,7 @@ listening_socket(int family, struct listening *l, struct err *e)
 	if (family == AF_UNIX)
 		return 0;
 	no_delay(l->fd);
-	if (setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &on,
-	    sizeof(on)) == -1)
+	if (setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == -1)
 		return err_sys(e, "SO_REUSEADDR");
 	return 0;
 }
@@ -97,8 +96,9 @@ tcp_parse(const char *s, union address *a)
 		host[n - 1] = '\0';
 		a->in6.sin6_family = AF_INET6;
 		a->in6.sin6_port = port;
-		return inet_pton(AF_INET6, host + 1, &a->in6.sin6_addr) == 1 ?
-		    0 : -1;
+		return inet_pton(AF_INET6, host + 1, &a->in6.sin6_addr) == 1
+		    ? 0
+		    : -1;
 	}
 	a->in.sin_family = AF_INET;
 	a->in.sin_port = port;
@@ -130,8 +130,9 @@ somebody_answers(const struct sockaddr_un *un)
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd == -1)
 		return true;
-	error = connect(fd, (const struct sockaddr *)un, sizeof(*un)) == 0 ?
-	    0 : errno;
+	error = connect(fd, (const struct sockaddr *)un, sizeof(*un)) == 0
+	    ? 0
+	    : errno;
 	close(fd);
 	return error != ECONNREFUSED && error != ENOENT;
 }
@@ -163,8 +164,10 @@ bind_unix(const char *path, mode_t mode, struct listening *l, struct err *e)
 	struct sockaddr_un un = { .sun_family = AF_UNIX };
 
 	if (strlen(path) >= sizeof(un.sun_path))
-		return err_set(e, "listen: %s: the name of a socket has at "
-		    "most %zu bytes", path, sizeof(un.sun_path) - 1);
+		return err_set(e,
+		    "listen: %s: the name of a socket has at "
+		    "most %zu bytes",
+		    path, sizeof(un.sun_path) - 1);
 	memcpy(un.sun_path, path, strlen(path));
 	if (listening_socket(AF_UNIX, l, e) == -1)
 		return -1;
@@ -177,8 +180,8 @@ bind_unix(const char *path, mode_t mode, struct listening *l, struct err *e)
 }
 
 int
-socket_bind(const char *address, mode_t mode, struct listening *out,
-    struct err *e)
+socket_bind(
+    const char *address, mode_t mode, struct listening *out, struct err *e)
 {
 	struct listening l = { .fd = -1 };
 	int r;
@@ -239,8 +242,10 @@ passed_check(struct listening *l, struct err *e)
 
 	if (getsockopt(l->fd, SOL_SOCKET, SO_TYPE, &type, &n) == -1 ||
 	    type != SOCK_STREAM)
-		return err_set(e, "LISTEN_FDS: descriptor %d is not a stream "
-		    "socket", l->fd);
+		return err_set(e,
+		    "LISTEN_FDS: descriptor %d is not a stream "
+		    "socket",
+		    l->fd);
 	flags = fcntl(l->fd, F_GETFL);
 	if (flags == -1 || fcntl(l->fd, F_SETFL, flags | O_NONBLOCK) == -1 ||
 	    fcntl(l->fd, F_SETFD, FD_CLOEXEC) == -1)
@@ -262,8 +267,8 @@ socket_passed(struct listening *out, size_t max, struct err *e)
 		return 0;
 	n = atoi(fds);
 	if (n < 0 || (size_t)n > max)
-		return err_set(e, "LISTEN_FDS: %d sockets; at most %zu", n,
-		    max);
+		return err_set(
+		    e, "LISTEN_FDS: %d sockets; at most %zu", n, max);
 	for (i = 0; i < n; i++) {
 		out[i] = (struct listening){ .fd = FIRST_PASSED + i };
 		out[i].admin = passed_name_is(names, i, "admin");

@@ -16,17 +16,17 @@
 /* A bound socket that does not accept yet. */
 struct listening {
 	int fd;
-	char name[SOCKET_NAME_MAX];	/* "tcp:127.0.0.1:8080", "unix:/…" */
-	char path[SOCKET_PATH_MAX];	/* to remove at the end, or "" */
-	bool admin;			/* systemd named it "admin" */
+	char name[SOCKET_NAME_MAX]; /* "tcp:127.0.0.1:8080", "unix:/…" */
+	char path[SOCKET_PATH_MAX]; /* to remove at the end, or "" */
+	bool admin; /* systemd named it "admin" */
 };
 
 /*
  * Binds "tcp:ADDRESS:PORT" or "unix:/PATH" (with that mode).  A socket file
  * left behind is replaced only if nobody answers there.  0 or -1.
  */
-int socket_bind(const char *address, mode_t mode, struct listening *out,
-    struct err *e);
+int socket_bind(
+    const char *address, mode_t mode, struct listening *out, struct err *e);
 
 /*
  * The sockets systemd passed (sd_listen_fds(3)), at most max of them; forgets

@@ -18,7 +18,7 @@
 
 struct tagmap {
 	uint64_t key[4];
-	unsigned bits;		/* 2^bits slots */
+	unsigned bits; /* 2^bits slots */
 	size_t count;
 	uint8_t (*slots)[TAG_LEN];
 };
@@ -78,7 +78,7 @@ static int
 tagmap_grow(struct tagmap *m)
 {
 	size_t i, had = (size_t)1 << m->bits;
-	uint8_t (*old)[TAG_LEN] = m->slots;
+	uint8_t(*old)[TAG_LEN] = m->slots;
 
 	m->slots = calloc(had * 2, TAG_LEN);
 	if (m->slots == NULL) {

@@ -12,7 +12,7 @@
 
 struct tagmap;
 
-struct tagmap *tagmap_new(void);	/* NULL: no memory */
+struct tagmap *tagmap_new(void); /* NULL: no memory */
 void tagmap_free(struct tagmap **m);
 
 bool tagmap_has(const struct tagmap *m, const uint8_t tag[static TAG_LEN]);

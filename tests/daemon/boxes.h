@@ -19,8 +19,8 @@ static struct {
 	struct app app;
 	char *dir;
 	char reader[2][READER_TEXT_LEN + 1];
-	size_t done[3];			/* by outcome */
-	int order[64];			/* of the answers */
+	size_t done[3]; /* by outcome */
+	int order[64]; /* of the answers */
 	size_t answered;
 	int deaths;
 } T;
@@ -57,14 +57,17 @@ conf_of(const char *boxes[], const char *reader, int queue)
 	struct conf *c = NULL;
 	struct err e;
 
-	buf_addf(&b, "state = \"%s\"\nruntime = \"%s\"\n"
+	buf_addf(&b,
+	    "state = \"%s\"\nruntime = \"%s\"\n"
 	    "sign_key = \"%s/sign.key\"\npepper = \"%s/pepper\"\n"
-	    "queue = %d\nsegment_mib = 1\n", T.dir, T.dir, T.dir, T.dir,
-	    queue);
+	    "queue = %d\nsegment_mib = 1\n",
+	    T.dir, T.dir, T.dir, T.dir, queue);
 	for (; *boxes != NULL; boxes++)
-		buf_addf(&b, "box \"%s\" {\nkind = feedback\n"
+		buf_addf(&b,
+		    "box \"%s\" {\nkind = feedback\n"
 		    "title = {\"nl:T\", \"en:T\"}\nreaders = {\"%s\"}\n"
-		    "single_reader = true\n}\n", *boxes, reader);
+		    "single_reader = true\n}\n",
+		    *boxes, reader);
 	if (conf_parse((const char *)b.data, b.len, "test", &c, &e) == -1)
 		fail_msg("%s", e.msg);
 	buf_free(&b);
@@ -73,8 +76,7 @@ conf_of(const char *boxes[], const char *reader, int queue)
 
 static const char *one_box[] __attribute__((unused)) = { "a", NULL };
 static const char *two_boxes[] __attribute__((unused)) = { "a", "b", NULL };
-static const char *other_boxes[]
-    __attribute__((unused)) = { "b", "c", NULL };
+static const char *other_boxes[] __attribute__((unused)) = { "b", "c", NULL };
 
 static inline void
 keys_new(void)
@@ -191,8 +193,8 @@ records_in(const char *box, size_t *segments, bool ended)
 	for (i = 0; i < n; i++) {
 		snprintf(path, sizeof(path), "%s/log/%s/%08u.seg", T.dir, box,
 		    (unsigned)numbers[i]);
-		assert_int_equal(segment_reader_open(path, &r, NULL),
-		    SEGMENT_OK);
+		assert_int_equal(
+		    segment_reader_open(path, &r, NULL), SEGMENT_OK);
 		while ((result = segment_reader_next(r, &f, &raw, NULL)) ==
 		    SEGMENT_OK)
 			records++;

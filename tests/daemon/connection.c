@@ -8,9 +8,12 @@ static void
 test_headers_are_all_there(void **state)
 {
 	static const char *const fields[] = {
-		"HTTP/1.1 200 OK\r\n", "\r\nDate: ", " GMT\r\n",
+		"HTTP/1.1 200 OK\r\n",
+		"\r\nDate: ",
+		" GMT\r\n",
 		"\r\nContent-Type: text/plain\r\n",
-		"\r\nContent-Length: 8\r\n", "\r\nCache-Control: no-store\r\n",
+		"\r\nContent-Length: 8\r\n",
+		"\r\nCache-Control: no-store\r\n",
 		"\r\nContent-Security-Policy: default-src 'none'; img-src "
 		"data:; form-action 'self'; base-uri 'none'; "
 		"frame-ancestors 'none'\r\n",
@@ -18,7 +21,9 @@ test_headers_are_all_there(void **state)
 		"\r\nX-Content-Type-Options: nosniff\r\n",
 		"\r\nCross-Origin-Opener-Policy: same-origin\r\n",
 		"\r\nCross-Origin-Resource-Policy: same-origin\r\n",
-		"\r\nPermissions-Policy: ", "camera=()", "microphone=()",
+		"\r\nPermissions-Policy: ",
+		"camera=()",
+		"microphone=()",
 		"geolocation=()",
 	};
 	struct client c = client_new();
@@ -69,7 +74,8 @@ test_versions_and_keeping_alive(void **state)
 	client_end(&c);
 
 	c = client_new();
-	client_says(&c, "GET /4 HTTP/1.1\r\nHost: x\r\n"
+	client_says(&c,
+	    "GET /4 HTTP/1.1\r\nHost: x\r\n"
 	    "Connection: close\r\n\r\n");
 	client_waits_for_end(T.app.base, &c);
 	assert_true(client_has(&c, "/4<>"));
@@ -82,7 +88,8 @@ test_head_has_no_body(void **state)
 	struct client c = client_new();
 
 	(void)state;
-	client_says(&c, "HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n"
+	client_says(&c,
+	    "HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n"
 	    "GET /b HTTP/1.1\r\nHost: x\r\n\r\n");
 	client_waits_for(T.app.base, &c, "GET /b<>");
 	assert_true(client_has(&c, "Content-Length: 9\r\n"));
@@ -120,8 +127,10 @@ test_cut_anywhere(void **state)
 	(void)state;
 	cut_anywhere("GET /g HTTP/1.1\r\nHost: x\r\n\r\n", "GET /g<>");
 	cut_anywhere("POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n"
-	    "\r\nhello world", "POST /p<hello world>");
-	cut_anywhere("POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
+		     "\r\nhello world",
+	    "POST /p<hello world>");
+	cut_anywhere(
+	    "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
 	    "chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n",
 	    "POST /c<hello world>");
 	cut_anywhere("POST /e HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
@@ -141,7 +150,8 @@ test_large_body_in_pieces(void **state)
 	assert_non_null(body);
 	for (i = 0; i < LEN; i++)
 		body[i] = (char)('a' + i % 23);
-	client_says(&c, "POST /large HTTP/1.1\r\nHost: x\r\n"
+	client_says(&c,
+	    "POST /large HTTP/1.1\r\nHost: x\r\n"
 	    "Content-Length: 100000\r\n\r\n");
 	for (i = 0; i < LEN; i += 1000) {
 		client_send(&c, body + i, 1000);
@@ -161,7 +171,8 @@ test_pipelining_in_order(void **state)
 	const char *one, *two, *three;
 
 	(void)state;
-	client_says(&c, "GET /1 HTTP/1.1\r\nHost: x\r\n\r\n"
+	client_says(&c,
+	    "GET /1 HTTP/1.1\r\nHost: x\r\n\r\n"
 	    "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nb"
 	    "GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
 	client_waits_for(T.app.base, &c, "/1<>");
@@ -195,7 +206,8 @@ test_continue(void **state)
 	struct client c = client_new();
 
 	(void)state;
-	client_says(&c, "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
+	client_says(&c,
+	    "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
 	    "Expect: 100-continue\r\n\r\n");
 	client_waits_for(T.app.base, &c, "HTTP/1.1 100 Continue\r\n\r\n");
 	assert_int_equal(T.handled, 0);
@@ -210,7 +222,8 @@ test_early_refusal(void **state)
 	struct client c = client_new();
 
 	(void)state;
-	client_says(&c, "POST /refuse HTTP/1.1\r\nHost: x\r\n"
+	client_says(&c,
+	    "POST /refuse HTTP/1.1\r\nHost: x\r\n"
 	    "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n");
 	client_waits_for(T.app.base, &c, "refused");
 	assert_false(client_has(&c, "100 Continue"));
@@ -222,7 +235,8 @@ test_early_refusal(void **state)
 	client_end(&c);
 
 	c = client_new();
-	client_says(&c, "POST / HTTP/1.1\r\nHost: x\r\n"
+	client_says(&c,
+	    "POST / HTTP/1.1\r\nHost: x\r\n"
 	    "Content-Length: 131073\r\n\r\n");
 	client_waits_for(T.app.base, &c, "error 413");
 	client_end(&c);
@@ -239,7 +253,8 @@ test_chunks_over_the_cap(void **state)
 	memset(chunk, 'x', sizeof(chunk));
 	memcpy(chunk, "400\r\n", 5);
 	memcpy(chunk + 5 + 1024, "\r\n", 2);
-	client_says(&c, "POST / HTTP/1.1\r\nHost: x\r\n"
+	client_says(&c,
+	    "POST / HTTP/1.1\r\nHost: x\r\n"
 	    "Transfer-Encoding: chunked\r\n\r\n");
 	for (i = 0; i <= 128; i++) {
 		client_send(&c, chunk, 5 + 1024 + 2);
@@ -256,7 +271,8 @@ test_half_closed_is_answered(void **state)
 	struct client c = client_new();
 
 	(void)state;
-	client_says(&c, "GET /1 HTTP/1.1\r\nHost: x\r\n\r\n"
+	client_says(&c,
+	    "GET /1 HTTP/1.1\r\nHost: x\r\n\r\n"
 	    "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nb"
 	    "GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
 	shutdown(c.fd, SHUT_WR);

@@ -16,7 +16,7 @@
 static struct {
 	struct app app;
 	struct pool *pool;
-	struct exchange_hold *hold;	/* of the last /later */
+	struct exchange_hold *hold; /* of the last /later */
 	int handled;
 	int drained;
 	char *big;
@@ -100,8 +100,8 @@ client_new(void)
 	struct client c = { .fd = -1, .in = BUF_INIT };
 	int pair[2];
 
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
-	    pair), 0);
+	assert_int_equal(
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
 	assert_int_equal(fcntl(pair[1], F_SETFL, O_NONBLOCK), 0);
 	pool_accept(T.pool, pair[1]);
 	c.fd = pair[0];

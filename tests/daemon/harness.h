@@ -77,8 +77,8 @@ loop_now(struct event_base *base)
 	int i;
 
 	for (i = 0; i < 4; i++)
-		assert_int_not_equal(event_base_loop(base, EVLOOP_NONBLOCK),
-		    -1);
+		assert_int_not_equal(
+		    event_base_loop(base, EVLOOP_NONBLOCK), -1);
 }
 
 /* Turns the loop until the client has the words. */
@@ -87,13 +87,13 @@ client_waits_for(struct event_base *base, struct client *c, const char *words)
 {
 	for (;;) {
 		client_read(c);
-		if (c->in.len > 0 && memmem(c->in.data, c->in.len, words,
-		    strlen(words)) != NULL)
+		if (c->in.len > 0 &&
+		    memmem(c->in.data, c->in.len, words, strlen(words)) != NULL)
 			return;
 		if (c->eof)
 			fail_msg("connection closed before \"%s\"; got: %.*s",
-			    words, (int)c->in.len, c->in.len == 0 ? "" :
-			    (const char *)c->in.data);
+			    words, (int)c->in.len,
+			    c->in.len == 0 ? "" : (const char *)c->in.data);
 		assert_int_not_equal(event_base_loop(base, EVLOOP_ONCE), -1);
 	}
 }
@@ -123,8 +123,8 @@ client_end(struct client *c)
 }
 
 static inline int
-directory_entry(const char *path, const struct stat *st, int type,
-    struct FTW *ftw)
+directory_entry(
+    const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)st;
 	(void)type;

@@ -124,7 +124,7 @@ test_reload(void **state)
 	assert_int_equal(journal_box(T.app.journal, str_of("b")), 1);
 	assert_int_equal(journal_box(T.app.journal, str_of("c")), 2);
 	assert_int_equal(records_in("a", NULL, true), 1);
-	submit(0, 2);		/* under way when its box went */
+	submit(0, 2); /* under way when its box went */
 	submit(1, 2);
 	submit(2, 2);
 	assert_false(submit(2, 3));

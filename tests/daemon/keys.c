@@ -182,8 +182,8 @@ test_daily_keys(void **state)
 	assert_memory_equal(keys_daily(k, 20000, NOW + DAY), today, KEY_LEN);
 	assert_non_null(keys_daily(k, 20002, NOW + 2 * DAY));
 	assert_null(keys_daily(k, 20000, NOW + 2 * DAY));
-	assert_memory_equal(keys_daily(k, 20001, NOW + 2 * DAY), tomorrow,
-	    KEY_LEN);
+	assert_memory_equal(
+	    keys_daily(k, 20001, NOW + 2 * DAY), tomorrow, KEY_LEN);
 	keys_close(&k);
 }
 
@@ -191,7 +191,7 @@ static void
 test_daily_files(void **state)
 {
 	static const char *const gone = "daily-20241003";
-	struct keys *k = keys_at(NOW);	/* 4 October 2024 */
+	struct keys *k = keys_at(NOW); /* 4 October 2024 */
 	char path[128];
 	struct stat st;
 

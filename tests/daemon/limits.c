@@ -19,8 +19,9 @@ limits_of(double all, int burst)
 		{ .name = name_a, .rate = 1, .burst = 2 },
 		{ .name = name_b, .rate = 0.5, .burst = 1 },
 	};
-	struct conf c = { .rate = all, .burst = burst, .boxes = boxes,
-		.nboxes = 2 };
+	struct conf c = {
+		.rate = all, .burst = burst, .boxes = boxes, .nboxes = 2
+	};
 
 	return limits_new(&c);
 }

@@ -30,7 +30,8 @@ test_deadline_of_the_body(void **state)
 	(void)state;
 	T.pool->deadlines.body = 30;
 	c = client_new();
-	client_says(&c, "POST / HTTP/1.1\r\nHost: x\r\n"
+	client_says(&c,
+	    "POST / HTTP/1.1\r\nHost: x\r\n"
 	    "Content-Length: 100\r\n\r\nhalf");
 	client_waits_for(T.app.base, &c, "error 408");
 	assert_int_equal(T.handled, 0);
@@ -50,11 +51,13 @@ test_fast_body_gets_more_time(void **state)
 	memset(half, 'x', sizeof(half));
 	quick = client_new();
 	slow = client_new();
-	client_says(&quick, "POST /q HTTP/1.1\r\nHost: x\r\n"
+	client_says(&quick,
+	    "POST /q HTTP/1.1\r\nHost: x\r\n"
 	    "Content-Length: 2000\r\n\r\n");
 	client_send(&quick, half, sizeof(half));
 	loop_now(T.app.base);
-	client_says(&slow, "POST /s HTTP/1.1\r\nHost: x\r\n"
+	client_says(&slow,
+	    "POST /s HTTP/1.1\r\nHost: x\r\n"
 	    "Content-Length: 2000\r\n\r\n");
 	client_waits_for(T.app.base, &slow, "error 408");
 	client_read(&quick);
@@ -87,7 +90,8 @@ test_slow_reader(void **state)
 	struct client c = client_new();
 
 	(void)state;
-	client_says(&c, "GET /big HTTP/1.1\r\nHost: x\r\n\r\n"
+	client_says(&c,
+	    "GET /big HTTP/1.1\r\nHost: x\r\n\r\n"
 	    "GET /after HTTP/1.1\r\nHost: x\r\n\r\n");
 	loop_now(T.app.base);
 	assert_int_equal(T.handled, 1);

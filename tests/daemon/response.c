@@ -15,8 +15,10 @@ static char head[RESPONSE_HEAD_MAX + 1];
 static const char *
 head_of(const struct response *r, bool keep, unsigned minor)
 {
-	const struct response_frame f = { .minor = minor, .keep = keep,
-		.length = 12, .date = "Thu, 01 Jan 1970 00:00:00 GMT" };
+	const struct response_frame f = { .minor = minor,
+		.keep = keep,
+		.length = 12,
+		.date = "Thu, 01 Jan 1970 00:00:00 GMT" };
 
 	head[response_head(r, &f, head)] = '\0';
 	return head;
@@ -53,9 +55,13 @@ static void
 test_special_fields(void **state)
 {
 	const struct response none = { .status = 200, .type = "text/html" };
-	const struct response all = { .status = 503, .type = "text/html",
-		.style = "'sha256-x'", .allow = "GET", .retry_after = 17,
-		.noindex = true, .clear_site_data = true };
+	const struct response all = { .status = 503,
+		.type = "text/html",
+		.style = "'sha256-x'",
+		.allow = "GET",
+		.retry_after = 17,
+		.noindex = true,
+		.clear_site_data = true };
 	const char *h = head_of(&none, true, 1);
 
 	(void)state;
@@ -65,15 +71,16 @@ test_special_fields(void **state)
 	assert_null(strstr(h, "Clear-Site-Data"));
 	assert_null(strstr(h, "Connection"));
 	h = head_of(&all, false, 1);
-	assert_non_null(strstr(h, "default-src 'none'; "
+	assert_non_null(strstr(h,
+	    "default-src 'none'; "
 	    "style-src 'sha256-x'; img-src data:;"));
 	assert_non_null(strstr(h, "\r\nAllow: GET\r\n"));
 	assert_non_null(strstr(h, "\r\nRetry-After: 17\r\n"));
 	assert_non_null(strstr(h, "\r\nX-Robots-Tag: noindex\r\n"));
 	assert_non_null(strstr(h, "\r\nClear-Site-Data: \"cache\"\r\n"));
 	assert_non_null(strstr(h, "\r\nConnection: close\r\n"));
-	assert_non_null(strstr(head_of(&none, true, 0),
-	    "\r\nConnection: keep-alive\r\n"));
+	assert_non_null(
+	    strstr(head_of(&none, true, 0), "\r\nConnection: keep-alive\r\n"));
 }
 
 static void
@@ -82,7 +89,8 @@ test_no_length_where_no_body_is(void **state)
 	const struct response r = { .status = 204, .type = "text/html" };
 
 	(void)state;
-	assert_null(strstr(head_of(&r, true, 1), "Content-"
+	assert_null(strstr(head_of(&r, true, 1),
+	    "Content-"
 	    "Length"));
 	assert_null(strstr(head, "Content-Type:"));
 }

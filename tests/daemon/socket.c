@@ -96,7 +96,7 @@ test_left_behind_is_replaced(void **state)
 
 	(void)state;
 	assert_int_equal(socket_bind(T.address, 0600, &old, NULL), 0);
-	close(old.fd);		/* as a kill -9 does */
+	close(old.fd); /* as a kill -9 does */
 	old.fd = -1;
 	assert_int_equal(socket_bind(T.address, 0600, &l, NULL), 0);
 	assert_int_equal(stat(T.path, &st), 0);
