@@ -138,14 +138,28 @@ crypto_base64(struct buf *out, const uint8_t *p, size_t n)
 	out->len += room - 1;
 }
 
+/*
+ * libsodium 1.0.18 takes some bytes over 127 for + or /, because its char is
+ * signed; they are refused here.
+ */
+static bool
+is_ascii(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((uint8_t)p[i] > 0x7f)
+			return false;
+	return true;
+}
+
 int
 crypto_unbase64(
     const char *p, size_t n, uint8_t *out, size_t max, size_t *outlen)
 {
-	int rc = sodium_base642bin(out, max, p, n, NULL, outlen, NULL,
-	    sodium_base64_VARIANT_ORIGINAL);
-
-	return rc == 0 ? 0 : -1;
+	if (!is_ascii(p, n) ||
+	    sodium_base642bin(out, max, p, n, NULL, outlen, NULL,
+		sodium_base64_VARIANT_ORIGINAL) != 0)
+		return -1;
+	return 0;
 }
 
 /*

@@ -17,6 +17,7 @@
 #define PLAIN_AT 8
 #define FLAG_DEFLATE 1
 #define TYPE_LEN 16
+#define JSON_LEN_LEN 4
 #define PART_LEN (4 + TYPE_LEN) /* before the bytes of an attachment */
 #define PAYLOAD_MAX ((8u << 20) - RECORD_HEADER_LEN)
 
@@ -25,7 +26,7 @@ struct pieces {
 	struct str at[2 + 2 * RECORD_MAX_ATTACHMENTS];
 	size_t count;
 	size_t total;
-	uint8_t json_len[4];
+	uint8_t json_len[JSON_LEN_LEN];
 	uint8_t part[RECORD_MAX_ATTACHMENTS][PART_LEN];
 };
 
@@ -84,7 +85,7 @@ pieces_set(struct pieces *ps, const uint8_t *json, size_t n,
 	if (n > PAYLOAD_MAX || na > RECORD_MAX_ATTACHMENTS)
 		return err_set(e, "a record with too much in it");
 	put_le32(ps->json_len, (uint32_t)n);
-	pieces_add(ps, ps->json_len, 4);
+	pieces_add(ps, ps->json_len, JSON_LEN_LEN);
 	pieces_add(ps, json, n);
 	for (size_t i = 0; i < na; i++) {
 		size_t len = strnlen(a[i].type, TYPE_LEN + 1);
@@ -245,8 +246,8 @@ check_fixed(const uint8_t *p, size_t n, struct err *e)
 	plain = get_le32(p + PLAIN_AT);
 	if (p[FLAGS_AT] > FLAG_DEFLATE ||
 	    get_le16(p + ATTACHMENTS_AT) > RECORD_MAX_ATTACHMENTS ||
-	    stored > n - RECORD_HEADER_LEN || plain > PAYLOAD_MAX ||
-	    (p[FLAGS_AT] == 0 && stored != plain))
+	    stored > n - RECORD_HEADER_LEN || plain < JSON_LEN_LEN ||
+	    plain > PAYLOAD_MAX || (p[FLAGS_AT] == 0 && stored != plain))
 		return err_set(e, "a record with impossible lengths");
 	if (bucket_of(stored, plain) != n)
 		return err_set(e, "a record in the wrong bucket");
@@ -294,7 +295,7 @@ take_attachment(struct str *rest, struct attachment *a)
 static int
 take_payload(struct str rest, size_t na, struct record_plain *out)
 {
-	const uint8_t *len = take(&rest, 4);
+	const uint8_t *len = take(&rest, JSON_LEN_LEN);
 
 	if (len == NULL)
 		return -1;

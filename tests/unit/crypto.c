@@ -127,6 +127,12 @@ test_base64(void **state)
 		assert_int_equal(crypto_unbase64(bad[i], strlen(bad[i]), out,
 				     sizeof(out), &n),
 		    -1);
+	/* Bytes that libsodium alone takes for a + or a /. */
+	for (int c = 0x80; c <= 0xff; c++)
+		assert_int_equal(
+		    crypto_unbase64((const char[]){ 'Z', 'm', '9', (char)c }, 4,
+			out, sizeof(out), &n),
+		    -1);
 	assert_int_equal(crypto_unbase64("Zm9vYmFy", 8, out, 5, &n), -1);
 	assert_int_equal(crypto_unbase64("Zm9vYmFy", 8, out, 6, &n), 0);
 }

@@ -1,0 +1,97 @@
+/*
+ * note.c - fuzz target: signed notes, and everything people type or paste as
+ * a key or a code.
+ */
+#include "gehoor/note.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gehoor/code.h"
+#include "gehoor/crypto.h"
+#include "gehoor/seal.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* c2sp.org/signed-note, "Example". */
+static const char vkey[] = "example.com/foo+530d903a+"
+			   "AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+
+static void
+require(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+/* What is read as a key is written as it was read. */
+static void
+keys(const char *p, size_t n)
+{
+	char text[READER_TEXT_LEN + 1];
+	struct buf b = BUF_INIT;
+	struct note_verifier v;
+	struct note_signer s;
+	struct reader r;
+
+	if (note_verifier_parse(p, n, &v, NULL) == 0)
+		note_verifier_format(&v, &b);
+	else if (note_signer_parse(p, n, &s, NULL) == 0)
+		note_signer_format(&s, &b);
+	else if (reader_parse(p, n, &r, NULL) == 0) {
+		reader_format(&r, text);
+		buf_adds(&b, text);
+	}
+	require(!b.failed);
+	require(b.len == 0 || (b.len == n && memcmp(b.data, p, n) == 0));
+	buf_free(&b);
+}
+
+static void
+code(const char *p, size_t n)
+{
+	char shown[CODE_SHOWN_LEN + 1];
+	struct code c, d;
+
+	if (code_read(p, n, &c) != CODE_OK)
+		return;
+	code_show(&c, shown);
+	require(code_read(shown, CODE_SHOWN_LEN, &d) == CODE_OK);
+	require(strcmp(c.text, d.text) == 0);
+}
+
+static void
+sign_and_verify(const char *p, size_t n)
+{
+	static struct note_signer s;
+	struct buf note = BUF_INIT;
+	struct note_verifier v;
+	struct str text;
+
+	if (s.name[0] == '\0')
+		require(note_signer_new("fuzz", &s, NULL) == 0);
+	note_signer_verifier(&s, &v);
+	if (note_sign(&s, p, n, &note, NULL) == 0) {
+		require(note_verify((const char *)note.data, note.len, &v,
+			    &text, NULL) == 0);
+		require(str_equal(text, (struct str){ p, n }));
+	}
+	buf_free(&note);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *p = (const char *)data;
+	struct note_verifier v;
+	struct str text;
+
+	require(crypto_init(NULL) == 0);
+	require(note_verifier_parse(vkey, strlen(vkey), &v, NULL) == 0);
+	if (note_verify(p, size, &v, &text, NULL) == 0)
+		require(text.p == p && text.n < size);
+	keys(p, size);
+	code(p, size);
+	sign_and_verify(p, size);
+	return 0;
+}
