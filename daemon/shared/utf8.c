@@ -107,15 +107,16 @@ clean_run(const uint8_t *p, size_t n)
 			if (has_odd(w))
 				break;
 		}
+		while (i < n && (uint8_t)(p[i] - 0x20) < 0x5f)
+			i++;
 		if (i == n)
 			break;
-		if (p[i] < 0x80) {
-			if ((p[i] < 0x20 && p[i] != '\t' && p[i] != '\n') ||
-			    p[i] == 0x7f)
-				break;
+		if (p[i] == '\t' || p[i] == '\n') {
 			i++;
 			continue;
 		}
+		if (p[i] < 0x80)
+			break;
 		step = utf8_step(p + i, n - i);
 		if (step < 0 || (p[i] == 0xc2 && p[i + 1] < 0xa0))
 			break;
