@@ -355,9 +355,12 @@ form_parse_multipart(const uint8_t *p, size_t n, struct str boundary,
 	struct multipart m = {
 		.p = (const char *)p, .n = n, .form = f, .scratch = BUF_INIT
 	};
-	struct str own = own_boundary(&m, boundary);
+	struct str own;
 	int result = -1;
 
+	if (n == 0)
+		return -1;
+	own = own_boundary(&m, boundary);
 	if (boundary.n > 0 && boundary.n <= BOUNDARY_MAX) {
 		set_boundary(&m, boundary);
 		result = read_parts(&m);

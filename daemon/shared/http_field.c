@@ -94,6 +94,8 @@ take_until(struct str *rest, char separator)
 	bool quoted = false;
 	size_t i;
 
+	if (rest->n == 0)
+		return part;
 	for (i = 0; i < rest->n; i++) {
 		if (rest->p[i] == '"')
 			quoted = !quoted;

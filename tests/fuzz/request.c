@@ -61,7 +61,7 @@ check_accepted(const uint8_t *data, size_t size, long head)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct http_request r;
+	struct http_request r = { .nfields = 0 };
 	long whole = verdict(data, size, &r), part;
 	/* All prefixes of short inputs, some of long ones. */
 	size_t step = size / 64 + 1;

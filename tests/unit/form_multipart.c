@@ -113,6 +113,8 @@ test_no_parts(void **state)
 	assert_int_equal(f.nfields, 0);
 	form_free(&f);
 	refuses("");
+	form_init(&f);
+	assert_int_equal(form_parse_multipart(NULL, 0, str_of("b"), &f), -1);
 	refuses("text=verhaal");
 	refuses("--b\r\n");
 	refuses("--b");

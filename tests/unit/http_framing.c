@@ -51,14 +51,19 @@ rfc9112_5_field_lines(void **state)
 static void
 rfc9110_5_5_nul(void **state)
 {
-	static const char *const heads[] = { "GET /\0 HTTP/1.1\r\n" H "\r\n",
-	    "G\0T / HTTP/1.1\r\n" H "\r\n", "GET / HTTP/1.1\r\nA:\0\r\n\r\n",
-	    "GET / HTTP/1.1\r\n\0: b\r\n\r\n", "\0" };
+	static const struct str heads[] = {
+		{ "GET /\0 HTTP/1.1\r\n" H "\r\n", 35 },
+		{ "G\0T / HTTP/1.1\r\n" H "\r\n", 35 },
+		{ "GET / HTTP/1.1\r\nA:\0\r\n\r\n", 23 },
+		{ "GET / HTTP/1.1\r\nA:b\0c\r\n\r\n", 25 },
+		{ "GET / HTTP/1.1\r\n\0: b\r\n\r\n", 24 },
+		{ "\0", 1 },
+	};
 	struct http_request r;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		assert_int_equal(judge(heads[i], 24, &r), -400);
+		assert_int_equal(judge(heads[i].p, heads[i].n, &r), -400);
 }
 
 static void
