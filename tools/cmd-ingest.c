@@ -169,7 +169,7 @@ ingest_open(struct run *run, struct err *e)
 {
 	const struct invocation *iv = run->iv;
 	const struct ingest_options o = { iv->conf, run->db, iv->key,
-		iv->log_keys, iv->nlog_keys,
+		iv->log_keys, iv->nlog_keys, run->scratch != NULL,
 		option_value(iv, "skip-closed") != NULL,
 		option_value(iv, "timing") != NULL, iv->quiet, tell, run };
 
@@ -184,7 +184,8 @@ run_locked(struct run *run, const struct boxes *boxes, struct err *e)
 	if (open_database(run, option_value(run->iv, "rebuild") != NULL, e) ==
 	    -1)
 		goto cleanup;
-	if (ingest_open(run, e) == -1 || ingest_all(run, boxes, e) == -1)
+	if (ingest_open(run, e) == -1 || ingest_all(run, boxes, e) == -1 ||
+	    ingest_finish(run->ingest, e) == -1)
 		goto cleanup;
 	stopwatch_print(ingest_stopwatch(run->ingest), run->read, stderr);
 	ingest_free(&run->ingest);

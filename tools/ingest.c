@@ -64,7 +64,7 @@ ingest_new(const struct ingest_options *o, struct ingest **out, struct err *e)
 	if (in->opener == NULL || in->scratch == NULL)
 		err_set(e, "no memory");
 	else if (themes_new(o->conf, &in->themes, e) == 0 &&
-	    store_new(o->db, o->conf, &in->store, e) == 0) {
+	    store_new(o->db, o->conf, o->whole, &in->store, e) == 0) {
 		stopwatch_start(&in->watch, o->timing);
 		progress_start(&in->progress, o->quiet);
 		*out = in;
@@ -72,6 +72,15 @@ ingest_new(const struct ingest_options *o, struct ingest **out, struct err *e)
 	}
 	ingest_free(&in);
 	return -1;
+}
+
+int
+ingest_finish(struct ingest *in, struct err *e)
+{
+	int ret = store_finish(in->store, e);
+
+	stopwatch_lap(&in->watch, STAGE_INSERT);
+	return ret;
 }
 
 const struct stopwatch *

@@ -24,6 +24,7 @@ struct ingest_options {
 	const struct reader_secret *key;
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
+	bool whole;		/* db is new, and thrown away if this fails */
 	bool skip_closed;	/* what this key does not open is unreadable */
 	bool timing;
 	bool quiet;		/* no progress */
@@ -51,6 +52,9 @@ void ingest_free(struct ingest **in);
  */
 int ingest_box(struct ingest *in, const struct box_log *log,
     struct ingest_result *out, struct err *e);
+
+/* After the last box: makes everything last. 0 or -1. */
+int ingest_finish(struct ingest *in, struct err *e);
 
 const struct stopwatch *ingest_stopwatch(const struct ingest *in);
 

@@ -64,6 +64,7 @@ struct store {
 	struct row *rows;
 	struct row **order;
 	size_t nrows;
+	bool whole; /* one transaction for everything */
 };
 
 static int
@@ -80,8 +81,8 @@ prepare_all(struct store *s, struct err *e)
 }
 
 int
-store_new(
-    struct sqlite3 *db, const struct conf *c, struct store **out, struct err *e)
+store_new(struct sqlite3 *db, const struct conf *c, bool whole,
+    struct store **out, struct err *e)
 {
 	struct store *s = calloc(1, sizeof(*s));
 
@@ -89,6 +90,7 @@ store_new(
 		return err_set(e, "no memory");
 	s->db = db;
 	s->conf = c;
+	s->whole = whole;
 	s->names = names_new();
 	s->tally = counts_new();
 	s->sum = counts_new();
@@ -378,6 +380,26 @@ write_place(struct store *s, const char *box, const struct logwalk_place *place)
 	return run(s, STATEMENT_BOX);
 }
 
+/*
+ * A new file that is thrown away if anything fails needs no commit between:
+ * each would write nearly all pages, since keys are hashes.
+ */
+static int
+begin(struct store *s)
+{
+	return s->whole && !sqlite3_get_autocommit(s->db)
+	    ? 0
+	    : run(s, STATEMENT_BEGIN);
+}
+
+int
+store_finish(struct store *s, struct err *e)
+{
+	if (sqlite3_get_autocommit(s->db) || run(s, STATEMENT_COMMIT) == 0)
+		return 0;
+	return db_failed(s->db, e);
+}
+
 int
 store_commit(struct store *s, const char *box,
     const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
@@ -386,11 +408,10 @@ store_commit(struct store *s, const char *box,
 	const char *kept = names_keep(s->names, str_of(box));
 	int ret = 0;
 
-	if (kept == NULL || run(s, STATEMENT_BEGIN) == -1 ||
-	    write_repeats(s) == -1 || write_rows(s, kept) == -1 ||
-	    count_rows(s, kept, sums) == -1 || write_counts(s) == -1 ||
-	    write_place(s, kept, place) == -1 ||
-	    run(s, STATEMENT_COMMIT) == -1) {
+	if (kept == NULL || begin(s) == -1 || write_repeats(s) == -1 ||
+	    write_rows(s, kept) == -1 || count_rows(s, kept, sums) == -1 ||
+	    write_counts(s) == -1 || write_place(s, kept, place) == -1 ||
+	    (!s->whole && run(s, STATEMENT_COMMIT) == -1)) {
 		ret = kept == NULL ? err_set(e, "no memory")
 				   : db_failed(s->db, e);
 		if (!sqlite3_get_autocommit(s->db))

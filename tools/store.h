@@ -32,9 +32,12 @@ struct row {
 	uint64_t themes;
 };
 
-/* db and c are borrowed until store_free. 0 or -1. */
-int store_new(struct sqlite3 *db, const struct conf *c, struct store **out,
-    struct err *e);
+/*
+ * db and c are borrowed until store_free.  whole: all batches are one
+ * transaction, for a file that is thrown away if anything fails.  0 or -1.
+ */
+int store_new(struct sqlite3 *db, const struct conf *c, bool whole,
+    struct store **out, struct err *e);
 void store_free(struct store **s);
 
 /* An id as a pointer that lasts; "" if it is not of the form of an id. */
@@ -55,5 +58,8 @@ bool store_add(struct store *s, const struct row *row);
 int store_commit(struct store *s, const char *box,
     const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
     struct err *e);
+
+/* After the last batch. 0 or -1. */
+int store_finish(struct store *s, struct err *e);
 
 #endif
