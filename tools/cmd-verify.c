@@ -63,18 +63,22 @@ tell_sum(struct verify_talk *t, const struct verify_result *r)
 
 	root_text(r, root);
 	if (t->json == NULL) {
-		if (!t->iv->quiet)
-			printf("%s: %s, %" PRIu32 " segments, %" PRIu64
-			       " records%s%s\n",
-			    t->box, r->damages > 0 ? "DAMAGED" : "in order",
-			    r->count.segments, r->count.records,
-			    r->damages > 0 ? "" : ", root ",
-			    r->damages > 0 ? "" : root);
+		if (t->iv->quiet)
+			return;
+		printf("%s: %s, %" PRIu32 " segments, %" PRIu64 " records",
+		    t->box, r->damages > 0 ? "DAMAGED" : "in order",
+		    r->count.segments, r->count.records);
+		if (r->count.erased > 0)
+			printf(" (%" PRIu64 " erased)", r->count.erased);
+		if (r->damages == 0)
+			printf(", root %s", root);
+		putchar('\n');
 		return;
 	}
 	json_member_bool(t->json, "in_order", r->damages == 0);
 	json_member_int(t->json, "segments", r->count.segments);
 	json_member_int(t->json, "records", (int64_t)r->count.records);
+	json_member_int(t->json, "erased", (int64_t)r->count.erased);
 	json_member_int(t->json, "bytes", (int64_t)r->count.bytes);
 	if (r->damages == 0)
 		json_member(t->json, "root", str_of(root));

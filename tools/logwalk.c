@@ -281,6 +281,7 @@ add_record(struct logwalk *w, const uint8_t *raw)
 	w->place.offset = segment_reader_offset(w->reader);
 	w->count.records++;
 	w->count.bytes += n;
+	w->count.erased += w->frame.type == FRAME_ERASED;
 	if (w->frame.type == FRAME_RECORD) {
 		merkle_leaf(raw, n, w->leaf);
 		compare_leaf(w, w->frame.index);

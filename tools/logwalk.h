@@ -62,7 +62,7 @@ bool logwalk_is_shredded(const struct logwalk *w);
 /* Segments entered so far; records and bytes of frames seen. */
 struct logwalk_count {
 	uint32_t segments;
-	uint64_t records, bytes;
+	uint64_t records, erased, bytes;	/* erased: of the records */
 };
 struct logwalk_count logwalk_count(const struct logwalk *w);
 
