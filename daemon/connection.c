@@ -17,7 +17,7 @@
 
 #include "log.h"
 
-#define INPUT_MAX (16 * 1024) /* read ahead at most */
+#define INPUT_MAX ((size_t)16 << 10) /* read ahead at most */
 
 struct evbuffer *
 connection_input(const struct connection *c)

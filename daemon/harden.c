@@ -9,8 +9,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#define STACK_WIPE (32 * 1024)
-#define COPY_LONGEST 512
+#define STACK_WIPE ((size_t)32 << 10)
+#define COPY_LONGEST ((size_t)512)
 
 /* Every connection costs a descriptor; systemd's soft limit is only 1024. */
 static void

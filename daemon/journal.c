@@ -24,8 +24,8 @@
 #include "keys.h"
 #include "log.h"
 
-#define WEIGHT_MAX (16u << 20) /* bytes of words in memory at most */
-#define STACK_SIZE (512 * 1024)
+#define WEIGHT_MAX ((size_t)16 << 20) /* bytes of words in memory at most */
+#define STACK_SIZE ((size_t)512 << 10)
 
 static void
 journal_flush_cb(evutil_socket_t fd, short what, void *arg)

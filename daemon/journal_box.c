@@ -10,7 +10,7 @@
 #include "gehoor/record.h"
 #include "log.h"
 
-#define MIB (1024 * 1024)
+#define MIB ((uint64_t)1 << 20)
 
 static struct reader *
 readers_copy(const struct reader *readers, size_t n)

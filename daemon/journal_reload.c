@@ -151,7 +151,7 @@ reload_finish(struct reload *r)
 	struct err e;
 	size_t i;
 
-	boxes = realloc(j->boxes, (r->room + 1) * sizeof(*boxes));
+	boxes = realloc(j->boxes, (r->room + 1) * sizeof(struct journal_box *));
 	if (boxes == NULL)
 		fatal("journal");
 	j->boxes = boxes;
@@ -183,7 +183,7 @@ reload_room(struct journal *j, const struct conf *c)
 
 	j->cap = (size_t)c->queue;
 	j->batch_ms = c->batch_ms;
-	batch = realloc(j->batch, j->cap * sizeof(*batch));
+	batch = realloc(j->batch, j->cap * sizeof(struct journal_entry *));
 	if (batch == NULL)
 		fatal("journal");
 	j->batch = batch;

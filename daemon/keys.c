@@ -77,7 +77,7 @@ keys_pepper_parse(
     const struct buf *b, const char *path, uint8_t *out, struct err *e)
 {
 	struct str line = keys_line(b);
-	bool good = line.n == 2 * KEY_LEN;
+	bool good = line.n == (size_t)2 * KEY_LEN;
 	size_t i;
 
 	if (b->len == KEY_LEN) {

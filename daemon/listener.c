@@ -18,7 +18,7 @@
 #include "log.h"
 
 #define ACCEPT_AT_ONCE 64 /* then others have their turn */
-#define PAUSE_MS 100 /* when out of descriptors */
+#define PAUSE_US 100000L /* when out of descriptors */
 
 struct listener {
 	struct listening socket;
@@ -39,7 +39,7 @@ spare_descriptor(void)
 static void
 listener_pause(struct listener *l)
 {
-	const struct timeval pause = { 0, PAUSE_MS * 1000 };
+	const struct timeval pause = { 0, PAUSE_US };
 	int fd;
 
 	l->pool->app->counters.connections_refused++;

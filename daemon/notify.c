@@ -75,7 +75,8 @@ notify_watchdog_ms(void)
 	const char *usec = getenv("WATCHDOG_USEC");
 	const char *pid = getenv("WATCHDOG_PID");
 
-	if (usec == NULL || (pid != NULL && atol(pid) != (long)getpid()))
+	if (usec == NULL ||
+	    (pid != NULL && strtol(pid, NULL, 10) != (long)getpid()))
 		return 0;
-	return atol(usec) / 1000;
+	return strtol(usec, NULL, 10) / 1000;
 }

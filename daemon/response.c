@@ -202,8 +202,9 @@ response_date(int64_t now, char out[static RESPONSE_DATE_LEN + 1])
 	if (gmtime_r(&t, &tm) == NULL)
 		memset(&tm, 0, sizeof(tm));
 	snprintf(out, RESPONSE_DATE_LEN + 1,
-	    "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT", days + 3 * tm.tm_wday,
-	    (unsigned)tm.tm_mday % 100, months + 3 * tm.tm_mon,
+	    "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT",
+	    &days[(size_t)3 * (size_t)tm.tm_wday], (unsigned)tm.tm_mday % 100,
+	    &months[(size_t)3 * (size_t)tm.tm_mon],
 	    (unsigned)(tm.tm_year + 1900) % 10000, (unsigned)tm.tm_hour % 100,
 	    (unsigned)tm.tm_min % 100, (unsigned)tm.tm_sec % 100);
 }

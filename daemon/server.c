@@ -178,7 +178,8 @@ server_max_connections(const struct conf *c)
 	struct rlimit r;
 
 	if (getrlimit(RLIMIT_NOFILE, &r) == -1 ||
-	    r.rlim_cur <= FILES_OURS * 2 || r.rlim_cur - FILES_OURS >= max)
+	    r.rlim_cur <= (rlim_t)FILES_OURS * 2 ||
+	    r.rlim_cur - FILES_OURS >= max)
 		return max;
 	log_warn("max_connections: only %llu files may be open",
 	    (unsigned long long)r.rlim_cur);

@@ -263,9 +263,10 @@ socket_passed(struct listening *out, size_t max, struct err *e)
 	const char *names = getenv("LISTEN_FDNAMES");
 	int i, n = 0;
 
-	if (pid == NULL || fds == NULL || atol(pid) != (long)getpid())
+	if (pid == NULL || fds == NULL ||
+	    strtol(pid, NULL, 10) != (long)getpid())
 		return 0;
-	n = atoi(fds);
+	n = (int)strtol(fds, NULL, 10);
 	if (n < 0 || (size_t)n > max)
 		return err_set(
 		    e, "LISTEN_FDS: %d sockets; at most %zu", n, max);

@@ -10,7 +10,7 @@
 #include "log.h"
 
 #define SPARE_MAX 64 /* turns kept for the next requests */
-#define BYTES_KEPT (16 * 1024) /* a larger buffer is not kept */
+#define BYTES_KEPT ((size_t)16 << 10) /* a larger buffer is not kept */
 
 struct turn *
 turn_take(struct connection *c)
