@@ -75,44 +75,66 @@ for my $i (1 .. $texts) {
 is $stored, $texts, "$texts text messages were taken";
 
 # Cut-off requests and an error or two leave nothing either.
+my $half = "POST /nl/feedback HTTP/1.1\r\nHost: x\r\nUser-Agent: " .
+    "Agentnaald/half\r\nContent-Type: application/x-www-form-urlencoded" .
+    "\r\nContent-Length: 500\r\n\r\ntext=verhaalnaald-half";
 for my $i (1 .. 20) {
 	my $c = $g->connect(from => $addresses[$i]) or next;
-	syswrite $c, "POST /nl/feedback HTTP/1.1\r\nHost: x\r\nUser-Agent: " .
-	    "Agentnaald/half\r\nContent-Type: application/x-www-form-urlencoded" .
-	    "\r\nContent-Length: 500\r\n\r\ntext=verhaalnaald-half";
+	syswrite $c, $half;
 }
 $g->request('GET', '/nl/verhaalnaald-pad?x=verhaalnaald');
 
 my $needle = qr/(?:verhaal|Agent|agent|taal|koek)naald|6555\d{5}|naald-id-/;
-my @open = map { quotemeta } @addresses;
-my $anywhere = do { my $all = join '|', @open; qr/$all/ };
-my $code = do { my $all = join '|', map { (quotemeta($_), quotemeta(s{-}{}gr)) } @codes; qr/$all/ };
+my %address = map { $_ => 1 } @addresses;
+my %code = map { ($_ => 1, s/-//gr => 1) } @codes;
+
+# The addresses and codes that stand in a text.
+sub known {
+	my ($text) = @_;
+	my %found;
+	while ($text =~ /(\d+(?:\.\d+){3})/g) {
+		$found{$1} = 1 if $address{$1};
+	}
+	while ($text =~ /((?:[0-9A-Z]{4}-?){4})/g) {
+		$found{$1} = 1 if $code{$1};
+	}
+	return sort keys %found;
+}
 
 # Memory first, while the daemon runs and has been idle for five seconds.
+sub memory {
+	my ($status, $out, $err) = Gehoor::run('gcore', '-o',
+	    "$g->{dir}/core", $g->{pid});
+	my ($core) = glob "$g->{dir}/core.*" or die "gcore: $out$err";
+	my $memory = Gehoor::slurp($core);
+	unlink $core;
+	return $memory;
+}
 SKIP: {
 	skip 'memory of a sanitized daemon keeps a quarantine', 3
 	    if $ENV{SANITIZED};
 	sleep 5;
-	my ($status, $out, $err) = Gehoor::run('gcore', '-o',
-	    "$g->{dir}/core", $g->{pid});
-	my ($core) = glob "$g->{dir}/core.*";
-	ok $core && -s $core, 'a core of the daemon was taken' or
-	    skip "gcore: $out$err", 2;
-	my $memory = Gehoor::slurp($core);
-	unlink $core;
+	my $memory = memory();
 	my %found;
 	$found{$1}++ while $memory =~ /([\w-]{0,8}$needle[\w-]{0,8})/g;
 	is_deeply \%found, {}, 'no text, user agent or number in memory';
-	$found{$1}++ while $memory =~ /($anywhere)/g;
-	my $binary = grep { index($memory, pack 'C4', split /\./) >= 0 }
-	    @addresses;
+	$found{$_}++ for grep { /\./ } known($memory);
+	my $binary = 0;
+	while ($memory =~ /\x7f(?=(.{3}))/gs) {
+		$binary++ if $address{join '.', 127, unpack 'C3', $1};
+	}
 	cmp_ok keys(%found) + $binary, '<', 10,
 	    "no address in memory, written or binary ($binary by chance)";
+
+	# That the search can find something: a story that is half sent.
+	my $c = $g->connect;
+	syswrite $c, "GET / HTTP/1.1\r\nHost: x\r\n\r\n" . $half;
+	Gehoor::read_response($c, 'GET');
+	like memory(), $needle, 'a story on its way would be found';
 }
 is $g->stop, 0, 'the daemon ends in order';
 unlike $g->{said}, $needle, 'nothing on stderr';
-unlike $g->{said}, $anywhere, 'no address on stderr';
-unlike $g->{said}, $code, 'no code on stderr';
+is_deeply [known($g->{said})], [], 'no address and no code on stderr';
 
 my @found;
 my $files = 0;
@@ -120,8 +142,7 @@ find({ no_chdir => 1, wanted => sub {
 	return unless -f;
 	$files++;
 	my $text = Gehoor::slurp($_);
-	push @found, $_ if $text =~ $needle || $text =~ $anywhere ||
-	    $text =~ $code || m{$needle};
+	push @found, $_ if $text =~ $needle || known($text) || m{$needle};
 } }, $g->{dir});
 cmp_ok $files, '>', 8, "$files files looked at";
 is_deeply \@found, [], 'nothing in any file';

@@ -38,7 +38,7 @@ my $g = bless { port => $port }, 'Gehoor';
 my $report = Gehoor::slurp("$dir/run/verslag.html");
 is $g->post('feedback', [text => 'Mijn eigen verhaal van vandaag'])->{status},
     201, 'a message of our own';
-ok until_said(qr/made anew/), 'the report is made anew';
+ok until_said(qr/has been made anew/), 'the report is made anew';
 isnt Gehoor::slurp("$dir/run/verslag.html"), $report, 'and counts it';
 my $total = $web + $sms + 1;
 like Gehoor::slurp("$dir/run/verslag.html"), qr/\b$total\b/, 'one more in the sum';
