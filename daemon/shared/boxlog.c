@@ -10,7 +10,7 @@
 
 #include "boxlog_parts.h"
 
-#define WEEK_SECONDS (7 * 24 * 3600)
+#define WEEK_SECONDS INT64_C(604800)
 #define BATCH_KEEP (4u << 20) /* more room than this is given back */
 #define FULL (SEGMENT_MAX_RECORDS / 2)
 

@@ -250,7 +250,8 @@ scan_path(struct scan *s, uint32_t number)
 	if (asprintf(&s->path, "%s/%s", s->o->dir, name) >= 0)
 		return 0;
 	s->path = NULL;
-	return err_set(s->e, "no memory for the scan of a log");
+	err_set(s->e, "no memory for the scan of a log");
+	return -1;
 }
 
 static int

@@ -14,7 +14,7 @@
 
 #include "gehoor/buf.h"
 
-#define WINDOW (512 * HASH_LEN)
+#define WINDOW ((size_t)512 * HASH_LEN)
 
 struct leaves {
 	char *path;

@@ -12,6 +12,7 @@
 
 #define TYPE_ED25519 1
 #define ID_LEN 4
+#define ID_DIGITS 8
 #define SIGNATURE_LEN 64
 #define MAX_SIGNATURES 100
 #define MAX_SIGNATURE_LEN 8192 /* ML-DSA cosignatures are long */
@@ -96,17 +97,19 @@ cut(struct str *rest, char separator, struct str *out)
 static int
 parse_id(struct str hex, uint32_t *out)
 {
-	static const char digits[] = "0123456789abcdef";
 	uint32_t v = 0;
 
-	if (hex.n != 2 * ID_LEN)
+	if (hex.n != ID_DIGITS)
 		return -1;
 	for (size_t i = 0; i < hex.n; i++) {
-		const char *at = memchr(digits, hex.p[i], 16);
+		char c = hex.p[i];
 
-		if (at == NULL)
+		if (c >= '0' && c <= '9')
+			v = v << 4 | (uint32_t)(c - '0');
+		else if (c >= 'a' && c <= 'f')
+			v = v << 4 | (uint32_t)(c - 'a' + 10);
+		else
 			return -1;
-		v = v << 4 | (uint32_t)(at - digits);
 	}
 	*out = v;
 	return 0;

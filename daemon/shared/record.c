@@ -8,7 +8,7 @@
 #include "gehoor/json_write.h"
 
 const char *const channel_names[CHANNEL_COUNT] = {
-#define X(c, name) [c] = name,
+#define X(c, name) [c] = (name),
 	RECORD_CHANNELS(X)
 #undef X
 };

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "gehoor/segment.h"
@@ -148,7 +150,7 @@ deflate_pieces(const struct pieces *ps, uint8_t *out, size_t max)
 	z.next_out = out;
 	z.avail_out = (uInt)max;
 	for (size_t i = 0; i < ps->count && rc == Z_OK; i++) {
-		z.next_in = (z_const Bytef *)(uintptr_t)ps->at[i].p;
+		z.next_in = (const Bytef *)ps->at[i].p;
 		z.avail_in = (uInt)ps->at[i].n;
 		while (z.avail_in > 0 && rc == Z_OK)
 			rc = deflate(&z, Z_NO_FLUSH);
@@ -221,7 +223,7 @@ inflate_exactly(const uint8_t *p, size_t stored, uint8_t *out, size_t n)
 
 	if (inflateInit2(&z, -15) != Z_OK)
 		return -1;
-	z.next_in = (z_const Bytef *)(uintptr_t)p;
+	z.next_in = p;
 	z.avail_in = (uInt)stored;
 	z.next_out = out;
 	z.avail_out = (uInt)n;

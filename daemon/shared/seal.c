@@ -91,12 +91,14 @@ first_entry(uint64_t index, const uint8_t k0[static KEY_LEN],
 	memcpy(out + 16, k0, KEY_LEN);
 }
 
+static const uint8_t magic[8] = { 'G', 'E', 'H', 'O', 'O', 'R', 'K', 'Y' };
+
 static void
 key_file_header(const struct segment_header *h, size_t nreaders,
     uint8_t out[static SEGMENT_KEY_HEADER_LEN])
 {
 	memset(out, 0, SEGMENT_KEY_HEADER_LEN);
-	memcpy(out, "GEHOORKY", 8);
+	memcpy(out, magic, sizeof(magic));
 	put_le16(out + 8, SEGMENT_VERSION);
 	put_le16(out + 10, (uint16_t)nreaders);
 	put_le32(out + 12, 1);

@@ -17,15 +17,14 @@
 #define FRAME_CRC_AT 36
 #define END_SIGNATURE_AT 48
 #define BUCKET_FIRST 512u
-#define BUCKET_LAST (8u << 20)
+#define BUCKET_LAST (SEGMENT_MAX_BODY - CRYPTO_MAC_LEN)
 #define NUMBER_DIGITS 8
 
 _Static_assert(HEADER_SIGNATURE_AT + 64 == SEGMENT_HEADER_LEN, "header");
 _Static_assert(FRAME_CRC_AT + 4 == SEGMENT_FRAME_LEN, "frame");
 _Static_assert(END_SIGNATURE_AT + 64 == SEGMENT_END_LEN, "end frame");
-_Static_assert(BUCKET_LAST + CRYPTO_MAC_LEN == SEGMENT_MAX_BODY, "buckets");
 
-static const char magic[] = "GEHOORSG";
+static const uint8_t magic[8] = { 'G', 'E', 'H', 'O', 'O', 'R', 'S', 'G' };
 static const char header_context[] = "gehoor segment v1\n";
 static const char end_context[] = "gehoor end v1\n";
 
@@ -64,7 +63,7 @@ segment_header_put(struct segment_header *h, const uint8_t sk[static 64],
 	size_t n;
 
 	memset(out, 0, SEGMENT_HEADER_LEN);
-	memcpy(out, magic, 8);
+	memcpy(out, magic, sizeof(magic));
 	put_le16(out + 8, SEGMENT_VERSION);
 	put_le16(out + 10, SEGMENT_HEADER_LEN);
 	memcpy(out + 16, h->log_id, LOG_ID_LEN);
@@ -147,7 +146,7 @@ segment_header_get(
 		err_set(e, "%zu bytes are less than a segment header", n);
 		return SEGMENT_TORN;
 	}
-	if (memcmp(p, magic, 8) != 0)
+	if (memcmp(p, magic, sizeof(magic)) != 0)
 		wrong = "does not begin as a segment";
 	else if (get_le16(p + 8) != SEGMENT_VERSION) {
 		err_set(e, "segment version %u, only %d is known here",

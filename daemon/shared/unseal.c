@@ -79,8 +79,8 @@ key_file_get(const uint8_t *p, size_t n, const struct segment_header *h,
 }
 
 int
-unseal_check(const uint8_t *p, size_t n, const struct segment_header *h,
-    struct err *e)
+unseal_check(
+    const uint8_t *p, size_t n, const struct segment_header *h, struct err *e)
 {
 	struct key_file k;
 

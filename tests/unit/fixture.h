@@ -66,8 +66,10 @@ fixture_setup(void **state)
 	if (f == NULL)
 		return -1;
 	snprintf(f->top, sizeof(f->top), "/tmp/gehoor-test-XXXXXX");
-	if (mkdtemp(f->top) == NULL)
+	if (mkdtemp(f->top) == NULL) {
+		free(f);
 		return -1;
+	}
 	snprintf(f->dir, sizeof(f->dir), "%s/log/lijn", f->top);
 	crypto_sign_pair(seed, f->pk, f->sk);
 	for (int i = 0; i < 2; i++) {
