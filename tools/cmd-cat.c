@@ -141,7 +141,7 @@ cat_run(struct invocation *iv)
 	if (only != NULL && strlen(only) > BOX_NAME_MAX)
 		return complain(EXIT_USAGE, "there is no box %s", only);
 	if (only != NULL)
-		strcpy(name, only);
+		snprintf(name, sizeof(name), "%s", only);
 	if (boxes_list(iv->conf->state, names, only != NULL, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	c.opener = opener_new(iv->key);

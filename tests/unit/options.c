@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -29,7 +30,7 @@ parse(struct line *l, const char *text)
 	char *at;
 
 	memset(l, 0, sizeof(*l));
-	strcpy(l->words, text);
+	snprintf(l->words, sizeof(l->words), "%s", text);
 	for (at = strtok(l->words, " "); at != NULL; at = strtok(NULL, " "))
 		l->argv[l->argc++] = at;
 	return options_parse(&l->iv, l->argc, l->argv, &l->e);
