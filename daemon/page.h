@@ -20,16 +20,13 @@ struct page {
 void page_begin(struct sheet *s, const struct words *w, const struct page *p);
 void page_end(struct sheet *s, const struct words *w, const struct page *p);
 
-/* Adds a numbered line of help: "112 | Danger | Call at once." */
-struct help_line {
-	struct str number, name, words;
-};
-/* False if the text leaves this line out. */
-bool page_help_line(const struct words *w, enum text t, struct help_line *out);
+/*
+ * Adds the template for one line of help, "112 | Danger | Call at once.":
+ * {tel}, {number}, {name}, {words}.  Nothing where the text is empty.
+ */
+void page_help(struct sheet *s, const struct words *w, enum text t,
+    const char *tmpl);
 extern const enum text page_help_texts[];	/* ends with TEXT_COUNT */
-
-/* "tel:" and the digits of the number, for a link. */
-void page_tel(struct buf *b, struct str number);
 
 void page_start(struct sheet *s, const struct words *w);
 void page_form(struct sheet *s, const struct words *w,

@@ -6,23 +6,25 @@
 static const char check_top[] =
     "<h1>{check_title}</h1>\n<p>{check_intro}</p>\n";
 static const char check_number[] =
-    "<p class=now>{check_number}</p>\n";
+    "<p class=\"now\">{check_number}</p>\n";
 static const char check_open[] =
-    "<dl class=card><dt>{check_story}<dd dir=auto>";
+    "<dl class=\"card\"><dt>{check_story}</dt><dd dir=\"auto\">";
 static const char check_form[] =
-    "</dl>\n<form method=post action=\"/{lang}/{name}\">\n"
-    "<input type=hidden name=token value=\"";
+    "</dl>\n<form method=\"post\" action=\"/{lang}/{name}\">\n"
+    "<input type=\"hidden\" name=\"token\" value=\"";
 static const char check_buttons[] =
-    "<p class=go><button class=b name=step value=edit>{button_change}</button>\n"
-    "<button name=step value=send>{button_send}</button></p></form>\n";
+    "<p class=\"go\"><button class=\"b\" type=\"submit\" name=\"step\" "
+    "value=\"edit\">{button_change}</button>\n"
+    "<button type=\"submit\" name=\"step\" value=\"send\">{button_send}"
+    "</button></p></form>\n";
 
 static const char receipt_top[] =
     "<h1>{receipt_title}</h1>\n<p>{receipt_intro}</p>\n"
-    "<div class=card><p class=q>{code_label}</p>\n"
+    "<div class=\"card\"><p class=\"q\">{code_label}</p>\n"
     "<output id=\"code\" dir=\"ltr\">";
 static const char receipt_end[] =
     "</output>\n<p>{code_hint}</p></div>\n"
-    "<div class=now><b>{not_watched}</b></div>\n"
+    "<div class=\"now\"><b>{not_watched}</b></div>\n"
     "<h2>{next_title}</h2><p>{next_text}</p>\n"
     "<p><a href=\"/{lang}/\">{receipt_more}</a></p>\n";
 
@@ -45,7 +47,7 @@ shown_head(struct sheet *s, const struct words *w, struct str label)
 {
 	const struct html_value v = { "label", label };
 
-	sheet_fill(s, w, "<dt>{label}\n", &v, 1);
+	sheet_fill(s, w, "<dt>{label}</dt>\n", &v, 1);
 }
 
 /* The words of a choice, if that is what was chosen. */
@@ -65,7 +67,7 @@ shown_none(struct sheet *s, const struct words *w, const char *name)
 	struct buf b = BUF_INIT;
 
 	sheet_slot(s, SLOT_NONE, name, part(s, &b, w,
-	    "<dd class=o>{check_empty}</dd>\n", str_of("")));
+	    "<dd class=\"o\">{check_empty}</dd>\n", str_of("")));
 	buf_free(&b);
 }
 
@@ -86,7 +88,7 @@ shown_answer(struct sheet *s, const struct words *w,
 	const char *lang = w->lang->code;
 
 	if (q->type == QUESTION_TEXT || q->type == QUESTION_SCALE) {
-		sheet_fill(s, w, "<dd dir=auto>", NULL, 0);
+		sheet_fill(s, w, "<dd dir=\"auto\">", NULL, 0);
 		sheet_slot(s, SLOT_VALUE, name, "");
 		sheet_fill(s, w, "</dd>\n", NULL, 0);
 	}

@@ -28,33 +28,42 @@ const struct page_choice page_publish[PAGE_PUBLISH] = {
 
 static const char form_top[] =
     "<h1>{title}</h1>\n<p>{intro}</p>\n"
-    "<ul class=facts><li>{form_anon}\n<li>{readers}\n<li>{form_receipt}</ul>\n"
-    "<div class=now><p><b>{not_watched}</b></p>\n<p>";
+    "<ul class=\"facts\"><li>{form_anon}</li>\n<li>{readers}</li>\n"
+    "<li>{form_receipt}</li></ul>\n"
+    "<div class=\"now\"><p><b>{not_watched}</b></p>\n<p>";
 static const char form_call[] =
-    "<a href=\"{tel}\">{name}: <b dir=ltr>{number}</b></a>\n";
+    "<a href=\"{tel}\">{name}: <b>{number}</b></a>\n";
 static const char form_open[] =
     "</p></div>\n"
-    "<form method=post action=\"/{lang}/{name}\" novalidate>\n"
-    "<input type=hidden name=token value=\"";
+    "<form method=\"post\" action=\"/{lang}/{name}\" novalidate>\n"
+    "<input type=\"hidden\" name=\"token\" value=\"";
 static const char form_story[] =
-    "\">\n<div class=f><label class=q for=text>{story_label}</label>\n"
-    "<p class=hint id=h>{story_hint}</p>\n";
+    "\">\n<div class=\"f\"><label class=\"q\" for=\"text\">{story_label}"
+    "</label>\n<p class=\"hint\" id=\"h\">{story_hint}</p>\n";
 static const char form_story_area[] =
-    "<textarea id=text name=text rows=9 {{area}} aria-describedby=\"h m\"";
+    "<textarea id=\"text\" name=\"text\" rows=\"9\" {{area}} "
+    "aria-describedby=\"h\"";
 static const char form_story_end[] =
-    "</textarea>\n<p class=hint id=m>{story_max}</p></div>\n";
+    "</textarea></div>\n";
+static const char form_question[] =
+    "<div class=\"f\"><label class=\"q\" for=\"q-{id}\">{label} "
+    "<span class=\"o\">{optional}</span></label>\n"
+    "<textarea id=\"q-{id}\" name=\"{name}\" rows=\"3\" {{area}}>\n";
 static const char form_end[] =
-    "<div class=off aria-hidden=true><label for=leeg>{honeypot}</label>"
-    "<input id=leeg name=leeg tabindex=-1 autocomplete=off value=\"";
+    "<div class=\"off\" aria-hidden=\"true\"><label for=\"leeg\">{honeypot}"
+    "</label><input type=\"text\" id=\"leeg\" name=\"leeg\" "
+    "tabindex=\"-1\" autocomplete=\"off\" value=\"";
 static const char form_buttons[] =
-    "\"></div>\n<p class=go>"
-    "<button class=b name=step value=check>{button_check}</button>\n"
-    "<button name=step value=send>{button_send}</button></p></form>\n"
+    "\"></div>\n<p class=\"go\"><button class=\"b\" type=\"submit\" "
+    "name=\"step\" value=\"check\">{button_check}</button>\n"
+    "<button type=\"submit\" name=\"step\" value=\"send\">{button_send}"
+    "</button></p></form>\n"
     "<h2>{next_title}</h2><p>{next_text}</p>\n";
 
 /* What keeps a story out of spelling services, and its lines in order. */
 static const char area[] =
-    "dir=auto spellcheck=false autocomplete=off data-gramm=false";
+    "dir=\"auto\" spellcheck=\"false\" autocomplete=\"off\" "
+    "data-gramm=\"false\"";
 
 const char *
 page_readers(const struct words *w, const struct conf_box *box)
@@ -73,19 +82,9 @@ page_readers(const struct words *w, const struct conf_box *box)
 static void
 form_calls(struct sheet *s, const struct words *w)
 {
-	struct help_line line;
-
-	for (const enum text *t = page_help_texts; *t != TEXT_COUNT; t++) {
-		struct buf tel = BUF_INIT;
-
-		if (*t == TEXT_HELP_ADVOCATE || !page_help_line(w, *t, &line))
-			continue;
-		page_tel(&tel, line.number);
-		sheet_fill(s, w, form_call, (struct html_value[]){
-			{ "tel", { (const char *)tel.data, tel.len } },
-			{ "name", line.name }, { "number", line.number } }, 3);
-		buf_free(&tel);
-	}
+	for (const enum text *t = page_help_texts; *t != TEXT_COUNT; t++)
+		if (*t != TEXT_HELP_ADVOCATE)
+			page_help(s, w, *t, form_call);
 }
 
 static void
@@ -113,9 +112,9 @@ form_text(struct sheet *s, const struct words *w)
 	const struct html_value attributes = { "area", str_of(area) };
 
 	sheet_fill(s, w, form_story, NULL, 0);
-	sheet_problem(s, w, "<p class=err>{message}</p>\n");
+	sheet_problem(s, w, "<p class=\"err\">{message}</p>\n");
 	sheet_fill(s, w, form_story_area, &attributes, 1);
-	sheet_problem(s, w, " aria-invalid=true");
+	sheet_problem(s, w, " aria-invalid=\"true\"");
 	sheet_fill(s, w, ">\n", NULL, 0);
 	sheet_slot(s, SLOT_VALUE, "text", "");
 	sheet_fill(s, w, form_story_end, NULL, 0);
@@ -127,7 +126,7 @@ fieldset_open(struct sheet *s, const struct words *w, struct str legend)
 	const struct html_value v = { "legend", legend };
 
 	sheet_fill(s, w, "<fieldset><legend>{legend} "
-	    "<span class=o>{optional}</span></legend>\n", &v, 1);
+	    "<span class=\"o\">{optional}</span></legend>\n", &v, 1);
 }
 
 /* One button to choose; type is "radio" or "checkbox". */
@@ -135,7 +134,7 @@ static void
 choice(struct sheet *s, const struct words *w, const char *type,
     const char *name, const char *id, struct str label)
 {
-	sheet_fill(s, w, "<label><input type={type} name=\"{name}\" "
+	sheet_fill(s, w, "<label><input type=\"{type}\" name=\"{name}\" "
 	    "value=\"{id}\"", (struct html_value[]){ { "type", str_of(type) },
 		{ "name", str_of(name) }, { "id", str_of(id) } }, 3);
 	sheet_if(s, name, id, " checked");
@@ -154,7 +153,8 @@ choices(struct sheet *s, const struct words *w, const char *type,
 static void
 scale(struct sheet *s, const struct words *w, const char *name)
 {
-	sheet_fill(s, w, "<p class=hint>{scale_hint}</p><div class=s>\n",
+	sheet_fill(s, w, "<p class=\"hint\">{scale_hint}</p>"
+	    "<div class=\"s\">\n",
 	    NULL, 0);
 	for (int i = 1; i <= PAGE_SCALE; i++) {
 		const char digit[2] = { (char)('0' + i), '\0' };
@@ -165,14 +165,12 @@ scale(struct sheet *s, const struct words *w, const char *name)
 }
 
 static void
-question_text(struct sheet *s, const struct words *w, const char *name,
-    struct str label)
+question_text(struct sheet *s, const struct words *w, const char *id,
+    const char *name, struct str label)
 {
-	sheet_fill(s, w, "<div class=f><label class=q for=\"{name}\">{label} "
-	    "<span class=o>{optional}</span></label>\n"
-	    "<textarea id=\"{name}\" name=\"{name}\" rows=3 {{area}}>\n",
-	    (struct html_value[]){ { "name", str_of(name) },
-		{ "label", label }, { "area", str_of(area) } }, 3);
+	sheet_fill(s, w, form_question, (struct html_value[]){
+		{ "id", str_of(id) }, { "name", str_of(name) },
+		{ "label", label }, { "area", str_of(area) } }, 4);
 	sheet_slot(s, SLOT_VALUE, name, "");
 	sheet_fill(s, w, "</textarea></div>\n", NULL, 0);
 }
@@ -190,7 +188,7 @@ question(struct sheet *s, const struct words *w, const struct conf_question *q)
 	if ((name = buf_cstr(&b)) == NULL) {
 		s->failed = true;
 	} else if (q->type == QUESTION_TEXT) {
-		question_text(s, w, name, label);
+		question_text(s, w, q->id, name, label);
 	} else {
 		fieldset_open(s, w, label);
 		if (q->type == QUESTION_SCALE)
@@ -209,9 +207,10 @@ region(struct sheet *s, const struct words *w)
 {
 	const struct conf *c = w->conf;
 
-	sheet_fill(s, w, "<div class=f><label class=q for=region>"
-	    "{region_label} <span class=o>{optional}</span></label>\n"
-	    "<select id=region name=region><option value=\"\">{dont_know}\n",
+	sheet_fill(s, w, "<div class=\"f\"><label class=\"q\" for=\"region\">"
+	    "{region_label} <span class=\"o\">{optional}</span></label>\n"
+	    "<select id=\"region\" name=\"region\">"
+	    "<option value=\"\">{dont_know}</option>\n",
 	    NULL, 0);
 	for (size_t i = 0; i < c->regions.n; i++) {
 		const struct conf_option *o = &c->region_words[i];
@@ -219,7 +218,8 @@ region(struct sheet *s, const struct words *w)
 		sheet_fill(s, w, "<option value=\"{id}\"",
 		    (struct html_value[]){ { "id", str_of(o->id) } }, 1);
 		sheet_if(s, "region", o->id, " selected");
-		sheet_fill(s, w, ">{label}\n", (struct html_value[]){ { "label",
+		sheet_fill(s, w, ">{label}</option>\n",
+		    (struct html_value[]){ { "label",
 			str_of(conf_words_in(&o->label, w->lang->code)) } }, 1);
 	}
 	sheet_fill(s, w, "</select></div>\n", NULL, 0);
@@ -245,7 +245,7 @@ groups(struct sheet *s, const struct words *w, const struct conf_box *box)
 		region(s, w);
 	if (box->ask_publish) {
 		fieldset_open(s, w, str_of(w->text[TEXT_PUBLISH_LEGEND]));
-		sheet_fill(s, w, "<p class=hint>{publish_hint}</p>\n", NULL, 0);
+		sheet_fill(s, w, "<p class=\"hint\">{publish_hint}</p>\n", NULL, 0);
 		choices(s, w, "checkbox", "publish", page_publish,
 		    PAGE_PUBLISH);
 		sheet_fill(s, w, "</fieldset>\n", NULL, 0);

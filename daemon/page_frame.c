@@ -4,34 +4,36 @@
  */
 #include "page.h"
 
+#define NO_BREAK_SPACE "\xc2\xa0"
+
 /* The quick exit is the first link, and the title is neutral on purpose. */
 static const char frame_head[] =
-    "<!doctype html>\n"
-    "<html lang=\"{lang}\" dir=\"{lang_dir}\"><head><meta charset=utf-8>\n"
-    "<meta name=viewport content=\"width=device-width,initial-scale=1\">\n"
+    "<!DOCTYPE html>\n"
+    "<html lang=\"{lang}\" dir=\"{lang_dir}\"><head><meta charset=\"utf-8\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
     "<title>";
 static const char frame_body[] =
     "{page_name}{step}</title>\n"
-    "<link rel=icon href=\"data:,\">\n"
+    "<link rel=\"icon\" href=\"data:,\">\n"
     "<style>{{style}}</style></head><body>\n"
-    "<p class=bar><a class=exit href=\"/weg\">&#10005; {exit}</a></p>\n"
-    "<a class=skip href=\"#main\">{skip}</a>\n"
-    "<main id=main tabindex=-1>\n";
+    "<header><a class=\"exit\" href=\"/weg\">&#10005; {exit}</a>\n"
+    "<a class=\"skip\" href=\"#main\">{skip}</a></header>\n"
+    "<main id=\"main\">\n";
 static const char frame_summary[] =
-    "<div id=fout tabindex=-1 autofocus role=alert><h2>{error_title}</h2>\n"
-    "<p><a href=\"#text\">{message}</a></p></div>\n";
+    "<div id=\"fout\" tabindex=\"-1\" autofocus role=\"alert\">"
+    "<p class=\"q\">{error_title}</p>\n<p><a href=\"#text\">{message}</a></p></div>\n";
 
 static const char frame_help[] =
     "</main>\n<footer><h2>{help}</h2>\n<p>{not_watched}</p>\n"
-    "<ul class=tel>\n";
+    "<ul class=\"tel\">\n";
 static const char frame_help_line[] =
-    "<li><a href=\"{tel}\" dir=ltr>{number}</a>"
-    "<span><b>{name}</b> {words}</span>\n";
+    "<li><a href=\"{tel}\">{number}</a>"
+    "<span><b>{name}</b> {words}</span></li>\n";
 static const char frame_links[] =
     "</ul>\n<p>{footer_official}</p>\n"
-    "<ul><li><a href=\"/{lang}/\">{back_to_start}</a>\n"
-    "<li><a href=\"/{lang}/privacy\">{link_privacy}</a>\n"
-    "<li><a href=\"/{lang}/veilig\">{link_safe}</a></ul>\n";
+    "<ul><li><a href=\"/{lang}/\">{back_to_start}</a></li>\n"
+    "<li><a href=\"/{lang}/privacy\">{link_privacy}</a></li>\n"
+    "<li><a href=\"/{lang}/veilig\">{link_safe}</a></li></ul>\n";
 static const char frame_language[] =
     "<a href=\"/{code}{path}\" lang=\"{code}\" "
     "dir=\"{dir}\">{name}</a>\n";
@@ -80,40 +82,39 @@ help_part(struct str *rest)
 	return part;
 }
 
-bool
-page_help_line(const struct words *w, enum text t, struct help_line *out)
+/* "tel:" and the digits, for a link; and the number as one word to read. */
+static void
+help_number(struct str number, struct buf *tel, struct buf *shown)
 {
-	struct str rest = str_of(w->text[t]);
-
-	out->number = help_part(&rest);
-	out->name = help_part(&rest);
-	out->words = help_part(&rest);
-	return out->number.n > 0;
+	buf_adds(tel, "tel:");
+	for (size_t i = 0; i < number.n; i++) {
+		if (strchr("+0123456789", number.p[i]) != NULL)
+			buf_addc(tel, number.p[i]);
+		if (number.p[i] == ' ')
+			buf_adds(shown, NO_BREAK_SPACE);
+		else
+			buf_addc(shown, number.p[i]);
+	}
 }
 
 void
-page_tel(struct buf *b, struct str number)
+page_help(struct sheet *s, const struct words *w, enum text t,
+    const char *tmpl)
 {
-	buf_adds(b, "tel:");
-	for (size_t i = 0; i < number.n; i++)
-		if (strchr("+0123456789", number.p[i]) != NULL)
-			buf_addc(b, number.p[i]);
-}
+	struct buf tel = BUF_INIT, shown = BUF_INIT;
+	struct str rest = str_of(w->text[t]);
+	struct str number = help_part(&rest), name = help_part(&rest);
 
-static void
-help_line(struct sheet *s, const struct words *w, enum text t)
-{
-	struct buf tel = BUF_INIT;
-	struct help_line line;
-
-	if (!page_help_line(w, t, &line))
+	if (number.n == 0)
 		return;
-	page_tel(&tel, line.number);
-	sheet_fill(s, w, frame_help_line, (struct html_value[]){
+	help_number(number, &tel, &shown);
+	sheet_fill(s, w, tmpl, (struct html_value[]){
 		{ "tel", { (const char *)tel.data, tel.len } },
-		{ "number", line.number }, { "name", line.name },
-		{ "words", line.words } }, 4);
+		{ "number", { (const char *)shown.data, shown.len } },
+		{ "name", name }, { "words", help_part(&rest) } }, 4);
+	s->failed |= tel.failed || shown.failed;
 	buf_free(&tel);
+	buf_free(&shown);
 }
 
 /* Links to the same page in the other languages, each in its own words. */
@@ -124,7 +125,7 @@ language_links(struct sheet *s, const struct words *w, const char *path)
 
 	if (c->nlangs < 2)
 		return;
-	sheet_fill(s, w, "<p><span class=o>{languages}</span> ", NULL, 0);
+	sheet_fill(s, w, "<p><span class=\"o\">{languages}</span> ", NULL, 0);
 	for (size_t i = 0; i < c->nlangs; i++) {
 		const struct conf_lang *l = &c->langs[i];
 
@@ -145,7 +146,7 @@ page_end(struct sheet *s, const struct words *w, const struct page *p)
 
 	sheet_fill(s, w, frame_help, NULL, 0);
 	for (const enum text *t = page_help_texts; *t != TEXT_COUNT; t++)
-		help_line(s, w, *t);
+		page_help(s, w, *t, frame_help_line);
 	sheet_fill(s, w, frame_links, &lang, 1);
 	language_links(s, w, p->path);
 	sheet_fill(s, w, "</footer></body></html>\n", NULL, 0);

@@ -9,9 +9,9 @@
 static const char start_top[] =
     "<h1>{start_title}</h1>\n<p>{start_intro}</p>\n<h2>{start_choose}</h2>\n";
 static const char start_box[] =
-    "<a class=big href=\"/{lang}/{name}\"><b>{title}</b>{intro}</a>\n";
+    "<a class=\"big\" href=\"/{lang}/{name}\"><b>{title}</b>{intro}</a>\n";
 static const char start_end[] =
-    "<div class=card><h2>{start_who_q}</h2><p>{start_who_a}</p>\n"
+    "<div class=\"card\"><h2>{start_who_q}</h2><p>{start_who_a}</p>\n"
     "<h2>{start_anon_q}</h2><p>{start_anon_a}</p>\n"
     "<h2>{start_next_q}</h2><p>{start_next_a}</p></div>\n";
 
@@ -21,7 +21,7 @@ static const char privacy_top[] =
     "<h2>{privacy_keep_q}</h2><p>{privacy_keep_a}</p>\n"
     "<h2>{privacy_read_q}</h2><p>{privacy_read_a}</p>\n<dl>\n";
 static const char privacy_reader[] =
-    "<dt>{title}<dd>{readers}</dd>\n";
+    "<dt>{title}</dt><dd>{readers}</dd>\n";
 static const char privacy_long[] =
     "</dl>\n<h2>{privacy_long_q}</h2><dl>\n";
 static const char privacy_end[] =
@@ -73,7 +73,7 @@ privacy_weeks(struct sheet *s, const struct words *w,
 
 	snprintf(number, sizeof(number), "%d", box->retention_weeks);
 	words_replace(&weeks, w->text[TEXT_PRIVACY_WEEKS], "weeks", number);
-	sheet_fill(s, w, "<dt>{title}<dd>{kept}</dd>\n",
+	sheet_fill(s, w, "<dt>{title}</dt><dd>{kept}</dd>\n",
 	    (struct html_value[]){ { "title", box_title(w, box) },
 		{ "kept", { (const char *)weeks.data, weeks.len } } }, 2);
 	s->failed |= weeks.failed;

@@ -118,7 +118,7 @@ hidden_fields(const struct form *f, struct buf *out)
 
 		if (str_is(name, "step") || str_is(name, "token"))
 			continue;
-		buf_adds(out, "<input type=hidden name=\"");
+		buf_adds(out, "<input type=\"hidden\" name=\"");
 		html_escape(out, name);
 		buf_adds(out, "\" value=\"");
 		html_escape(out, form_value_at(f, i));

@@ -158,7 +158,7 @@ empty_and_long(void **state)
 	assert_int_equal(world_post("/nl/feedback", URLENCODED,
 	    "text=%20%0A%C2%A0%E2%80%8B&who=jongere&q.tip=%22%3C"), 422);
 	assert_true(world_says("<title>Fout: "));
-	assert_true(world_says("id=fout"));
+	assert_true(world_says("id=\"fout\""));
 	assert_true(world_says("value=\"jongere\" checked"));
 	assert_true(world_says("&quot;&lt;</textarea>"));
 	assert_int_equal(world_post("/nl/feedback", URLENCODED WANTS_JSON,

@@ -22,7 +22,7 @@ pages(void **state)
 	} there[] = {
 		{ "/", "<html lang=\"nl\"" }, { "/nl/", "<html lang=\"nl\"" },
 		{ "/nl", "<html lang=\"nl\"" }, { "/en/", "<html lang=\"en\"" },
-		{ "/nl/lijn", "name=token value=\"" },
+		{ "/nl/lijn", "name=\"token\" value=\"" },
 		{ "/en/lijn/", "action=\"/en/lijn\"" },
 		{ "/nl/privacy", "Jeugdzorg &lt;Voorbeeld&gt;" },
 		{ "/en/veilig", "<h1>" }, { "/robots.txt", "Disallow" },
@@ -131,8 +131,8 @@ steps(void **state)
 	snprintf(body, sizeof(body), "%s&step=check", story);
 	assert_int_equal(world_post("/nl/feedback", URLENCODED, body), 200);
 	assert_null(world.entry);
-	assert_true(world_says("<dd dir=auto>&lt;b&gt; 06-12345678\n</dd>"));
-	assert_true(world_says("<dd dir=auto>&quot;ja&quot;</dd>"));
+	assert_true(world_says("<dd dir=\"auto\">&lt;b&gt; 06-12345678\n</dd>"));
+	assert_true(world_says("<dd dir=\"auto\">&quot;ja&quot;</dd>"));
 	assert_true(world_says("telefoonnummer"));
 	assert_true(world_says("Niet ingevuld"));
 	assert_true(world_says("name=\"leeg\" value=\"x\""));
@@ -145,7 +145,7 @@ steps(void **state)
 	assert_true(world_says("&lt;b&gt; 06-12345678\n</textarea>"));
 	assert_true(world_says("<option value=\"zuid\" selected>"));
 	assert_true(world_says("value=\"read\" checked"));
-	assert_false(world_says("id=fout"));
+	assert_false(world_says("id=\"fout\""));
 	assert_true(world.x.response.noindex);
 }
 
@@ -159,10 +159,10 @@ token_is_carried(void **state)
 	world_token("/nl/feedback", token);
 	snprintf(body, sizeof(body), "text=a&step=check&token=%s", token);
 	world_post("/nl/feedback", URLENCODED, body);
-	assert_true(world_between("name=token value=\"", "\"", shown, 64));
+	assert_true(world_between("name=\"token\" value=\"", "\"", shown, 64));
 	assert_string_equal(shown, token);
 	world_post("/nl/feedback", URLENCODED, "text=&token=vals");
-	assert_true(world_between("name=token value=\"", "\"", shown, 64));
+	assert_true(world_between("name=\"token\" value=\"", "\"", shown, 64));
 	assert_int_equal(strlen(shown), strlen(token));
 }
 

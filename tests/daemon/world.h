@@ -292,7 +292,7 @@ world_token(const char *path, char out[static 64])
 
 	snprintf(line, sizeof(line), "GET %s", path);
 	assert_int_equal(world_ask(line, "", "", 0), 200);
-	assert_true(world_between("name=token value=\"", "\"", out, 64));
+	assert_true(world_between("name=\"token\" value=\"", "\"", out, 64));
 }
 
 #endif

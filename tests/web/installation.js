@@ -23,7 +23,13 @@ function box(name, kind, title, readers, more) {
 `;
 }
 
-const questions = `question "gesprek" {
+const questions = `rate = 100000
+	burst = 100000
+	ask_region = true
+	ask_who = true
+	ask_wish = true
+	ask_publish = true
+	question "gesprek" {
 		type = scale
 		label = {"nl:Hoe goed ging het laatste gesprek?", "en:How well did the last talk go?"}
 	}

@@ -12,6 +12,9 @@ const tap = require('./tap');
 const html = new HtmlValidate({
 	root: true,
 	extends: ['html-validate:recommended', 'html-validate:document'],
+	/* Boxes to tick of one question and buttons share a name. */
+	rules: { 'form-dup-name': ['error', { shared: ['radio', 'checkbox',
+		'button', 'reset', 'submit'] }] },
 });
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
@@ -137,6 +140,16 @@ async function hittable(page, name) {
 	tap.none(small, `${name}: targets large enough`);
 }
 
+/* Whether that stop of tabbed() has the focus. */
+function isFocused(page, stop) {
+	return page.evaluate(([what, value]) => {
+		const e = document.activeElement;
+
+		return (e.id || e.name || e.getAttribute('href')) === what &&
+		    String(e.value) === value;
+	}, [stop.what, String(stop.value)]);
+}
+
 /*
  * Goes through the page by Tab; returns what was focused, in order, and tells
  * where the focus could not be seen or lay under something else.
@@ -179,5 +192,5 @@ async function tabbed(page, name, most) {
 	return stops;
 }
 
-module.exports = { valid, accessible, traceless, narrow, spaced, hittable,
+module.exports = { isFocused, valid, accessible, traceless, narrow, spaced, hittable,
 	tabbed };

@@ -227,7 +227,9 @@ async function keyboard(browser, g) {
 		if (!tap.ok(i >= 0, `keyboard: ${name} is reached`,
 		    stops.map((s) => s.html).join('\n')))
 			throw new Error('cannot go on by keyboard');
-		for (let back = stops.length - 1; back > i; back--)
+		/* Behind the last stop there may be one that is no element. */
+		for (let back = stops.length; back >= i &&
+		    !await judge.isFocused(page, stops[i]); back--)
 			await page.keyboard.press('Shift+Tab');
 	};
 	const enter = () => Promise.all([page.waitForNavigation(),
