@@ -38,9 +38,10 @@ journal_flush_cb(evutil_socket_t fd, short what, void *arg)
 	pthread_mutex_lock(&j->lock);
 	idle = j->queue.first == NULL;
 	journal_list_move(&j->queue, &j->gathered);
+	pthread_mutex_unlock(&j->lock);
+	/* After the lock: who is woken must not run into it. */
 	if (idle)
 		pthread_cond_signal(&j->wake);
-	pthread_mutex_unlock(&j->lock);
 }
 
 /* Tells everybody of a finished batch. */
