@@ -40,6 +40,9 @@ DEPS_LINT  := cppcheck clang-tidy clang-format clang
 DEPS_WEB   := chromium          # the browser that people see through
 DEPS_BENCH := wrk               # load from many connections
 
+# As many jobs as there are processors, unless make was told otherwise.
+JOBS_FLAG = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 # Installs what is missing of $(1); quiet when nothing is.
 need = $(Q)sh tests/deps.sh $(1)
 
@@ -132,7 +135,7 @@ E2E := $(sort $(wildcard tests/end-to-end/*.t))
 
 check:
 	$(call need,$(DEPS_BUILD) $(DEPS_CHECK))
-	$(Q)$(MAKE) check-all
+	$(Q)$(MAKE) $(JOBS_FLAG) check-all
 
 # check without looking for packages; also used with sanitizers.
 .PHONY: check-all
@@ -143,7 +146,7 @@ check-all: $(PROGRAMS) $(TEST_PROGRAMS)
 # ---- run: a first look -----------------------------------------------------
 run:
 	$(call need,$(DEPS_BUILD) curl perl)
-	$(Q)$(MAKE) $(PROGRAMS)
+	$(Q)$(MAKE) $(JOBS_FLAG) $(PROGRAMS)
 	$(Q)BUILD=$(BUILD) perl tests/run/run.pl
 
 # ---- slower checks -----------------------------------------------------------
@@ -151,14 +154,14 @@ SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -U_FORTIFY_SOURCE
 asan:
 	$(call need,$(DEPS_BUILD) $(DEPS_CHECK))
-	$(Q)$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g $(SAN)" SANITIZED=1 check-all
+	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/asan CFLAGS="-O1 -g $(SAN)" SANITIZED=1 check-all
 
 # Every fuzz target for FUZZ_SECONDS, starting from the corpus; findings stay
 # in $(BUILD)/fuzz-findings.
 FUZZ_SECONDS ?= 60
 fuzz:
 	$(call need,$(DEPS_BUILD) $(DEPS_FUZZ))
-	$(Q)$(MAKE) BUILD=$(BUILD)/fuzz CC=clang FUZZING=1 \
+	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/fuzz CC=clang FUZZING=1 \
 	    CFLAGS="-O1 -g $(SAN) -fsanitize=fuzzer-no-link" fuzz-programs
 	$(Q)BUILD=$(BUILD)/fuzz SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz.sh
 .PHONY: fuzz-programs
@@ -173,7 +176,7 @@ lint:
 .PHONY: check-clang
 check-clang:
 	$(call need,$(DEPS_BUILD) libcmocka-dev clang)
-	$(Q)$(MAKE) BUILD=$(BUILD)/clang CC=clang CI=1 $(subst $(BUILD)/,$(BUILD)/clang/,$(PROGRAMS) $(UNIT) $(DTEST))
+	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/clang CC=clang CI=1 $(subst $(BUILD)/,$(BUILD)/clang/,$(PROGRAMS) $(UNIT) $(DTEST))
 
 -include tests/bench/bench.mk tests/web/web.mk tests/fuzz/llhttp/llhttp.mk
 
