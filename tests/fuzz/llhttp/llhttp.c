@@ -8,9 +8,10 @@
  * stricter: see tests/unit/suite_http.c.)
  *
  * Left out: methods that are not ours (llhttp knows others); persistence
- * where llhttp heeds what is no part of HTTP/1.1, Proxy-Connection; and two
- * faults of llhttp 8 with chunk extensions (a ";" behind a value, a backslash
- * in quotes), which its own newer tests call valid.
+ * where llhttp heeds what is no part of HTTP/1.1, Proxy-Connection; and
+ * what llhttp 8 refuses although its own newer tests call it valid: in chunk
+ * extensions a ";" behind a value or a backslash in quotes, and a TAB behind
+ * Content-Length, "chunked" or a connection option (it is shown a blank).
  */
 #include <assert.h>
 #include <stdio.h>
@@ -110,8 +111,11 @@ static bool
 compare(const uint8_t *p, size_t head, size_t whole, struct seen *seen)
 {
 	llhttp_settings_t settings;
+	uint8_t shown[2048];	/* limits.head */
 	llhttp_t l;
 
+	for (size_t i = 0; i < head; i++)
+		shown[i] = p[i] == '\t' ? ' ' : p[i];
 	llhttp_settings_init(&settings);
 	settings.on_headers_complete = head_cb;
 	settings.on_body = body_cb;
@@ -119,9 +123,9 @@ compare(const uint8_t *p, size_t head, size_t whole, struct seen *seen)
 	llhttp_init(&l, HTTP_REQUEST, &settings);
 	memset(seen, 0, sizeof(*seen));
 	l.data = seen;
-	assert(feed(&l, p, head - 1));
+	assert(feed(&l, shown, head - 1));
 	assert(seen->heads == 0);
-	assert(feed(&l, p + head - 1, 1));
+	assert(feed(&l, shown + head - 1, 1));
 	assert(seen->heads == 1);
 	if (whole > head) {
 		if (!feed(&l, p + head, whole - head - 1))
