@@ -32,7 +32,7 @@ static const char form_top[] =
     "<li>{form_receipt}</li></ul>\n"
     "<div class=\"now\"><p><b>{not_watched}</b></p>\n<p>";
 static const char form_call[] =
-    "<a href=\"{tel}\">{name}: <b>{number}</b></a>\n";
+    "<span>{name} <a href=\"{tel}\">{number}</a></span>\n";
 static const char form_open[] =
     "</p></div>\n"
     "<form method=\"post\" action=\"/{lang}/{name}\" novalidate>\n"
