@@ -6,16 +6,17 @@
  */
 #include "gehoor/json_write.h"
 
-/* For every byte: 0 to copy it, else the letter behind the backslash. */
-static const char escapes[256] = {
-	['\0'] = 'u', [1] = 'u', [2] = 'u', [3] = 'u', [4] = 'u', [5] = 'u',
-	[6] = 'u', [7] = 'u', ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
-	[11] = 'u', ['\f'] = 'f', ['\r'] = 'r', [14] = 'u', [15] = 'u',
-	[16] = 'u', [17] = 'u', [18] = 'u', [19] = 'u', [20] = 'u',
-	[21] = 'u', [22] = 'u', [23] = 'u', [24] = 'u', [25] = 'u',
-	[26] = 'u', [27] = 'u', [28] = 'u', [29] = 'u', [30] = 'u',
-	[31] = 'u', ['"'] = '"', ['\\'] = '\\'
-};
+/* The letter behind the backslash, for every byte below 0x20. */
+static const char letters[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
+
+/* The same for any byte; 0 to copy it. */
+static char
+letter_of(uint8_t c)
+{
+	if (c < 0x20)
+		return letters[c];
+	return c == '"' || c == '\\' ? (char)c : 0;
+}
 
 void
 json_text(struct buf *b, struct str s)
@@ -25,7 +26,7 @@ json_text(struct buf *b, struct str s)
 
 	buf_addc(b, '"');
 	for (size_t i = 0; i < s.n; i++) {
-		char letter = escapes[p[i]];
+		char letter = letter_of(p[i]);
 
 		if (letter == 0)
 			continue;
