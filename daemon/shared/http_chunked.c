@@ -50,6 +50,7 @@ struct rule {
 	} single[3];
 };
 
+/* clang-format off */
 static const struct rule rules[] = {
 	[SIZE] = { HTTP_IS_HEX, SIZE,
 	    { { ';', EXT_NAME }, { '\r', SIZE_LF } } },
@@ -75,6 +76,7 @@ static const struct rule rules[] = {
 	[TRAILER_LF] = { 0, 0, { { '\n', TRAILER } } },
 	[END_LF] = { 0, 0, { { '\n', ENDED } } },
 };
+/* clang-format on */
 
 static enum state
 next_state(enum state from, uint8_t c)

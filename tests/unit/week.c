@@ -12,6 +12,7 @@
 
 #include "gehoor/week.h"
 
+/* clang-format off */
 static const struct {
 	int64_t seconds;
 	const char *week;
@@ -41,6 +42,7 @@ static const struct {
 	{ 1799017200, "2027-W01" },	/* 2027-01-04 00:00:00 */
 	{ 2147483648, "2038-W03" },	/* 2038-01-19 04:14:08 */
 };
+/* clang-format on */
 
 static void
 test_moments(void **state)
