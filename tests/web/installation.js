@@ -18,18 +18,16 @@ function box(name, kind, title, readers, more) {
 	kind = ${kind}
 	title = ${title}
 	readers = {${readers.map((r) => `"${r}"`).join(', ')}}
+	ask_region = true
+	ask_who = true
+	ask_wish = true
+	ask_publish = true
 	${more}
 }
 `;
 }
 
-const questions = `rate = 100000
-	burst = 100000
-	ask_region = true
-	ask_who = true
-	ask_wish = true
-	ask_publish = true
-	question "gesprek" {
+const questions = `question "gesprek" {
 		type = scale
 		label = {"nl:Hoe goed ging het laatste gesprek?", "en:How well did the last talk go?"}
 	}

@@ -12,13 +12,11 @@ const tap = require('./tap');
 const html = new HtmlValidate({
 	root: true,
 	extends: ['html-validate:recommended', 'html-validate:document'],
-	/* Boxes to tick of one question and buttons share a name. */
-	rules: { 'form-dup-name': ['error', { shared: ['radio', 'checkbox',
-		'button', 'reset', 'submit'] }] },
 });
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
 	'best-practice'];
+const MOST_STOPS = 80;
 
 async function valid(text, name) {
 	const report = await html.validateString(text);
@@ -140,24 +138,15 @@ async function hittable(page, name) {
 	tap.none(small, `${name}: targets large enough`);
 }
 
-/* Whether that stop of tabbed() has the focus. */
-function isFocused(page, stop) {
-	return page.evaluate(([what, value]) => {
-		const e = document.activeElement;
-
-		return (e.id || e.name || e.getAttribute('href')) === what &&
-		    String(e.value) === value;
-	}, [stop.what, String(stop.value)]);
-}
-
 /*
- * Goes through the page by Tab; returns what was focused, in order, and tells
- * where the focus could not be seen or lay under something else.
+ * Goes through the page by Tab, to its end or to the stop that is wanted;
+ * returns what was focused, in order, and tells where the focus could not be
+ * seen or lay under something else.
  */
-async function tabbed(page, name, most) {
+async function tabbed(page, name, wanted) {
 	const stops = [], unseen = [];
 
-	for (let i = 0; i < most; i++) {
+	for (let i = 0; i < MOST_STOPS; i++) {
 		await page.keyboard.press('Tab');
 		const stop = await page.evaluate(() => {
 			const e = document.activeElement;
@@ -187,10 +176,12 @@ async function tabbed(page, name, most) {
 			unseen.push('no ring: ' + stop.html);
 		if (stop.covered)
 			unseen.push('covered: ' + stop.html);
+		if (wanted && wanted(stop))
+			break;
 	}
 	tap.none(unseen, `${name}: the focus is always seen`);
 	return stops;
 }
 
-module.exports = { isFocused, valid, accessible, traceless, narrow, spaced, hittable,
+module.exports = { valid, accessible, traceless, narrow, spaced, hittable,
 	tabbed };

@@ -60,6 +60,7 @@ async function wholeWay(browser, g, lang) {
 	const context = await browser.newContext({ javaScriptEnabled: false,
 		viewport: PHONE });
 	const page = await context.newPage();
+	page.setDefaultTimeout(10000);
 	const asked = counted(page);
 	const once = (name) => tap.none(asked().slice(1),
 	    `${lang} ${name}: one request`);
@@ -201,6 +202,7 @@ async function everyPage(browser, g, lang) {
 			await judge.narrow(page, full);
 			await judge.spaced(page, full);
 			await judge.hittable(page, full);
+			await judge.tabbed(page, full);
 		}
 		await context.close();
 	}
@@ -221,38 +223,32 @@ async function keyboard(browser, g) {
 	const context = await browser.newContext({ javaScriptEnabled: false,
 		viewport: PHONE });
 	const page = await context.newPage();
-	const reach = async (stops, test, name) => {
-		const i = stops.findIndex(test);
+	const to = async (name, wanted) => {
+		const stops = await judge.tabbed(page, 'keyboard, to ' + name,
+		    wanted);
 
-		if (!tap.ok(i >= 0, `keyboard: ${name} is reached`,
+		if (!tap.ok(stops.length > 0 && wanted(stops[stops.length - 1]),
+		    `keyboard: ${name} is reached`,
 		    stops.map((s) => s.html).join('\n')))
 			throw new Error('cannot go on by keyboard');
-		/* Behind the last stop there may be one that is no element. */
-		for (let back = stops.length; back >= i &&
-		    !await judge.isFocused(page, stops[i]); back--)
-			await page.keyboard.press('Shift+Tab');
+		return stops;
 	};
 	const enter = () => Promise.all([page.waitForNavigation(),
 		page.keyboard.press('Enter')]);
+	const button = (step) => (s) => s.what === 'step' && s.value === step;
 
 	await page.goto(g.url + '/nl/');
-	let stops = await judge.tabbed(page, 'start', 40);
+	let stops = await to('the box', (s) => s.what === '/nl/feedback');
 	tap.ok(stops.slice(0, 2).some((s) => s.what === '/weg'),
 	    'keyboard: the quick exit is within two tabs');
-	await reach(stops, (s) => s.what === '/nl/feedback', 'the box');
 	await enter();
-	stops = await judge.tabbed(page, 'form', 60);
+	await to('the story', (s) => s.what === 'text');
+	await page.keyboard.type('Alleen met het toetsenbord.');
+	stops = await to('the check button', button('check'));
 	tap.ok(!stops.some((s) => s.what === 'leeg'),
 	    'keyboard: the honeypot is not reached');
-	await reach(stops, (s) => s.what === 'text', 'the story');
-	await page.keyboard.type('Alleen met het toetsenbord.');
-	stops = await judge.tabbed(page, 'form, on', 60);
-	await reach(stops, (s) => s.what === 'step' && s.value === 'check',
-	    'the button');
 	await enter();
-	stops = await judge.tabbed(page, 'check', 40);
-	await reach(stops, (s) => s.what === 'step' && s.value === 'send',
-	    'the button that sends');
+	await to('the button that sends', button('send'));
 	await enter();
 	tap.ok(CODE.test((await page.textContent('output#code')).trim()),
 	    'keyboard: a receipt');
