@@ -105,7 +105,7 @@ head(const struct report *r, struct buf *b)
 {
 	struct words period = words_period(r, r->scope->period, WORDS_SHORT);
 
-	buf_adds(b, "<!doctype html>\n<html lang=\"");
+	buf_adds(b, "<!DOCTYPE html>\n<html lang=\"");
 	html_escape(b, str_of(r->lang->code));
 	buf_adds(b, "\" dir=\"");
 	html_escape(b, str_of(r->lang->texts[TEXT_LANG_DIR]));
@@ -121,7 +121,7 @@ head(const struct report *r, struct buf *b)
 	buf_adds(b, "</title>\n<style>\n");
 	buf_adds(b, report_style);
 	page_foot(r, b);
-	buf_adds(b, "</style>\n</head>\n<body>\n");
+	buf_adds(b, "</style>\n</head>\n<body>\n<main>\n");
 }
 
 int
@@ -134,6 +134,6 @@ report_council(const struct report *r, struct buf *out)
 		report_tables(r, out);
 	}
 	report_made(r, out);
-	buf_adds(out, "</body>\n</html>\n");
+	buf_adds(out, "</main>\n</body>\n</html>\n");
 	return out->failed ? -1 : 0;
 }

@@ -59,6 +59,7 @@ sub installation {
 	(my $readers = $g->readers) =~ s/^/\t/;
 	$g->{boxes} = "box \"feedback\" {\n\tkind = feedback\n" .
 	    "\ttitle = {\"nl:Vertel het ons\", \"en:Tell us\"}\n$readers\n" .
+	    join('', map { "\task_$_ = true\n" } qw(region who wish publish)) .
 	    "\trate = 1000000\n\tburst = 1000000\n}\n";
 	$g->write_conf;
 	return $g;
@@ -151,8 +152,8 @@ sub weight {
 		gzip(\$r->{body} => \my $zipped, -Level => 9);
 		row '%-22s%11d%11d%11d', $lang, length $r->{body},
 		    length $zipped, length($r->{head}) + 4;
-		goal("form page ($lang)", length($r->{body}) / 1000, '<=', 8,
-		    'KB');
+		goal("form page ($lang)", length($r->{body}) / 1024, '<=', 8,
+		    'KiB');
 	}
 	$g->stop;
 	remove_tree("$dir/weight");

@@ -90,7 +90,7 @@ test_same_bytes(void **state)
 static bool
 is_void(const char *name)
 {
-	return strcmp(name, "meta") == 0 || strcmp(name, "!doctype") == 0;
+	return strcmp(name, "meta") == 0 || strcmp(name, "!DOCTYPE") == 0;
 }
 
 /* Every element that is opened is closed, in order. */
@@ -111,7 +111,7 @@ assert_balanced(const char *page)
 			assert_true(depth > 0);
 			assert_string_equal(name, open[--depth]);
 		} else {
-			assert_int_equal(sscanf(p, "<%15[!a-z0-9]", name), 1);
+			assert_int_equal(sscanf(p, "<%15[!A-Za-z0-9]", name), 1);
 			if (!is_void(name) && end[-1] != '/') {
 				assert_true(depth < 32);
 				memcpy(open[depth++], name, sizeof(name));

@@ -18,6 +18,8 @@ function box(name, kind, title, readers, more) {
 	kind = ${kind}
 	title = ${title}
 	readers = {${readers.map((r) => `"${r}"`).join(', ')}}
+	rate = 10000
+	burst = 10000
 	ask_region = true
 	ask_who = true
 	ask_wish = true
@@ -76,6 +78,8 @@ pepper = "${d}/pepper"
 database = "${d}/gehoor.db"
 languages = {"nl", "en"}
 regions = {"noord", "oost", "zuid", "west"}
+rate = 10000
+burst = 10000
 ${box('feedback', 'feedback', '{"nl:Vertel het ons", "en:Tell us"}',
     this.readers, questions)}
 ${box('lijn', 'line', '{"nl:Lijn van ongenoegen", "en:Complaint line"}',
