@@ -54,8 +54,10 @@ main(void)
 	struct event_base *base;
 	struct evhttp *http;
 
-	if (config == NULL || event_config_set_flag(config,
-	    EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST | EVENT_BASE_FLAG_NOLOCK) != 0)
+	if (config == NULL ||
+	    event_config_set_flag(config,
+		EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST |
+		    EVENT_BASE_FLAG_NOLOCK) != 0)
 		return 1;
 	base = event_base_new_with_config(config);
 	http = base == NULL ? NULL : evhttp_new(base);

@@ -29,8 +29,7 @@ open_one(int i, uint16_t port)
 	from.sin_addr.s_addr = htonl(0x7f000101u + (uint32_t)(i / PER_ADDRESS));
 	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	to.sin_port = htons(port);
-	if (fd == -1 ||
-	    bind(fd, (struct sockaddr *)&from, sizeof(from)) != 0 ||
+	if (fd == -1 || bind(fd, (struct sockaddr *)&from, sizeof(from)) != 0 ||
 	    connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0) {
 		if (fd != -1)
 			close(fd);
@@ -110,6 +109,6 @@ main(int argc, char **argv)
 		limit.rlim_cur = limit.rlim_max;
 		(void)setrlimit(RLIMIT_NOFILE, &limit);
 	}
-	return hold((uint16_t)atoi(argv[1]), atoi(argv[2]),
-	    argc > 3 ? argv[3] : NULL);
+	return hold(
+	    (uint16_t)atoi(argv[1]), atoi(argv[2]), argc > 3 ? argv[3] : NULL);
 }

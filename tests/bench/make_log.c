@@ -19,7 +19,7 @@
 
 #define WEEKS 156
 #define BATCH 512
-#define SHORT 200		/* bytes of text that get company */
+#define SHORT 200 /* bytes of text that get company */
 
 static struct {
 	struct conf *conf;
@@ -55,11 +55,11 @@ open_log(const char *conf, struct week first)
 		die(conf, &e);
 	while (key.len > 0 && key.data[key.len - 1] == '\n')
 		key.len--;
-	if (note_signer_parse((const char *)key.data, key.len, &bench.signer,
-	    &e) != 0)
+	if (note_signer_parse(
+		(const char *)key.data, key.len, &bench.signer, &e) != 0)
 		die(bench.conf->sign_key, &e);
-	buf_addf(&dir, "%s/log/%s", bench.conf->state,
-	    bench.conf->boxes[0].name);
+	buf_addf(
+	    &dir, "%s/log/%s", bench.conf->state, bench.conf->boxes[0].name);
 	o.dir = buf_cstr(&dir);
 	o.box = bench.conf->boxes[0].name;
 	o.readers = bench.conf->boxes[0].readers;
@@ -77,8 +77,9 @@ channel_of(const json_t *m)
 {
 	const char *name = message_get(m, "channel");
 
-	return strcmp(name, "sms") == 0 ? CHANNEL_SMS :
-	    strcmp(name, "tafel") == 0 ? CHANNEL_TABLE : CHANNEL_WEB;
+	if (strcmp(name, "sms") == 0)
+		return CHANNEL_SMS;
+	return strcmp(name, "tafel") == 0 ? CHANNEL_TABLE : CHANNEL_WEB;
 }
 
 static void
@@ -89,8 +90,9 @@ make_text(const json_t *all, const json_t *m, size_t i)
 	buf_clear(&bench.text);
 	buf_adds(&bench.text, message_get(m, "text"));
 	if (bench.text.len < SHORT)
-		buf_addf(&bench.text, " %s", message_get(
-		    json_array_get(all, (i * 7 + i / n) % n), "text"));
+		buf_addf(&bench.text, " %s",
+		    message_get(
+			json_array_get(all, (i * 7 + i / n) % n), "text"));
 	buf_addf(&bench.text, " (%zu)", i);
 }
 
@@ -100,10 +102,11 @@ add_record(const json_t *all, size_t i, struct week week)
 	const json_t *m = json_array_get(all, i % json_array_size(all));
 	const struct conf_list *regions = &bench.conf->regions;
 	struct record r = { .box = str_of(bench.conf->boxes[0].name),
-	    .week = week, .channel = channel_of(m),
-	    .lang = str_of(message_get(m, "lang")),
-	    .who = str_of(message_get(m, "who")),
-	    .publish_report = i % 3 != 0 };
+		.week = week,
+		.channel = channel_of(m),
+		.lang = str_of(message_get(m, "lang")),
+		.who = str_of(message_get(m, "who")),
+		.publish_report = i % 3 != 0 };
 	uint8_t tag[TAG_LEN];
 	struct err e;
 
@@ -117,8 +120,9 @@ add_record(const json_t *all, size_t i, struct week week)
 	buf_clear(&bench.plain);
 	record_write(&r, &bench.json);
 	if (record_pack(bench.json.data, bench.json.len, NULL, 0, &bench.plain,
-	    &e) != 0 || boxlog_add(bench.log, tag, bench.plain.data,
-	    bench.plain.len, &e) != 0)
+		&e) != 0 ||
+	    boxlog_add(bench.log, tag, bench.plain.data, bench.plain.len, &e) !=
+		0)
 		die("record", &e);
 }
 
@@ -128,8 +132,8 @@ write_all(const json_t *all, size_t n, struct week last)
 	struct err e;
 
 	for (size_t i = 0; i < n; i++) {
-		struct week week = week_add(last,
-		    (int)(i * WEEKS / n) - WEEKS + 1);
+		struct week week =
+		    week_add(last, (int)(i * WEEKS / n) - WEEKS + 1);
 
 		add_record(all, i, week);
 		if ((i + 1) % BATCH != 0 && i + 1 < n)

@@ -24,7 +24,7 @@ struct table {
 	char *sql;
 	int columns;
 	struct buf cells;
-	size_t *rows;		/* where each begins */
+	size_t *rows; /* where each begins */
 	size_t nrows, room;
 };
 
@@ -105,7 +105,7 @@ read_all(const char *path)
 	check(sqlite3_open_v2(path, &bench.db, SQLITE_OPEN_READONLY, NULL),
 	    SQLITE_OK, path);
 	st = prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table' "
-	    "AND name NOT LIKE 'sqlite_%'");
+		     "AND name NOT LIKE 'sqlite_%'");
 	while (sqlite3_step(st) == SQLITE_ROW && bench.ntables < MAX_TABLES) {
 		struct table *t = &bench.tables[bench.ntables++];
 
@@ -149,8 +149,8 @@ bind_cell(sqlite3_stmt *st, int column, const uint8_t *p)
 		return p + 8;
 	}
 	if (type == SQLITE_TEXT)
-		sqlite3_bind_text(st, column, (const char *)p + 8, (int)n,
-		    SQLITE_STATIC);
+		sqlite3_bind_text(
+		    st, column, (const char *)p + 8, (int)n, SQLITE_STATIC);
 	else
 		sqlite3_bind_blob(st, column, p + 8, (int)n, SQLITE_STATIC);
 	return p + 8 + n;
@@ -194,12 +194,15 @@ write_all(const char *path)
 	double begin = now();
 
 	check(sqlite3_open(path, &bench.db), SQLITE_OK, path);
-	check(sqlite3_exec(bench.db, "PRAGMA journal_mode = OFF; "
-	    "PRAGMA synchronous = OFF; BEGIN", NULL, NULL, NULL),
+	check(sqlite3_exec(bench.db,
+		  "PRAGMA journal_mode = OFF; "
+		  "PRAGMA synchronous = OFF; BEGIN",
+		  NULL, NULL, NULL),
 	    SQLITE_OK, path);
 	for (size_t i = 0; i < bench.ntables; i++)
-		check(sqlite3_exec(bench.db, bench.tables[i].sql, NULL, NULL,
-		    NULL), SQLITE_OK, bench.tables[i].name);
+		check(sqlite3_exec(
+			  bench.db, bench.tables[i].sql, NULL, NULL, NULL),
+		    SQLITE_OK, bench.tables[i].name);
 	for (size_t i = 0; i < bench.ntables; i++)
 		write_table(&bench.tables[i]);
 	check(sqlite3_exec(bench.db, "COMMIT", NULL, NULL, NULL), SQLITE_OK,

@@ -202,7 +202,7 @@ sub offline_table {
 	my $log = 0;
 	$log += mib($_) for glob "$d/state/log/feedback/*";
 	row '';
-	row '%-22s%11s%11s%11s%11s', 'OFFLINE', 'wall s', 'CPU s', 'MiB at most',
+	row '%-22s%11s%11s%11s%11s', 'OFFLINE', 'wall s', 'CPU s', 'MiB most',
 	    'a second';
 	row '%-22s%11.1f%11.1f%11.1f%11.0f', 'make the log', $made->{wall},
 	    $made->{cpu}, $made->{mib}, $messages / $made->{wall};

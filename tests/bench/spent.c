@@ -48,8 +48,10 @@ main(int argc, char **argv)
 		return 1;
 	}
 	out = fopen(argv[1], "w");
-	if (out == NULL || fprintf(out, "%.3f %.3f %ld\n", now() - begin,
-	    seconds(ru.ru_utime) + seconds(ru.ru_stime), ru.ru_maxrss) < 0 ||
+	if (out == NULL ||
+	    fprintf(out, "%.3f %.3f %ld\n", now() - begin,
+		seconds(ru.ru_utime) + seconds(ru.ru_stime),
+		ru.ru_maxrss) < 0 ||
 	    fclose(out) != 0) {
 		perror(argv[1]);
 		return 1;

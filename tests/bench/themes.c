@@ -44,8 +44,8 @@ labelled(const json_t *message)
 static uint64_t
 found(const json_t *message)
 {
-	return themes_of(bench.themes, str_of(message_get(message, "text")),
-	    bench.scratch);
+	return themes_of(
+	    bench.themes, str_of(message_get(message, "text")), bench.scratch);
 }
 
 static void
@@ -90,8 +90,8 @@ print_scores(const struct score *s)
 		sum.missed += s[i].missed;
 		macro += f1(&s[i]) / (double)bench.conf->nthemes;
 	}
-	printf("%-14s %9.2f %7.2f %6.2f\n", "micro",
-	    share(sum.hit, sum.extra), share(sum.hit, sum.missed), f1(&sum));
+	printf("%-14s %9.2f %7.2f %6.2f\n", "micro", share(sum.hit, sum.extra),
+	    share(sum.hit, sum.missed), f1(&sum));
 	printf("%-14s %9s %7s %6.2f\n", "macro", "", "", macro);
 }
 
