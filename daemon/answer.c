@@ -22,8 +22,8 @@ answer_as_json(const struct exchange *x)
 	if (r == NULL)
 		return false;
 	accept = http_request_field(r, "Accept");
-	if (http_media_type_is(http_request_field(r, "Content-Type"),
-	    type_json))
+	if (http_media_type_is(
+		http_request_field(r, "Content-Type"), type_json))
 		return !http_prefers(accept, "text/html", type_json);
 	return http_prefers(accept, type_json, "text/html");
 }
@@ -47,8 +47,8 @@ begin(struct exchange *x, int status, const char *type)
 {
 	x->response.status = status;
 	x->response.type = type;
-	x->response.style = type != type_html ? NULL :
-	    site_style_csp(x->app->site);
+	x->response.style =
+	    type != type_html ? NULL : site_style_csp(x->app->site);
 	x->response.fixed = (struct str){ NULL, 0 };
 	buf_clear(&x->response.body);
 	return &x->response.body;
@@ -58,8 +58,8 @@ void
 answer_fixed(struct exchange *x, int status, const struct sheet *s)
 {
 	begin(x, status, type_html);
-	x->response.fixed = (struct str){ (const char *)s->html.data,
-		s->html.len };
+	x->response.fixed =
+	    (struct str){ (const char *)s->html.data, s->html.len };
 }
 
 void

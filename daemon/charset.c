@@ -99,8 +99,8 @@ charset_convert(struct buf *out, enum charset c, struct str octets)
 	struct buf wide = BUF_INIT;
 
 	if (c == CHARSET_UNKNOWN)
-		c = utf8_is_valid(octets.p, octets.n) ? CHARSET_UTF8 :
-		    CHARSET_LATIN1;
+		c = utf8_is_valid(octets.p, octets.n) ? CHARSET_UTF8
+						      : CHARSET_LATIN1;
 	if (c == CHARSET_UTF8) {
 		utf8_clean(out, octets.p, octets.n);
 		return;

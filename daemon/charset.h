@@ -8,7 +8,7 @@
 #include "gehoor/bytes.h"
 
 enum charset {
-	CHARSET_UNKNOWN,	/* UTF-8 if it is that, else Latin-1 */
+	CHARSET_UNKNOWN, /* UTF-8 if it is that, else Latin-1 */
 	CHARSET_UTF8,
 	CHARSET_UTF16BE,
 	CHARSET_LATIN1

@@ -15,8 +15,9 @@ add_scalar(struct form *f, struct str name, const json_t *v)
 
 	switch (json_typeof(v)) {
 	case JSON_STRING:
-		return form_add(f, name, (struct str){ json_string_value(v),
-			json_string_length(v) });
+		return form_add(f, name,
+		    (struct str){
+			json_string_value(v), json_string_length(v) });
 	case JSON_INTEGER:
 		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT,
 		    json_integer_value(v));
@@ -60,9 +61,8 @@ form_parse_json(const uint8_t *p, size_t n, struct form *f)
 		json_decref(j);
 		return -1;
 	}
-	json_object_foreach(j, key, v)
-		if (ret == 0)
-			ret = add_member(f, str_of(key), v);
+	json_object_foreach(j, key, v) if (ret == 0) ret =
+	    add_member(f, str_of(key), v);
 	json_decref(j);
 	return ret;
 }

@@ -23,8 +23,8 @@ is_signed(const struct http_request *r, struct str body, struct str secret,
 
 	if (at < now - ANDROID_WINDOW || at > now + ANDROID_WINDOW)
 		return false;
-	return hmac_sha256_hex_is(http_request_field(r, "X-Signature"),
-	    secret, body, stamp);
+	return hmac_sha256_hex_is(
+	    http_request_field(r, "X-Signature"), secret, body, stamp);
 }
 
 /* Strings only: what is missing or null stays empty. */
@@ -39,7 +39,7 @@ read_event(const json_t *j, struct sms *out)
 		return GATEWAY_IGNORE;
 	if (!json_is_string(json_object_get(payload, "message")))
 		return GATEWAY_BAD;
-	if (sender.n == 0)	/* all there was before February 2026 */
+	if (sender.n == 0) /* all there was before February 2026 */
 		sender = json_in_string(payload, "phoneNumber");
 	sms_set(out, &out->from, sender);
 	sms_set(out, &out->to, json_in_string(payload, "recipient"));
@@ -51,8 +51,8 @@ read_event(const json_t *j, struct sms *out)
 }
 
 static enum gateway_verdict
-android_read(const struct http_request *r, struct str body,
-    struct str secret, int64_t now, struct sms *out)
+android_read(const struct http_request *r, struct str body, struct str secret,
+    int64_t now, struct sms *out)
 {
 	enum gateway_verdict verdict = GATEWAY_BAD;
 	json_t *j;

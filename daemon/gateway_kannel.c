@@ -55,8 +55,10 @@ read_get(const struct pairs *q, struct sms *out)
 
 	if (text.p == NULL)
 		return GATEWAY_BAD;
-	sms_set_text(out, kannel_charset(pairs_get(q, names_charset),
-	    pairs_get(q, names_coding)), text);
+	sms_set_text(out,
+	    kannel_charset(
+		pairs_get(q, names_charset), pairs_get(q, names_coding)),
+	    text);
 	return GATEWAY_MESSAGE;
 }
 
@@ -70,17 +72,18 @@ read_post(const struct http_request *r, struct str body, struct sms *out)
 	long n = http_parameter(type, "charset", charset, sizeof(charset));
 
 	if (out->from.n == 0)
-		sms_set(out, &out->from,
-		    http_request_field(r, "X-Kannel-From"));
+		sms_set(
+		    out, &out->from, http_request_field(r, "X-Kannel-From"));
 	if (out->to.n == 0)
 		sms_set(out, &out->to, http_request_field(r, "X-Kannel-To"));
 	if (out->time.n == 0) {
 		sms_set(out, &out->time, time);
 		out->sent = sms_moment(time);
 	}
-	sms_set_text(out, kannel_charset((struct str){ charset,
-		n < 0 ? 0 : (size_t)n },
-	    http_request_field(r, "X-Kannel-Coding")), body);
+	sms_set_text(out,
+	    kannel_charset((struct str){ charset, n < 0 ? 0 : (size_t)n },
+		http_request_field(r, "X-Kannel-Coding")),
+	    body);
 	return GATEWAY_MESSAGE;
 }
 
@@ -91,12 +94,12 @@ kannel_read(const struct http_request *r, struct str body, struct str secret,
 	enum gateway_verdict verdict = GATEWAY_BAD;
 	struct pairs q;
 
-	(void)secret;	/* compared with the path by the route */
+	(void)secret; /* compared with the path by the route */
 	(void)now;
 	if (pairs_parse(r->query, &q) == 0) {
 		read_query(&q, out);
-		verdict = r->method == HTTP_POST ? read_post(r, body, out) :
-		    read_get(&q, out);
+		verdict = r->method == HTTP_POST ? read_post(r, body, out)
+						 : read_get(&q, out);
 	}
 	pairs_free(&q);
 	return verdict;

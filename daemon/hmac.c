@@ -12,15 +12,13 @@
 #define SHA256_LEN 32
 
 static bool
-hmac_sha256(struct str key, struct str a, struct str b,
-    uint8_t out[static SHA256_LEN])
+hmac_sha256(
+    struct str key, struct str a, struct str b, uint8_t out[static SHA256_LEN])
 {
 	char digest[] = "SHA256";
-	const OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST,
-		    digest, 0),
-		OSSL_PARAM_construct_end()
-	};
+	const OSSL_PARAM params[] = { OSSL_PARAM_construct_utf8_string(
+					  OSSL_MAC_PARAM_DIGEST, digest, 0),
+		OSSL_PARAM_construct_end() };
 	EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
 	EVP_MAC_CTX *ctx = mac == NULL ? NULL : EVP_MAC_CTX_new(mac);
 	size_t n = 0;

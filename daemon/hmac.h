@@ -13,7 +13,7 @@
  * Whether hex is the lower-case hex of HMAC-SHA256(key, a || b), in constant
  * time for a signature of the right length.
  */
-bool hmac_sha256_hex_is(struct str hex, struct str key, struct str a,
-    struct str b);
+bool
+hmac_sha256_hex_is(struct str hex, struct str key, struct str a, struct str b);
 
 #endif

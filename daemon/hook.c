@@ -33,8 +33,8 @@ hook_admit(struct exchange *x, const struct route_match *m)
 	bool post = x->request->method == HTTP_POST;
 
 	if (g->path_secret ? m->secret.n != m->line->nsecret ||
-	    !crypto_equal(m->secret.p, m->line->secret, m->secret.n) :
-	    m->secret.n > 0)
+		    !crypto_equal(m->secret.p, m->line->secret, m->secret.n)
+			   : m->secret.n > 0)
 		return 403;
 	return (post ? g->post : g->get) ? 0 : 405;
 }
@@ -64,8 +64,9 @@ stored_cb(struct journal_entry *en)
 		if (en->outcome == JOURNAL_FAILED)
 			later(x);
 		else
-			success(x, (struct str){ (const char *)p->reply.data,
-				p->reply.len });
+			success(x,
+			    (struct str){
+				(const char *)p->reply.data, p->reply.len });
 		exchange_done(x);
 	}
 	exchange_hold_free(&p->hold);
@@ -85,8 +86,9 @@ make_reply(const struct exchange *x, const struct sms_line *l,
 	if (!l->gateway->replies || !l->conf->reply)
 		return;
 	code_show(code, shown);
-	words_replace(out, site_text(x->app->site, lang < 0 ? 0 : lang,
-	    TEXT_SMS_REPLY), "code", shown);
+	words_replace(out,
+	    site_text(x->app->site, lang < 0 ? 0 : lang, TEXT_SMS_REPLY),
+	    "code", shown);
 	crypto_wipe(shown, sizeof(shown));
 }
 
@@ -114,7 +116,9 @@ identify(struct app *app, const struct sms_line *l, const struct sms *m,
     int64_t now, struct identity *out)
 {
 	const struct str known[] = {
-		str_of("sms"), str_of(l->conf->name), sms_get(m, &m->id),
+		str_of("sms"),
+		str_of(l->conf->name),
+		sms_get(m, &m->id),
 		sms_get(m, &m->text),
 		m->id.n > 0 ? str_of("") : sms_get(m, &m->from),
 		m->id.n > 0 ? str_of("") : sms_get(m, &m->time),
@@ -124,8 +128,8 @@ identify(struct app *app, const struct sms_line *l, const struct sms *m,
 	if (key == NULL)
 		identity_random(out);
 	else
-		identity_derive(key, known, sizeof(known) / sizeof(known[0]),
-		    out);
+		identity_derive(
+		    key, known, sizeof(known) / sizeof(known[0]), out);
 }
 
 static void
@@ -176,8 +180,8 @@ is_nothing(const struct exchange *x, struct str text)
 }
 
 static enum route_verdict
-take_message(struct exchange *x, const struct sms_line *l,
-    const struct sms *m, int64_t now)
+take_message(struct exchange *x, const struct sms_line *l, const struct sms *m,
+    int64_t now)
 {
 	long box = site_box(x->app->site, str_of(l->conf->box));
 	struct intake in;
@@ -205,8 +209,8 @@ hook_handle(struct exchange *x, const struct route_match *match)
 	switch (l->gateway->read(x->request, x->body,
 	    (struct str){ l->secret, l->nsecret }, now, &m)) {
 	case GATEWAY_MESSAGE:
-		verdict = m.store.failed ? later(x) :
-		    take_message(x, l, &m, now);
+		verdict =
+		    m.store.failed ? later(x) : take_message(x, l, &m, now);
 		break;
 	case GATEWAY_IGNORE:
 		success(x, str_of(""));

@@ -30,8 +30,8 @@ identity_digest(const uint8_t *key, const struct str *strings, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		put_le32(lengths[i], (uint32_t)strings[i].n);
 		parts[2 * i] = (struct crypto_part){ lengths[i], 4 };
-		parts[2 * i + 1] = (struct crypto_part){ strings[i].p,
-			strings[i].n };
+		parts[2 * i + 1] =
+		    (struct crypto_part){ strings[i].p, strings[i].n };
 	}
 	crypto_blake2b(out, 32, key, parts, 2 * n);
 }
@@ -49,6 +49,6 @@ identity_derive(const uint8_t key[static KEY_LEN], const struct str *strings,
 		out->dedup[2 * i] = digits[hash[16 + i] >> 4];
 		out->dedup[2 * i + 1] = digits[hash[16 + i] & 15];
 	}
-	out->dedup[2 * IDENTITY_DEDUP_BYTES] = '\0';
+	out->dedup[sizeof(out->dedup) - 1] = '\0';
 	crypto_wipe(hash, sizeof(hash));
 }

@@ -12,7 +12,7 @@
 
 struct identity {
 	struct code code;
-	char dedup[33];		/* hex, or "" */
+	char dedup[33]; /* hex, or "" */
 };
 
 void identity_random(struct identity *out);

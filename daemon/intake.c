@@ -32,10 +32,9 @@ static const char observation_dropped[] = "dropped-fields";
 static size_t
 wide_blank(const char *p, size_t n)
 {
-	static const char *const blanks[] = {
-		"\xc2\xa0", "\xe2\x80\x8b", "\xe2\x80\xa8", "\xe2\x80\xaf",
-		"\xe3\x80\x80", "\xef\xbb\xbf"
-	};
+	static const char *const blanks[] = { "\xc2\xa0", "\xe2\x80\x8b",
+		"\xe2\x80\xa8", "\xe2\x80\xaf", "\xe3\x80\x80",
+		"\xef\xbb\xbf" };
 
 	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
 		size_t len = strlen(blanks[i]);
@@ -187,15 +186,16 @@ add_publish(struct intake *in, struct str value)
 
 /* The fields that may come several times. */
 static void
-add_repeated(struct intake *in, const struct conf_box *box,
-    const struct form *f)
+add_repeated(
+    struct intake *in, const struct conf_box *box, const struct form *f)
 {
 	for (size_t i = 0; i < f->nfields; i++) {
 		struct str name = form_name_at(f, i);
 
 		if (name.n > 2 && memcmp(name.p, "q.", 2) == 0)
-			add_answer(in, box, (struct str){ name.p + 2,
-				name.n - 2 }, form_value_at(f, i));
+			add_answer(in, box,
+			    (struct str){ name.p + 2, name.n - 2 },
+			    form_value_at(f, i));
 		else if (str_is(name, "publish"))
 			add_publish(in, form_value_at(f, i));
 	}
@@ -211,10 +211,9 @@ digest_record(const struct record *r, const struct form *f,
 {
 	const char publish[2] = { (char)('0' + r->publish_report),
 		(char)('0' + r->publish_read) };
-	struct str strings[DIGEST_FIXED + 2 * RECORD_MAX_ANSWERS] = {
-		r->box, r->text, form_get(f, "region"), form_get(f, "who"),
-		form_get(f, "wish"), { publish, sizeof(publish) }
-	};
+	struct str strings[DIGEST_FIXED + 2 * RECORD_MAX_ANSWERS] = { r->box,
+		r->text, form_get(f, "region"), form_get(f, "who"),
+		form_get(f, "wish"), { publish, sizeof(publish) } };
 	size_t n = DIGEST_FIXED;
 
 	for (size_t i = 0; i < r->nanswers; i++) {
@@ -226,8 +225,7 @@ digest_record(const struct record *r, const struct form *f,
 
 /* Reads the token, observes, and derives or draws the code. */
 static void
-identify(struct app *app, struct intake *in, const struct form *f,
-    int64_t now)
+identify(struct app *app, struct intake *in, const struct form *f, int64_t now)
 {
 	static const char *const observed[] = {
 		[TOKEN_FAST] = observation_fast,
@@ -243,8 +241,8 @@ identify(struct app *app, struct intake *in, const struct form *f,
 		saw(in, observed[result]);
 	if (token.genuine)
 		digest_record(&in->record, f, digest);
-	if (!token.genuine || !token_identity(app->keys, &token, now, digest,
-	    &in->identity))
+	if (!token.genuine ||
+	    !token_identity(app->keys, &token, now, digest, &in->identity))
 		identity_random(&in->identity);
 	in->record.dedup = str_of(in->identity.dedup);
 }
@@ -262,10 +260,10 @@ intake_form(struct app *app, const struct conf_box *box, struct str lang,
 	r->lang = lang;
 	r->text = form_get(f, "text");
 	r->region = known_region(in, app->conf, form_get(f, "region"));
-	r->who = known_choice(in, "who", form_get(f, "who"), page_whos,
-	    PAGE_WHOS);
-	r->wish = known_choice(in, "wish", form_get(f, "wish"), page_wishes,
-	    PAGE_WISHES);
+	r->who =
+	    known_choice(in, "who", form_get(f, "who"), page_whos, PAGE_WHOS);
+	r->wish = known_choice(
+	    in, "wish", form_get(f, "wish"), page_wishes, PAGE_WISHES);
 	add_repeated(in, box, f);
 	identify(app, in, f, now);
 	if (!intake_is_blank(form_get(f, "leeg")))
@@ -280,8 +278,8 @@ intake_admit(struct app *app, const struct conf_box *box)
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return limits_take(app->limits, box,
-	    (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000);
+	return limits_take(
+	    app->limits, box, (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000);
 }
 
 bool

@@ -21,7 +21,7 @@
 
 enum intake_problem {
 	INTAKE_FINE,
-	INTAKE_EMPTY,		/* nothing but white space */
+	INTAKE_EMPTY, /* nothing but white space */
 	INTAKE_LONG
 };
 
@@ -58,8 +58,8 @@ int intake_admit(struct app *app, const struct conf_box *box);
  * Makes the journal entry (box, tag, reply key, JSON) and queues it; done and
  * arg of en are set by the caller.  False: not queued, en->json is freed.
  */
-bool intake_submit(struct app *app, struct intake *in,
-    struct journal_entry *en);
+bool
+intake_submit(struct app *app, struct intake *in, struct journal_entry *en);
 
 /* Forgets everything. */
 void intake_wipe(struct intake *in);

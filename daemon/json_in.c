@@ -29,6 +29,7 @@ escaped_unit(const uint8_t *p, const uint8_t *end)
 static void
 mend_escapes(uint8_t *p, size_t n)
 {
+	static const uint8_t replacement[] = { 'f', 'f', 'f', 'd' };
 	const uint8_t *end = p + n;
 
 	while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
@@ -44,7 +45,7 @@ mend_escapes(uint8_t *p, size_t n)
 			continue;
 		}
 		if ((unit & 0xf800) == 0xd800)
-			memcpy(p + 2, "fffd", 4);
+			memcpy(p + 2, replacement, sizeof(replacement));
 		else if (unit == 0)
 			p[5] = '1';
 		p += 6;

@@ -11,9 +11,9 @@ extern const char page_style[];
 
 /* What sets a page apart from the others. */
 struct page {
-	enum text step;		/* behind the name in the title; or none: */
+	enum text step; /* behind the name in the title; or none: */
 #define PAGE_NO_STEP TEXT_COUNT
-	const char *path;	/* behind /LANG in the language links: "/lijn" */
+	const char *path; /* behind /LANG in the language links: "/lijn" */
 };
 
 /* Everything up to and into <main>, and from </main> on. */
@@ -24,22 +24,22 @@ void page_end(struct sheet *s, const struct words *w, const struct page *p);
  * Adds the template for one line of help, "112 | Danger | Call at once.":
  * {tel}, {number}, {name}, {words}.  Nothing where the text is empty.
  */
-void page_help(struct sheet *s, const struct words *w, enum text t,
-    const char *tmpl);
-extern const enum text page_help_texts[];	/* ends with TEXT_COUNT */
+void page_help(
+    struct sheet *s, const struct words *w, enum text t, const char *tmpl);
+extern const enum text page_help_texts[]; /* ends with TEXT_COUNT */
 
 void page_start(struct sheet *s, const struct words *w);
-void page_form(struct sheet *s, const struct words *w,
-    const struct conf_box *box);
-void page_check(struct sheet *s, const struct words *w,
-    const struct conf_box *box);
+void
+page_form(struct sheet *s, const struct words *w, const struct conf_box *box);
+void
+page_check(struct sheet *s, const struct words *w, const struct conf_box *box);
 void page_receipt(struct sheet *s, const struct words *w);
 void page_privacy(struct sheet *s, const struct words *w);
 void page_safe(struct sheet *s, const struct words *w);
 
 /* The page that says what did not work. */
-void page_fail(struct sheet *s, const struct words *w, enum text title,
-    enum text text);
+void page_fail(
+    struct sheet *s, const struct words *w, enum text title, enum text text);
 
 /* Who reads what is written in that box. */
 const char *page_readers(const struct words *w, const struct conf_box *box);

@@ -5,8 +5,7 @@
 
 static const char check_top[] =
     "<h1>{check_title}</h1>\n<p>{check_intro}</p>\n";
-static const char check_number[] =
-    "<p class=\"now\">{check_number}</p>\n";
+static const char check_number[] = "<p class=\"now\">{check_number}</p>\n";
 static const char check_open[] =
     "<dl class=\"card\"><dt>{check_story}</dt><dd dir=\"auto\">";
 static const char check_form[] =
@@ -66,8 +65,8 @@ shown_none(struct sheet *s, const struct words *w, const char *name)
 {
 	struct buf b = BUF_INIT;
 
-	sheet_slot(s, SLOT_NONE, name, part(s, &b, w,
-	    "<dd class=\"o\">{check_empty}</dd>\n", str_of("")));
+	sheet_slot(s, SLOT_NONE, name,
+	    part(s, &b, w, "<dd class=\"o\">{check_empty}</dd>\n", str_of("")));
 	buf_free(&b);
 }
 
@@ -99,8 +98,8 @@ shown_answer(struct sheet *s, const struct words *w,
 }
 
 static void
-shown_question(struct sheet *s, const struct words *w,
-    const struct conf_question *q)
+shown_question(
+    struct sheet *s, const struct words *w, const struct conf_question *q)
 {
 	struct buf b = BUF_INIT;
 	const char *name;
@@ -122,21 +121,20 @@ shown_region(struct sheet *s, const struct words *w)
 	shown_head(s, w, str_of(w->text[TEXT_REGION_LABEL]));
 	for (size_t i = 0; i < c->regions.n; i++)
 		shown_if(s, w, "region", c->region_words[i].id,
-		    str_of(conf_words_in(&c->region_words[i].label,
-			w->lang->code)));
+		    str_of(conf_words_in(
+			&c->region_words[i].label, w->lang->code)));
 	shown_none(s, w, "region");
 }
 
 static void
-shown_groups(struct sheet *s, const struct words *w,
-    const struct conf_box *box)
+shown_groups(struct sheet *s, const struct words *w, const struct conf_box *box)
 {
 	if (box->ask_wish)
-		shown_choices(s, w, TEXT_WISH_LEGEND, "wish", page_wishes,
-		    PAGE_WISHES);
+		shown_choices(
+		    s, w, TEXT_WISH_LEGEND, "wish", page_wishes, PAGE_WISHES);
 	if (box->ask_who)
-		shown_choices(s, w, TEXT_WHO_LEGEND, "who", page_whos,
-		    PAGE_WHOS);
+		shown_choices(
+		    s, w, TEXT_WHO_LEGEND, "who", page_whos, PAGE_WHOS);
 	if (box->ask_region && w->conf->regions.n > 0)
 		shown_region(s, w);
 	if (box->ask_publish)
@@ -148,9 +146,10 @@ shown_groups(struct sheet *s, const struct words *w,
 static void
 check_carry(struct sheet *s, const struct words *w, const struct conf_box *box)
 {
-	sheet_fill(s, w, check_form, (struct html_value[]){
-		{ "lang", str_of(w->lang->code) },
-		{ "name", str_of(box->name) } }, 2);
+	sheet_fill(s, w, check_form,
+	    (struct html_value[]){ { "lang", str_of(w->lang->code) },
+		{ "name", str_of(box->name) } },
+	    2);
 	sheet_slot(s, SLOT_TOKEN, "", "");
 	sheet_fill(s, w, "\">\n", NULL, 0);
 	sheet_slot(s, SLOT_HIDDEN, "", "");
@@ -170,8 +169,8 @@ page_check(struct sheet *s, const struct words *w, const struct conf_box *box)
 	}
 	page_begin(s, w, &p);
 	sheet_fill(s, w, check_top, NULL, 0);
-	sheet_slot(s, SLOT_NUMBER, "",
-	    part(s, &number, w, check_number, str_of("")));
+	sheet_slot(
+	    s, SLOT_NUMBER, "", part(s, &number, w, check_number, str_of("")));
 	sheet_fill(s, w, check_open, NULL, 0);
 	sheet_slot(s, SLOT_VALUE, "text", "");
 	sheet_fill(s, w, "</dd>\n", NULL, 0);

@@ -43,8 +43,7 @@ static const char form_story[] =
 static const char form_story_area[] =
     "<textarea id=\"text\" name=\"text\" rows=\"9\" {{area}} "
     "aria-describedby=\"h\"";
-static const char form_story_end[] =
-    "</textarea></div>\n";
+static const char form_story_end[] = "</textarea></div>\n";
 static const char form_question[] =
     "<div class=\"f\"><label class=\"q\" for=\"q-{id}\">{label} "
     "<span class=\"o\">{optional}</span></label>\n"
@@ -95,13 +94,17 @@ form_head(struct sheet *s, const struct words *w, const struct conf_box *box)
 
 	if (*intro == '\0')
 		intro = w->text[TEXT_FORM_INTRO];
-	sheet_fill(s, w, form_top, (struct html_value[]){
+	sheet_fill(s, w, form_top,
+	    (struct html_value[]){
 		{ "title", str_of(conf_words_in(&box->title, lang)) },
 		{ "intro", str_of(intro) },
-		{ "readers", str_of(page_readers(w, box)) } }, 3);
+		{ "readers", str_of(page_readers(w, box)) } },
+	    3);
 	form_calls(s, w);
-	sheet_fill(s, w, form_open, (struct html_value[]){
-		{ "lang", str_of(lang) }, { "name", str_of(box->name) } }, 2);
+	sheet_fill(s, w, form_open,
+	    (struct html_value[]){
+		{ "lang", str_of(lang) }, { "name", str_of(box->name) } },
+	    2);
 	sheet_slot(s, SLOT_TOKEN, "", "");
 }
 
@@ -125,8 +128,10 @@ fieldset_open(struct sheet *s, const struct words *w, struct str legend)
 {
 	const struct html_value v = { "legend", legend };
 
-	sheet_fill(s, w, "<fieldset><legend>{legend} "
-	    "<span class=\"o\">{optional}</span></legend>\n", &v, 1);
+	sheet_fill(s, w,
+	    "<fieldset><legend>{legend} "
+	    "<span class=\"o\">{optional}</span></legend>\n",
+	    &v, 1);
 }
 
 /* One button to choose; type is "radio" or "checkbox". */
@@ -134,9 +139,12 @@ static void
 choice(struct sheet *s, const struct words *w, const char *type,
     const char *name, const char *id, struct str label)
 {
-	sheet_fill(s, w, "<label><input type=\"{type}\" name=\"{name}\" "
-	    "value=\"{id}\"", (struct html_value[]){ { "type", str_of(type) },
-		{ "name", str_of(name) }, { "id", str_of(id) } }, 3);
+	sheet_fill(s, w,
+	    "<label><input type=\"{type}\" name=\"{name}\" "
+	    "value=\"{id}\"",
+	    (struct html_value[]){ { "type", str_of(type) },
+		{ "name", str_of(name) }, { "id", str_of(id) } },
+	    3);
 	sheet_if(s, name, id, " checked");
 	sheet_fill(s, w, ">{label}</label>\n",
 	    (struct html_value[]){ { "label", label } }, 1);
@@ -153,7 +161,8 @@ choices(struct sheet *s, const struct words *w, const char *type,
 static void
 scale(struct sheet *s, const struct words *w, const char *name)
 {
-	sheet_fill(s, w, "<p class=\"hint\">{scale_hint}</p>"
+	sheet_fill(s, w,
+	    "<p class=\"hint\">{scale_hint}</p>"
 	    "<div class=\"s\">\n",
 	    NULL, 0);
 	for (int i = 1; i <= PAGE_SCALE; i++) {
@@ -168,9 +177,11 @@ static void
 question_text(struct sheet *s, const struct words *w, const char *id,
     const char *name, struct str label)
 {
-	sheet_fill(s, w, form_question, (struct html_value[]){
-		{ "id", str_of(id) }, { "name", str_of(name) },
-		{ "label", label }, { "area", str_of(area) } }, 4);
+	sheet_fill(s, w, form_question,
+	    (struct html_value[]){ { "id", str_of(id) },
+		{ "name", str_of(name) }, { "label", label },
+		{ "area", str_of(area) } },
+	    4);
 	sheet_slot(s, SLOT_VALUE, name, "");
 	sheet_fill(s, w, "</textarea></div>\n", NULL, 0);
 }
@@ -194,8 +205,9 @@ question(struct sheet *s, const struct words *w, const struct conf_question *q)
 		if (q->type == QUESTION_SCALE)
 			scale(s, w, name);
 		for (size_t i = 0; i < q->noptions; i++)
-			choice(s, w, q->type == QUESTION_SEVERAL ?
-			    "checkbox" : "radio", name, q->options[i].id,
+			choice(s, w,
+			    q->type == QUESTION_SEVERAL ? "checkbox" : "radio",
+			    name, q->options[i].id,
 			    str_of(conf_words_in(&q->options[i].label, lang)));
 		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
 	}
@@ -207,7 +219,8 @@ region(struct sheet *s, const struct words *w)
 {
 	const struct conf *c = w->conf;
 
-	sheet_fill(s, w, "<div class=\"f\"><label class=\"q\" for=\"region\">"
+	sheet_fill(s, w,
+	    "<div class=\"f\"><label class=\"q\" for=\"region\">"
 	    "{region_label} <span class=\"o\">{optional}</span></label>\n"
 	    "<select id=\"region\" name=\"region\">"
 	    "<option value=\"\">{dont_know}</option>\n",
@@ -220,7 +233,8 @@ region(struct sheet *s, const struct words *w)
 		sheet_if(s, "region", o->id, " selected");
 		sheet_fill(s, w, ">{label}</option>\n",
 		    (struct html_value[]){ { "label",
-			str_of(conf_words_in(&o->label, w->lang->code)) } }, 1);
+			str_of(conf_words_in(&o->label, w->lang->code)) } },
+		    1);
 	}
 	sheet_fill(s, w, "</select></div>\n", NULL, 0);
 }
@@ -237,17 +251,18 @@ groups(struct sheet *s, const struct words *w, const struct conf_box *box)
 	if (box->ask_who) {
 		fieldset_open(s, w, str_of(w->text[TEXT_WHO_LEGEND]));
 		choices(s, w, "radio", "who", page_whos, PAGE_WHOS);
-		choice(s, w, "radio", "who", "",
-		    str_of(w->text[TEXT_RATHER_NOT]));
+		choice(
+		    s, w, "radio", "who", "", str_of(w->text[TEXT_RATHER_NOT]));
 		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
 	}
 	if (box->ask_region && w->conf->regions.n > 0)
 		region(s, w);
 	if (box->ask_publish) {
 		fieldset_open(s, w, str_of(w->text[TEXT_PUBLISH_LEGEND]));
-		sheet_fill(s, w, "<p class=\"hint\">{publish_hint}</p>\n", NULL, 0);
-		choices(s, w, "checkbox", "publish", page_publish,
-		    PAGE_PUBLISH);
+		sheet_fill(
+		    s, w, "<p class=\"hint\">{publish_hint}</p>\n", NULL, 0);
+		choices(
+		    s, w, "checkbox", "publish", page_publish, PAGE_PUBLISH);
 		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
 	}
 }

@@ -21,7 +21,8 @@ static const char frame_body[] =
     "<main id=\"main\">\n";
 static const char frame_summary[] =
     "<div id=\"fout\" tabindex=\"-1\" autofocus role=\"alert\">"
-    "<p class=\"q\">{error_title}</p>\n<p><a href=\"#text\">{message}</a></p></div>\n";
+    "<p class=\"q\">{error_title}</p>\n<p><a "
+    "href=\"#text\">{message}</a></p></div>\n";
 
 static const char frame_help[] =
     "</main>\n<footer><h2>{help}</h2>\n<p>{not_watched}</p>\n"
@@ -38,10 +39,8 @@ static const char frame_language[] =
     "<a href=\"/{code}{path}\" lang=\"{code}\" "
     "dir=\"{dir}\">{name}</a>\n";
 
-const enum text page_help_texts[] = {
-	TEXT_HELP_EMERGENCY, TEXT_HELP_SUICIDE, TEXT_HELP_CHILD,
-	TEXT_HELP_HOME, TEXT_HELP_ADVOCATE, TEXT_COUNT
-};
+const enum text page_help_texts[] = { TEXT_HELP_EMERGENCY, TEXT_HELP_SUICIDE,
+	TEXT_HELP_CHILD, TEXT_HELP_HOME, TEXT_HELP_ADVOCATE, TEXT_COUNT };
 
 void
 page_begin(struct sheet *s, const struct words *w, const struct page *p)
@@ -55,9 +54,11 @@ page_begin(struct sheet *s, const struct words *w, const struct page *p)
 	}
 	sheet_fill(s, w, frame_head, &lang, 1);
 	sheet_problem(s, w, "{error_prefix}");
-	sheet_fill(s, w, frame_body, (struct html_value[]){
+	sheet_fill(s, w, frame_body,
+	    (struct html_value[]){
 		{ "step", { (const char *)step.data, step.len } },
-		{ "style", str_of(page_style) } }, 2);
+		{ "style", str_of(page_style) } },
+	    2);
 	sheet_problem(s, w, frame_summary);
 	s->failed |= step.failed;
 	buf_free(&step);
@@ -98,8 +99,7 @@ help_number(struct str number, struct buf *tel, struct buf *shown)
 }
 
 void
-page_help(struct sheet *s, const struct words *w, enum text t,
-    const char *tmpl)
+page_help(struct sheet *s, const struct words *w, enum text t, const char *tmpl)
 {
 	struct buf tel = BUF_INIT, shown = BUF_INIT;
 	struct str rest = str_of(w->text[t]);
@@ -108,10 +108,12 @@ page_help(struct sheet *s, const struct words *w, enum text t,
 	if (number.n == 0)
 		return;
 	help_number(number, &tel, &shown);
-	sheet_fill(s, w, tmpl, (struct html_value[]){
+	sheet_fill(s, w, tmpl,
+	    (struct html_value[]){
 		{ "tel", { (const char *)tel.data, tel.len } },
 		{ "number", { (const char *)shown.data, shown.len } },
-		{ "name", name }, { "words", help_part(&rest) } }, 4);
+		{ "name", name }, { "words", help_part(&rest) } },
+	    4);
 	s->failed |= tel.failed || shown.failed;
 	buf_free(&tel);
 	buf_free(&shown);
@@ -131,10 +133,12 @@ language_links(struct sheet *s, const struct words *w, const char *path)
 
 		if (l == w->lang)
 			continue;
-		sheet_fill(s, w, frame_language, (struct html_value[]){
-			{ "code", str_of(l->code) }, { "path", str_of(path) },
+		sheet_fill(s, w, frame_language,
+		    (struct html_value[]){ { "code", str_of(l->code) },
+			{ "path", str_of(path) },
 			{ "dir", str_of(l->texts[TEXT_LANG_DIR]) },
-			{ "name", str_of(l->texts[TEXT_LANG_NAME]) } }, 4);
+			{ "name", str_of(l->texts[TEXT_LANG_NAME]) } },
+		    4);
 	}
 	sheet_fill(s, w, "</p>\n", NULL, 0);
 }

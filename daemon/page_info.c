@@ -20,10 +20,8 @@ static const char privacy_top[] =
     "<h2>{privacy_not_q}</h2><p>{privacy_not_a}</p>\n"
     "<h2>{privacy_keep_q}</h2><p>{privacy_keep_a}</p>\n"
     "<h2>{privacy_read_q}</h2><p>{privacy_read_a}</p>\n<dl>\n";
-static const char privacy_reader[] =
-    "<dt>{title}</dt><dd>{readers}</dd>\n";
-static const char privacy_long[] =
-    "</dl>\n<h2>{privacy_long_q}</h2><dl>\n";
+static const char privacy_reader[] = "<dt>{title}</dt><dd>{readers}</dd>\n";
+static const char privacy_long[] = "</dl>\n<h2>{privacy_long_q}</h2><dl>\n";
 static const char privacy_end[] =
     "</dl>\n<h2>{privacy_leak_q}</h2><p>{privacy_leak_a}</p>\n"
     "<h2>{privacy_sms_q}</h2><p>{privacy_sms_a}</p>\n";
@@ -52,12 +50,14 @@ page_start(struct sheet *s, const struct words *w)
 	for (size_t i = 0; i < w->conf->nboxes; i++) {
 		const struct conf_box *box = &w->conf->boxes[i];
 
-		sheet_fill(s, w, start_box, (struct html_value[]){
-			{ "lang", str_of(w->lang->code) },
+		sheet_fill(s, w, start_box,
+		    (struct html_value[]){ { "lang", str_of(w->lang->code) },
 			{ "name", str_of(box->name) },
 			{ "title", box_title(w, box) },
-			{ "intro", str_of(conf_words_in(&box->intro,
-			    w->lang->code)) } }, 4);
+			{ "intro",
+			    str_of(
+				conf_words_in(&box->intro, w->lang->code)) } },
+		    4);
 	}
 	sheet_fill(s, w, start_end, NULL, 0);
 	page_end(s, w, &p);
@@ -65,8 +65,8 @@ page_start(struct sheet *s, const struct words *w)
 
 /* How long the messages of a box are kept, in words. */
 static void
-privacy_weeks(struct sheet *s, const struct words *w,
-    const struct conf_box *box)
+privacy_weeks(
+    struct sheet *s, const struct words *w, const struct conf_box *box)
 {
 	struct buf weeks = BUF_INIT;
 	char number[16];
@@ -75,7 +75,8 @@ privacy_weeks(struct sheet *s, const struct words *w,
 	words_replace(&weeks, w->text[TEXT_PRIVACY_WEEKS], "weeks", number);
 	sheet_fill(s, w, "<dt>{title}</dt><dd>{kept}</dd>\n",
 	    (struct html_value[]){ { "title", box_title(w, box) },
-		{ "kept", { (const char *)weeks.data, weeks.len } } }, 2);
+		{ "kept", { (const char *)weeks.data, weeks.len } } },
+	    2);
 	s->failed |= weeks.failed;
 	buf_free(&weeks);
 }
@@ -89,7 +90,8 @@ page_privacy(struct sheet *s, const struct words *w)
 	page_begin(s, w, &p);
 	sheet_fill(s, w, privacy_top, NULL, 0);
 	for (size_t i = 0; i < c->nboxes; i++)
-		sheet_fill(s, w, privacy_reader, (struct html_value[]){
+		sheet_fill(s, w, privacy_reader,
+		    (struct html_value[]){
 			{ "title", box_title(w, &c->boxes[i]) },
 			{ "readers", str_of(page_readers(w, &c->boxes[i])) } },
 		    2);
@@ -111,16 +113,18 @@ page_safe(struct sheet *s, const struct words *w)
 }
 
 void
-page_fail(struct sheet *s, const struct words *w, enum text title,
-    enum text text)
+page_fail(
+    struct sheet *s, const struct words *w, enum text title, enum text text)
 {
 	const struct page p = { title, "/" };
 
 	page_begin(s, w, &p);
-	sheet_fill(s, w, "<h1>{title}</h1>\n<p>{text}</p>\n"
+	sheet_fill(s, w,
+	    "<h1>{title}</h1>\n<p>{text}</p>\n"
 	    "<p><a href=\"/{lang}/\">{back_to_start}</a></p>\n",
 	    (struct html_value[]){ { "title", str_of(w->text[title]) },
 		{ "text", str_of(w->text[text]) },
-		{ "lang", str_of(w->lang->code) } }, 3);
+		{ "lang", str_of(w->lang->code) } },
+	    3);
 	page_end(s, w, &p);
 }

@@ -91,7 +91,8 @@ pairs_get(const struct pairs *p, const char *const *names)
 	for (; *names != NULL; names++)
 		for (size_t i = 0; i < p->n; i++)
 			if (str_is(slice(p, p->items[i].name,
-			    p->items[i].name_len), *names))
+				       p->items[i].name_len),
+				*names))
 				return slice(p, p->items[i].value,
 				    p->items[i].value_len);
 	return (struct str){ NULL, 0 };

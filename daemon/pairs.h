@@ -14,11 +14,11 @@
 
 struct pairs {
 	struct {
-		size_t name, name_len;	/* offsets into store */
+		size_t name, name_len; /* offsets into store */
 		size_t value, value_len;
 	} items[PAIRS_MAX];
 	size_t n;
-	struct buf store;	/* wiped by pairs_free */
+	struct buf store; /* wiped by pairs_free */
 };
 
 /* Takes a query or urlencoded body apart. 0, or -1 for no memory. */

@@ -12,8 +12,8 @@
 
 #define RETRY_SECONDS 10
 
-typedef enum route_verdict route_fn(struct exchange *x,
-    const struct route_match *m);
+typedef enum route_verdict
+route_fn(struct exchange *x, const struct route_match *m);
 
 static route_fn start_page, privacy_page, safe_page, quick_exit, box_route,
     favicon, robots;
@@ -81,8 +81,8 @@ quick_exit(struct exchange *x, const struct route_match *m)
 static enum route_verdict
 box_route(struct exchange *x, const struct route_match *m)
 {
-	return x->request->method == HTTP_POST ? web_post(x, m) :
-	    web_form(x, m);
+	return x->request->method == HTTP_POST ? web_post(x, m)
+					       : web_form(x, m);
 }
 
 /* The pages name no icon, but browsers ask. */
@@ -98,8 +98,9 @@ static enum route_verdict
 robots(struct exchange *x, const struct route_match *m)
 {
 	(void)m;
-	answer_text(x, 200, str_of("User-agent: *\nDisallow: /sms/\n"
-	    "Disallow: /weg\n"));
+	answer_text(x, 200,
+	    str_of("User-agent: *\nDisallow: /sms/\n"
+		   "Disallow: /weg\n"));
 	return ROUTE_NOW;
 }
 
@@ -228,8 +229,8 @@ route_admit(struct exchange *x)
 	if ((m.route->methods & 1u << r->method) == 0)
 		return refuse_method(x, m.route->allow);
 	if (m.line != NULL && (status = hook_admit(x, &m)) != 0)
-		return status == 405 ? refuse_method(x, "POST") :
-		    refuse(x, status);
+		return status == 405 ? refuse_method(x, "POST")
+				     : refuse(x, status);
 	return r->method == HTTP_POST ? admit_post(x, &m) : 0;
 }
 
@@ -238,7 +239,7 @@ route_handle(struct exchange *x)
 {
 	struct route_match m;
 
-	if (!route_match(x, &m)) {	/* gone with a new configuration */
+	if (!route_match(x, &m)) { /* gone with a new configuration */
 		route_error(x, 404);
 		return ROUTE_NOW;
 	}
@@ -247,24 +248,24 @@ route_handle(struct exchange *x)
 
 /* What a program reads, and which page a person sees. */
 static const struct failure {
-	int status;
 	const char *name;
+	int status;
 	enum site_page page;
 } failures[] = {
-	{ 400, "bad-request", SITE_FAIL },
-	{ 403, "forbidden", SITE_FAIL },
-	{ 404, "not-found", SITE_FAIL_MISSING },
-	{ 405, "method-not-allowed", SITE_FAIL },
-	{ 408, "too-slow", SITE_FAIL },
-	{ 413, "too-large", SITE_FAIL_BIG },
-	{ 414, "too-large", SITE_FAIL_BIG },
-	{ 415, "unsupported-type", SITE_FAIL },
-	{ 417, "expectation-failed", SITE_FAIL },
-	{ 431, "too-large", SITE_FAIL_BIG },
-	{ 500, "failed", SITE_FAIL },
-	{ 501, "not-implemented", SITE_FAIL },
-	{ 503, "busy", SITE_FAIL_BUSY },
-	{ 505, "http-version", SITE_FAIL },
+	{ "bad-request", 400, SITE_FAIL },
+	{ "forbidden", 403, SITE_FAIL },
+	{ "not-found", 404, SITE_FAIL_MISSING },
+	{ "method-not-allowed", 405, SITE_FAIL },
+	{ "too-slow", 408, SITE_FAIL },
+	{ "too-large", 413, SITE_FAIL_BIG },
+	{ "too-large", 414, SITE_FAIL_BIG },
+	{ "unsupported-type", 415, SITE_FAIL },
+	{ "expectation-failed", 417, SITE_FAIL },
+	{ "too-large", 431, SITE_FAIL_BIG },
+	{ "failed", 500, SITE_FAIL },
+	{ "not-implemented", 501, SITE_FAIL },
+	{ "busy", 503, SITE_FAIL_BUSY },
+	{ "http-version", 505, SITE_FAIL },
 };
 
 static const struct failure *
@@ -303,8 +304,8 @@ route_error(struct exchange *x, int status)
 		answer_json(x, status, "error", str_of(f->name), NULL,
 		    (struct str){ NULL, 0 });
 	else
-		answer_fixed(x, status, site_page(x->app->site,
-		    path_language(x), f->page));
+		answer_fixed(x, status,
+		    site_page(x->app->site, path_language(x), f->page));
 	if (status == 503)
 		x->response.retry_after = RETRY_SECONDS;
 }

@@ -9,11 +9,11 @@
 struct sms_line;
 
 struct route_match {
-	const struct route *route;	/* row of the table in route.c */
-	long lang;			/* site_lang; 0 where the path has none */
-	long box;			/* site_box, or -1 */
-	const struct sms_line *line;	/* or NULL */
-	struct str secret;		/* of /sms/LINE/SECRET, or empty */
+	const struct route *route; /* row of the table in route.c */
+	long lang; /* site_lang; 0 where the path has none */
+	long box; /* site_box, or -1 */
+	const struct sms_line *line; /* or NULL */
+	struct str secret; /* of /sms/LINE/SECRET, or empty */
 };
 
 /* What the path leads to now; false if nothing. */
@@ -25,7 +25,6 @@ enum route_verdict web_post(struct exchange *x, const struct route_match *m);
 
 /* hook.c; hook_admit is asked before the body is read: 0 or a status. */
 int hook_admit(struct exchange *x, const struct route_match *m);
-enum route_verdict hook_handle(struct exchange *x,
-    const struct route_match *m);
+enum route_verdict hook_handle(struct exchange *x, const struct route_match *m);
 
 #endif

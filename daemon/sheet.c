@@ -38,8 +38,8 @@ slot_new(struct sheet *s)
 	struct slot *more;
 
 	if (s->nslots % SLOTS_STEP == 0) {
-		more = realloc(s->slots,
-		    (s->nslots + SLOTS_STEP) * sizeof(*more));
+		more =
+		    realloc(s->slots, (s->nslots + SLOTS_STEP) * sizeof(*more));
 		if (more == NULL)
 			return NULL;
 		s->slots = more;
@@ -64,15 +64,15 @@ slot_add(struct sheet *s, enum slot_kind kind, const char *name,
 }
 
 void
-sheet_slot(struct sheet *s, enum slot_kind kind, const char *name,
-    const char *value)
+sheet_slot(
+    struct sheet *s, enum slot_kind kind, const char *name, const char *value)
 {
 	slot_add(s, kind, name, "", value);
 }
 
 void
-sheet_if(struct sheet *s, const char *name, const char *other,
-    const char *value)
+sheet_if(
+    struct sheet *s, const char *name, const char *other, const char *value)
 {
 	slot_add(s, SLOT_IF, name, other, value);
 }
@@ -127,8 +127,8 @@ hidden_fields(const struct form *f, struct buf *out)
 }
 
 static void
-write_problem(const struct slot *sl, const struct sheet_view *v,
-    struct buf *out)
+write_problem(
+    const struct slot *sl, const struct sheet_view *v, struct buf *out)
 {
 	const struct html_value message = { "message", v->problem };
 
@@ -171,8 +171,7 @@ write_slot(const struct slot *sl, const struct sheet_view *v, struct buf *out)
 }
 
 void
-sheet_write(const struct sheet *s, const struct sheet_view *v,
-    struct buf *out)
+sheet_write(const struct sheet *s, const struct sheet_view *v, struct buf *out)
 {
 	size_t from = 0;
 

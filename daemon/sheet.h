@@ -15,19 +15,19 @@
  * SLOT_PROBLEM writes only when there is a problem.
  */
 enum slot_kind {
-	SLOT_TOKEN,	/* the form token */
-	SLOT_CODE,	/* the receipt code */
-	SLOT_PROBLEM,	/* value, its {message} filled in */
-	SLOT_VALUE,	/* the first value of the field name, escaped */
-	SLOT_IF,	/* value, HTML, if the field name has the value other */
-	SLOT_NONE,	/* value, HTML, if the field name is missing or empty */
-	SLOT_NUMBER,	/* value, HTML, if the story holds a number to reach one */
-	SLOT_HIDDEN	/* all fields but step and token as hidden inputs */
+	SLOT_TOKEN, /* the form token */
+	SLOT_CODE, /* the receipt code */
+	SLOT_PROBLEM, /* value, its {message} filled in */
+	SLOT_VALUE, /* the first value of the field name, escaped */
+	SLOT_IF, /* value, HTML, if the field name has the value other */
+	SLOT_NONE, /* value, HTML, if the field name is missing or empty */
+	SLOT_NUMBER, /* value, HTML, if the story holds a number to reach one */
+	SLOT_HIDDEN /* all fields but step and token as hidden inputs */
 };
 
 struct slot {
 	enum slot_kind kind;
-	size_t at;		/* offset into html */
+	size_t at; /* offset into html */
 	char *name;
 	char *other;
 	char *value;
@@ -37,7 +37,7 @@ struct sheet {
 	struct buf html;
 	struct slot *slots;
 	size_t nslots;
-	bool failed;		/* no memory; look at the end */
+	bool failed; /* no memory; look at the end */
 };
 
 /* What a page is made for; an empty form where form is NULL. */
@@ -45,7 +45,7 @@ struct sheet_view {
 	const struct form *form;
 	struct str token;
 	struct str code;
-	struct str problem;	/* message, not escaped; p NULL: none */
+	struct str problem; /* message, not escaped; p NULL: none */
 };
 
 void sheet_free(struct sheet *s);
@@ -53,16 +53,16 @@ void sheet_free(struct sheet *s);
 /* Adds a template (words_fill), or a slot; name, other, value are copied. */
 void sheet_fill(struct sheet *s, const struct words *w, const char *tmpl,
     const struct html_value *extra, size_t nextra);
-void sheet_slot(struct sheet *s, enum slot_kind kind, const char *name,
-    const char *value);
-void sheet_if(struct sheet *s, const char *name, const char *other,
-    const char *value);
+void sheet_slot(
+    struct sheet *s, enum slot_kind kind, const char *name, const char *value);
+void sheet_if(
+    struct sheet *s, const char *name, const char *other, const char *value);
 
 /* Adds SLOT_PROBLEM with a template filled with words ({message} stays). */
 void sheet_problem(struct sheet *s, const struct words *w, const char *tmpl);
 
 /* Writes the page. */
-void sheet_write(const struct sheet *s, const struct sheet_view *v,
-    struct buf *out);
+void
+sheet_write(const struct sheet *s, const struct sheet_view *v, struct buf *out);
 
 #endif

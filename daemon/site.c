@@ -18,7 +18,7 @@
 struct site_language {
 	struct words words;
 	struct sheet pages[SITE_PAGES];
-	struct sheet *forms;	/* one for each box */
+	struct sheet *forms; /* one for each box */
 	struct sheet *checks;
 };
 
@@ -44,7 +44,7 @@ style_csp(struct site *s)
 	buf_addc(&b, '\'');
 	text = buf_cstr(&b);
 	if (text != NULL && strlen(text) < sizeof(s->csp)) {
-		strcpy(s->csp, text);
+		memcpy(s->csp, text, strlen(text) + 1);
 		ret = 0;
 	}
 	buf_free(&b);
@@ -83,15 +83,15 @@ pages_failed(const struct site_language *l, size_t nboxes)
 }
 
 static void
-warn_if_long(const struct words *w, const struct conf_box *box,
-    const struct sheet *form)
+warn_if_long(
+    const struct words *w, const struct conf_box *box, const struct sheet *form)
 {
 	size_t n = form->html.len + TOKEN_TEXT_LEN;
 
 	if (n > SITE_FORM_MAX)
 		log_warn("box %s: the form in language %s is %zu bytes, over "
-		    "%d: slow on a cheap phone", box->name, w->lang->code, n,
-		    SITE_FORM_MAX);
+			 "%d: slow on a cheap phone",
+		    box->name, w->lang->code, n, SITE_FORM_MAX);
 }
 
 static int

@@ -3,15 +3,14 @@
  */
 #include "sms.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
-#define MOMENT_MAX 40
+#define MOMENT_MAX 40 /* bytes */
 
 /* From here on a number of digits is milliseconds: the year 2001 in those. */
-#define MOMENT_MILLISECONDS 1000000000000
+#define MOMENT_MILLISECONDS INT64_C(1000000000000)
 
 void
 sms_init(struct sms *m)
@@ -49,62 +48,95 @@ sms_set_text(struct sms *m, enum charset c, struct str octets)
 	struct buf text = BUF_INIT;
 
 	charset_convert(&text, c, octets);
-	sms_set(m, &m->text, (struct str){ (const char *)text.data,
-		text.len });
+	sms_set(m, &m->text, (struct str){ (const char *)text.data, text.len });
 	m->store.failed |= text.failed;
 	buf_free(&text);
 }
 
-/* Seconds east of UTC of "Z", "+07:00", "-0330" or nothing. */
-static long
-zone_offset(const char *p)
+/* Takes that many digits off the front; false if they are not there. */
+static bool
+take_number(struct str *s, size_t digits, int *out)
 {
-	int hours, minutes = 0;
-	char sign;
+	int n = 0;
 
-	if (sscanf(p, "%c%2d:%2d", &sign, &hours, &minutes) < 2 &&
-	    sscanf(p, "%c%2d%2d", &sign, &hours, &minutes) < 2)
+	if (s->n < digits)
+		return false;
+	for (size_t i = 0; i < digits; i++) {
+		if (s->p[i] < '0' || s->p[i] > '9')
+			return false;
+		n = n * 10 + (s->p[i] - '0');
+	}
+	*out = n;
+	s->p += digits;
+	s->n -= digits;
+	return true;
+}
+
+/* Takes one of the characters off the front, if it is there. */
+static char
+take_char(struct str *s, const char *set)
+{
+	char c = s->n == 0 ? '\0' : s->p[0];
+
+	if (c == '\0' || strchr(set, c) == NULL)
+		return '\0';
+	s->p++;
+	s->n--;
+	return c;
+}
+
+/* Seconds east of UTC of "Z", "+07:00", "-0330" or nothing. */
+static int
+take_zone(struct str *s)
+{
+	char sign = take_char(s, "+-");
+	int hours = 0, minutes = 0;
+
+	if (sign == '\0' || !take_number(s, 2, &hours))
 		return 0;
-	if (sign != '+' && sign != '-')
-		return 0;
-	return (sign == '-' ? -1 : 1) * (hours * 3600L + minutes * 60L);
+	take_char(s, ":");
+	take_number(s, 2, &minutes);
+	return (sign == '-' ? -60 : 60) * (hours * 60 + minutes);
 }
 
 static int64_t
-calendar_moment(const char *text)
+calendar_moment(struct str s)
 {
 	struct tm tm = { 0 };
-	int used = 0;
-	char t;
+	int fraction;
 
-	if (sscanf(text, "%4d-%2d-%2d%c%2d:%2d%n", &tm.tm_year, &tm.tm_mon,
-	    &tm.tm_mday, &t, &tm.tm_hour, &tm.tm_min, &used) < 6)
+	if (!take_number(&s, 4, &tm.tm_year) || !take_char(&s, "-") ||
+	    !take_number(&s, 2, &tm.tm_mon) || !take_char(&s, "-") ||
+	    !take_number(&s, 2, &tm.tm_mday) || !take_char(&s, "T +") ||
+	    !take_number(&s, 2, &tm.tm_hour) || !take_char(&s, ":") ||
+	    !take_number(&s, 2, &tm.tm_min))
 		return 0;
-	text += used;
-	if (sscanf(text, ":%2d%n", &tm.tm_sec, &used) == 1)
-		text += used;
-	if (*text == '.')
-		text += 1 + strspn(text + 1, "0123456789");
+	if (take_char(&s, ":"))
+		take_number(&s, 2, &tm.tm_sec);
+	if (take_char(&s, ".,"))
+		while (take_number(&s, 1, &fraction))
+			continue;
 	tm.tm_year -= 1900;
 	tm.tm_mon -= 1;
-	return (int64_t)timegm(&tm) - zone_offset(text);
+	return (int64_t)timegm(&tm) - take_zone(&s);
 }
 
 int64_t
 sms_moment(struct str s)
 {
-	char text[MOMENT_MAX + 1];
-	long long n;
+	int64_t n = 0;
+	int digit;
 
-	if (s.n == 0 || s.n > MOMENT_MAX)
+	if (s.n > MOMENT_MAX)
 		return 0;
-	memcpy(text, s.p, s.n);
-	text[s.n] = '\0';
-	if (strspn(text, "0123456789") != s.n)
-		return calendar_moment(text);
-	if (s.n > 15 || sscanf(text, "%lld", &n) != 1)
-		return 0;
-	return n >= MOMENT_MILLISECONDS ? n / 1000 : n;
+	for (struct str rest = s; take_number(&rest, 1, &digit);) {
+		n = n * 10 + digit;
+		if (rest.n == 0)
+			return n >= MOMENT_MILLISECONDS ? n / 1000 : n;
+		if (n > MOMENT_MILLISECONDS * 1000)
+			return 0;
+	}
+	return calendar_moment(s);
 }
 
 /* Without the blanks and punctuation around it. */

@@ -22,9 +22,11 @@ find_gateway(struct sms_line *l, struct err *e)
 		return 0;
 	gateway_names(&names);
 	known = buf_cstr(&names);
-	err_set(e, "%s:%d: line %s: gateway: not known (value \"%s\"); "
-	    "known are %s", l->conf->file, l->conf->line, l->conf->name,
-	    l->conf->gateway, known == NULL ? "" : known);
+	err_set(e,
+	    "%s:%d: line %s: gateway: not known (value \"%s\"); "
+	    "known are %s",
+	    l->conf->file, l->conf->line, l->conf->name, l->conf->gateway,
+	    known == NULL ? "" : known);
 	buf_free(&names);
 	return -1;
 }
@@ -35,11 +37,12 @@ take_secret(struct sms_line *l, const struct buf *file, struct err *e)
 {
 	size_t n = file->len;
 
-	while (n > 0 && (file->data[n - 1] == '\n' ||
-	    file->data[n - 1] == '\r'))
+	while (
+	    n > 0 && (file->data[n - 1] == '\n' || file->data[n - 1] == '\r'))
 		n--;
 	if (n < SECRET_MIN)
-		return err_set(e, "%s:%d: line %s: secret_file: fewer than %d "
+		return err_set(e,
+		    "%s:%d: line %s: secret_file: fewer than %d "
 		    "characters; put a long random secret into it",
 		    l->conf->file, l->conf->line, l->conf->name, SECRET_MIN);
 	if ((l->secret = crypto_secret_new(n)) == NULL)
@@ -59,9 +62,10 @@ line_open(struct sms_line *l, const struct conf_line *conf, struct err *e)
 	if (find_gateway(l, e) != 0)
 		return -1;
 	if (conf->secret_file == NULL || conf->secret_file[0] == '\0')
-		return err_set(e, "%s:%d: line %s: secret_file: is missing; "
-		    "name a file that holds the gateway's secret", conf->file,
-		    conf->line, conf->name);
+		return err_set(e,
+		    "%s:%d: line %s: secret_file: is missing; "
+		    "name a file that holds the gateway's secret",
+		    conf->file, conf->line, conf->name);
 	if (keys_read_secret(conf->secret_file, SECRET_MAX, &file, e) == 0)
 		ret = take_secret(l, &file, e);
 	buf_free(&file);

@@ -8,9 +8,9 @@
 #include "gehoor/conf.h"
 
 struct sms_line {
-	const struct conf_line *conf;	/* borrowed */
+	const struct conf_line *conf; /* borrowed */
 	const struct gateway *gateway;
-	char *secret;			/* crypto_secret_new */
+	char *secret; /* crypto_secret_new */
 	size_t nsecret;
 };
 
@@ -18,8 +18,7 @@ struct sms_line {
  * Finds the gateways and reads the secrets: *out has one line for each of
  * c->lines.  0, or -1 naming the line and the remedy.
  */
-int sms_lines_open(const struct conf *c, struct sms_line **out,
-    struct err *e);
+int sms_lines_open(const struct conf *c, struct sms_line **out, struct err *e);
 void sms_lines_close(struct sms_line **lines, size_t n);
 
 #endif

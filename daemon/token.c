@@ -6,7 +6,7 @@
 #define TOKEN_SIGNED 20
 #define TOKEN_MAC 16
 #define TOKEN_FAST_SECONDS 3
-#define TOKEN_STALE_SECONDS (24 * 3600)
+#define TOKEN_STALE_SECONDS INT64_C(86400)
 
 static const char alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -15,9 +15,8 @@ static void
 token_mac(const uint8_t *key, const uint8_t *raw, uint8_t mac[static TOKEN_MAC])
 {
 	static const char label[] = "form token";
-	const struct crypto_part parts[] = {
-		{ label, sizeof(label) - 1 }, { raw, TOKEN_SIGNED }
-	};
+	const struct crypto_part parts[] = { { label, sizeof(label) - 1 },
+		{ raw, TOKEN_SIGNED } };
 
 	crypto_blake2b(mac, TOKEN_MAC, key, parts, 2);
 }
@@ -36,6 +35,15 @@ token_encode(const uint8_t raw[static TOKEN_LEN], char *out)
 	*out = '\0';
 }
 
+/* The value of a character of the alphabet, or -1. */
+static int
+token_digit(char c)
+{
+	const char *at = c == '\0' ? NULL : strchr(alphabet, c);
+
+	return at == NULL ? -1 : (int)(at - alphabet);
+}
+
 static bool
 token_decode(struct str text, uint8_t raw[static TOKEN_LEN])
 {
@@ -45,12 +53,11 @@ token_decode(struct str text, uint8_t raw[static TOKEN_LEN])
 		uint32_t v = 0;
 
 		for (size_t j = 0; j < 4; j++) {
-			const char *at = memchr(alphabet,
-			    text.p[4 * i + j], 64);
+			int digit = token_digit(text.p[4 * i + j]);
 
-			if (at == NULL)
+			if (digit < 0)
 				return false;
-			v = v << 6 | (uint32_t)(at - alphabet);
+			v = v << 6 | (uint32_t)digit;
 		}
 		raw[3 * i] = (uint8_t)(v >> 16);
 		raw[3 * i + 1] = (uint8_t)(v >> 8);
@@ -85,21 +92,21 @@ token_read(struct keys *k, struct str text, int64_t now, struct token *out)
 	if (now < 0 || !token_decode(text, out->raw))
 		return TOKEN_NONE;
 	made = get_le64(out->raw);
-	if (made > (uint64_t)now + TOKEN_STALE_SECONDS)
+	if (made > (uint64_t)(now + TOKEN_STALE_SECONDS))
 		return TOKEN_NONE;
 	out->day = keys_day((int64_t)made);
 	key = keys_daily(k, out->day, now);
-	if (key == NULL)	/* too old to be checked */
-		return (int64_t)made < now - TOKEN_STALE_SECONDS ?
-		    TOKEN_STALE : TOKEN_NONE;
+	if (key == NULL) /* too old to be checked */
+		return (int64_t)made < now - TOKEN_STALE_SECONDS ? TOKEN_STALE
+								 : TOKEN_NONE;
 	token_mac(key, out->raw, mac);
 	if (!crypto_equal(mac, out->raw + TOKEN_SIGNED, TOKEN_MAC))
 		return TOKEN_NONE;
 	out->genuine = true;
 	if ((int64_t)made < now - TOKEN_STALE_SECONDS)
 		return TOKEN_STALE;
-	return (int64_t)made > now - TOKEN_FAST_SECONDS ? TOKEN_FAST :
-	    TOKEN_FINE;
+	return (int64_t)made > now - TOKEN_FAST_SECONDS ? TOKEN_FAST
+							: TOKEN_FINE;
 }
 
 bool
@@ -107,10 +114,9 @@ token_identity(struct keys *k, const struct token *t, int64_t now,
     const uint8_t digest[static TOKEN_DIGEST_LEN], struct identity *out)
 {
 	const uint8_t *key = t->genuine ? keys_daily(k, t->day, now) : NULL;
-	const struct str strings[] = {
-		str_of("form"), { (const char *)t->raw, TOKEN_LEN },
-		{ (const char *)digest, TOKEN_DIGEST_LEN }
-	};
+	const struct str strings[] = { str_of("form"),
+		{ (const char *)t->raw, TOKEN_LEN },
+		{ (const char *)digest, TOKEN_DIGEST_LEN } };
 
 	if (key == NULL)
 		return false;

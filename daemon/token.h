@@ -21,23 +21,23 @@
 
 enum token_result {
 	TOKEN_FINE,
-	TOKEN_FAST,		/* genuine, but sent within three seconds */
-	TOKEN_STALE,		/* older than 24 hours */
-	TOKEN_NONE		/* missing or not ours */
+	TOKEN_FAST, /* genuine, but sent within three seconds */
+	TOKEN_STALE, /* older than 24 hours */
+	TOKEN_NONE /* missing or not ours */
 };
 
 struct token {
 	uint8_t raw[TOKEN_LEN];
-	int64_t day;		/* of its daily key */
-	bool genuine;		/* its MAC could be checked and is right */
+	int64_t day; /* of its daily key */
+	bool genuine; /* its MAC could be checked and is right */
 };
 
 /* Makes a token; out becomes "" if there is no daily key. */
-void token_make(struct keys *k, int64_t now,
-    char out[static TOKEN_TEXT_LEN + 1]);
+void
+token_make(struct keys *k, int64_t now, char out[static TOKEN_TEXT_LEN + 1]);
 
-enum token_result token_read(struct keys *k, struct str text, int64_t now,
-    struct token *out);
+enum token_result
+token_read(struct keys *k, struct str text, int64_t now, struct token *out);
 
 /*
  * The identity that follows from a genuine token and what was written, the

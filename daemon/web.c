@@ -45,8 +45,9 @@ show(struct exchange *x, const struct sheet *sheet, int status,
     const struct form *f, struct str problem)
 {
 	char made[TOKEN_TEXT_LEN + 1];
-	const struct sheet_view view = { .form = f, .problem = problem,
-		.token = carry_token(x, f, made) };
+	const struct sheet_view view = {
+		.form = f, .problem = problem, .token = carry_token(x, f, made)
+	};
 
 	answer_sheet(x, status, sheet, &view);
 }
@@ -67,8 +68,8 @@ show_again(struct exchange *x, const struct route_match *m, int status,
 	struct buf message = BUF_INIT;
 
 	snprintf(digits, sizeof(digits), "%zu", number);
-	words_replace(&message, site_text(x->app->site, m->lang, t), name,
-	    digits);
+	words_replace(
+	    &message, site_text(x->app->site, m->lang, t), name, digits);
 	show(x, site_form(x->app->site, m->lang, m->box), status, f,
 	    (struct str){ (const char *)message.data, message.len });
 	buf_free(&message);
@@ -82,8 +83,8 @@ busy(struct exchange *x, const struct route_match *m, const struct form *f,
 	if (answer_as_json(x))
 		answer_json(x, 503, "error", str_of("busy"), NULL, no_str);
 	else
-		show_again(x, m, 503, f, TEXT_ERROR_BUSY, "seconds",
-		    (size_t)seconds);
+		show_again(
+		    x, m, 503, f, TEXT_ERROR_BUSY, "seconds", (size_t)seconds);
 	x->response.retry_after = seconds;
 }
 
@@ -95,11 +96,12 @@ problem(struct exchange *x, const struct route_match *m, const struct form *f,
 	bool empty = what == INTAKE_EMPTY;
 
 	if (answer_as_json(x))
-		answer_json(x, 422, "error", str_of(empty ? "text-empty" :
-		    "text-too-long"), NULL, no_str);
+		answer_json(x, 422, "error",
+		    str_of(empty ? "text-empty" : "text-too-long"), NULL,
+		    no_str);
 	else
-		show_again(x, m, 422, f, empty ? TEXT_ERROR_EMPTY :
-		    TEXT_ERROR_LONG, "count", count);
+		show_again(x, m, 422, f,
+		    empty ? TEXT_ERROR_EMPTY : TEXT_ERROR_LONG, "count", count);
 }
 
 static int
@@ -137,8 +139,8 @@ receipt(struct exchange *x, const struct route_match *m, const char *code)
 		answer_json(x, 201, "code", str_of(code), "box",
 		    str_of(x->app->conf->boxes[m->box].name));
 	else
-		answer_sheet(x, 200, site_page(x->app->site, m->lang,
-		    SITE_RECEIPT), &view);
+		answer_sheet(x, 200,
+		    site_page(x->app->site, m->lang, SITE_RECEIPT), &view);
 }
 
 /* Not stored after all: the body is still there to be shown again. */
@@ -197,8 +199,7 @@ queue(struct exchange *x, struct intake *in)
 }
 
 static enum route_verdict
-send_form(struct exchange *x, const struct route_match *m,
-    const struct form *f)
+send_form(struct exchange *x, const struct route_match *m, const struct form *f)
 {
 	const struct conf_box *box = &x->app->conf->boxes[m->box];
 	int wait = intake_admit(x->app, box);
@@ -232,8 +233,7 @@ check(struct exchange *x, const struct route_match *m, const struct form *f)
 }
 
 static enum route_verdict
-take_form(struct exchange *x, const struct route_match *m,
-    const struct form *f)
+take_form(struct exchange *x, const struct route_match *m, const struct form *f)
 {
 	struct str step = form_get(f, "step");
 	enum intake_problem what;

@@ -8,8 +8,8 @@
 #include <string.h>
 
 void
-words_replace(struct buf *b, const char *text, const char *name,
-    const char *value)
+words_replace(
+    struct buf *b, const char *text, const char *name, const char *value)
 {
 	size_t n = strlen(name);
 	const char *at;
@@ -72,7 +72,7 @@ words_fill(struct buf *b, const struct words *w, const char *tmpl,
 	for (size_t i = 0; i < nextra; i++)
 		v[i] = extra[i];
 	for (size_t i = 0; i < TEXT_COUNT; i++)
-		v[nextra + i] = (struct html_value){ text_keys[i],
-			str_of(w->text[i]) };
+		v[nextra + i] =
+		    (struct html_value){ text_keys[i], str_of(w->text[i]) };
 	html_fill(b, tmpl, v, nextra + TEXT_COUNT);
 }

@@ -11,14 +11,14 @@
 #define WORDS_EXTRA 12
 
 struct words {
-	const struct conf *conf;	/* borrowed */
-	const struct conf_lang *lang;	/* borrowed */
-	char *text[TEXT_COUNT];		/* {organisation} filled in, not escaped */
+	const struct conf *conf; /* borrowed */
+	const struct conf_lang *lang; /* borrowed */
+	char *text[TEXT_COUNT]; /* {organisation} filled in, not escaped */
 };
 
 /* 0, or -1 for no memory; words_free is legal after either. */
-int words_init(struct words *w, const struct conf *c,
-    const struct conf_lang *lang);
+int
+words_init(struct words *w, const struct conf *c, const struct conf_lang *lang);
 void words_free(struct words *w);
 
 /*
@@ -29,7 +29,7 @@ void words_fill(struct buf *b, const struct words *w, const char *tmpl,
     const struct html_value *extra, size_t nextra);
 
 /* Adds text with {name} replaced by the value, nothing escaped. */
-void words_replace(struct buf *b, const char *text, const char *name,
-    const char *value);
+void words_replace(
+    struct buf *b, const char *text, const char *name, const char *value);
 
 #endif

@@ -54,10 +54,9 @@ kannel_charsets(void **state)
 	kannel_text("text=Caf%E9&charset=8-BIT&coding=1", "Caf\xc3\xa9");
 	kannel_text("text=Caf%E9", "Caf\xc3\xa9");
 	kannel_text("text=Caf%E9&charset=UTF-8", "Caf\xef\xbf\xbd");
-	kannel_text("text=%00H%00i%00+%D8%3D%DE%22&coding=2",
-	    "Hi \xf0\x9f\x98\xa2");
-	kannel_text("text=%00H%D8%3D%00i&charset=UTF-16BE",
-	    "H\xef\xbf\xbdi");
+	kannel_text(
+	    "text=%00H%00i%00+%D8%3D%DE%22&coding=2", "Hi \xf0\x9f\x98\xa2");
+	kannel_text("text=%00H%D8%3D%00i&charset=UTF-16BE", "H\xef\xbf\xbdi");
 	kannel_text("text=%00H%00&charset=UTF-16BE", "H\xef\xbf\xbd");
 	kannel_text("sender=1&message=Join&ts=1493735509", "Join");
 	kannel_text("text=100%+zeker%zz&&=x&from", "100% zeker%zz");
@@ -67,9 +66,14 @@ static void
 kannel_post(void **state)
 {
 	(void)state;
-	assert_int_equal(world_ask("POST " KANNEL "?id=9", "Content-Type: "
-	    "text/plain; charset=\"UTF-16BE\"\r\nX-Kannel-From: +31612345678"
-	    "\r\n", "\0H\0o\0i", 6), 0);
+	assert_int_equal(
+	    world_ask("POST " KANNEL "?id=9",
+		"Content-Type: "
+		"text/plain; charset=\"UTF-16BE\"\r\nX-Kannel-From: "
+		"+31612345678"
+		"\r\n",
+		"\0H\0o\0i", 6),
+	    0);
 	world_finish(JOURNAL_STORED);
 	assert_int_equal(world.x.response.status, 200);
 	assert_true(stored("\"text\":\"Hoi\""));
@@ -84,8 +88,7 @@ kannel_answers(void **state)
 {
 	(void)state;
 	assert_int_equal(kannel("text=a&id=1&from=%2B31611111111"), 200);
-	assert_string_equal(world.x.response.type,
-	    "text/plain; charset=UTF-8");
+	assert_string_equal(world.x.response.type, "text/plain; charset=UTF-8");
 	assert_true(world_says("112"));
 	assert_true(world_between("Code ", ".", first, sizeof(first)));
 	/* The same delivery again, the day after as well. */
@@ -166,12 +169,12 @@ path_secret(void **state)
 {
 	(void)state;
 	assert_int_equal(world_ask("GET /sms/kannel?text=a", "", "", 0), 403);
-	assert_int_equal(world_ask("GET /sms/kannel/geheim-genoeg-1235?text=a",
-	    "", "", 0), 403);
-	assert_int_equal(world_ask("GET /sms/kannel/geheim?text=a", "", "",
-	    0), 403);
-	assert_int_equal(world_ask("POST /sms/mobiel/" SECRET, "", "", 0),
+	assert_int_equal(
+	    world_ask("GET /sms/kannel/geheim-genoeg-1235?text=a", "", "", 0),
 	    403);
+	assert_int_equal(
+	    world_ask("GET /sms/kannel/geheim?text=a", "", "", 0), 403);
+	assert_int_equal(world_ask("POST /sms/mobiel/" SECRET, "", "", 0), 403);
 	assert_string_equal(world_body(), "forbidden");
 }
 
@@ -182,9 +185,10 @@ android(const char *body, const char *signature, int64_t at)
 {
 	char fields[256];
 
-	snprintf(fields, sizeof(fields), "Content-Type: application/json\r\n"
-	    "X-Signature: %s\r\nX-Timestamp: %lld\r\n", signature,
-	    (long long)at);
+	snprintf(fields, sizeof(fields),
+	    "Content-Type: application/json\r\n"
+	    "X-Signature: %s\r\nX-Timestamp: %lld\r\n",
+	    signature, (long long)at);
 	return world_post("/sms/mobiel", fields, body);
 }
 
@@ -236,7 +240,7 @@ add_headers(struct http_request *r, const json_t *headers)
 	void *it;
 
 	for (it = json_object_iter((json_t *)(uintptr_t)headers); it != NULL;
-	    it = json_object_iter_next((json_t *)(uintptr_t)headers, it)) {
+	     it = json_object_iter_next((json_t *)(uintptr_t)headers, it)) {
 		name = json_object_iter_key(it);
 		value = json_object_iter_value(it);
 		r->fields[r->nfields++] = (struct http_field){ str_of(name),
@@ -248,8 +252,8 @@ static void
 is_decoded(const json_t *v, const char *name, const struct sms *m,
     const struct sms_part *part)
 {
-	const json_t *want = json_object_get(json_object_get(v, "decoded"),
-	    name);
+	const json_t *want =
+	    json_object_get(json_object_get(v, "decoded"), name);
 
 	if (json_is_string(want) &&
 	    !str_is(sms_get(m, part), json_string_value(want)))
@@ -294,8 +298,7 @@ vectors(void **state)
 		skip();
 	for (size_t i = 0; i < json_array_size(all); i++) {
 		const json_t *v = json_array_get(all, i);
-		const struct gateway *g = gateway_find(member(v,
-		    "gateway").p);
+		const struct gateway *g = gateway_find(member(v, "gateway").p);
 
 		if (g == NULL)
 			continue;
@@ -313,21 +316,24 @@ moments(void **state)
 		const char *text;
 		int64_t at;
 	} known[] = {
-		{ "1493735509", 1493735509 }, { "1493735509123", 1493735509 },
+		{ "1493735509", 1493735509 },
+		{ "1493735509123", 1493735509 },
 		{ "2024-06-22T15:46:11.000+07:00", 1719045971 },
 		{ "2024-06-22T08:46:11Z", 1719045971 },
 		{ "2024-06-22 08:46:11", 1719045971 },
 		{ "2024-06-22+08:46", 1719045960 },
 		{ "2024-06-22T04:46:11-0400", 1719045971 },
-		{ "", 0 }, { "morgen", 0 }, { "2024-06", 0 },
+		{ "", 0 },
+		{ "morgen", 0 },
+		{ "2024-06", 0 },
 		{ "99999999999999999999", 0 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (sms_moment(str_of(known[i].text)) != known[i].at)
-			fail_msg("%s: %lld", known[i].text, (long long)
-			    sms_moment(str_of(known[i].text)));
+			fail_msg("%s: %lld", known[i].text,
+			    (long long)sms_moment(str_of(known[i].text)));
 }
 
 int

@@ -13,8 +13,8 @@ static void
 receipt(const char *body, char out[static 64])
 {
 	assert_int_equal(world_send("/nl/feedback", URLENCODED, body), 200);
-	assert_true(world_between("<output id=\"code\" dir=\"ltr\">",
-	    "</output>", out, 64));
+	assert_true(world_between(
+	    "<output id=\"code\" dir=\"ltr\">", "</output>", out, 64));
 	assert_int_equal(strlen(out), CODE_SHOWN_LEN);
 }
 
@@ -29,8 +29,9 @@ a_whole_record(void **state)
 {
 	(void)state;
 	receipt("text=+Hallo%0D%0A%3Cb%3E+%E2%82%AC+&region=zuid&who=ouder&"
-	    "wish=pass_on&publish=read&publish=report&q.tip=Bel&q.cijfer=4&"
-	    "q.wat=brief&q.wat=gesprek&leeg=&token=x&step=send", code);
+		"wish=pass_on&publish=read&publish=report&q.tip=Bel&q.cijfer=4&"
+		"q.wat=brief&q.wat=gesprek&leeg=&token=x&step=send",
+	    code);
 	assert_true(stored("\"box\":\"feedback\""));
 	assert_true(stored("\"week\":\"2026-W40\""));
 	assert_true(stored("\"channel\":\"web\""));
@@ -73,7 +74,8 @@ static void
 unknown_ids(void **state)
 {
 	(void)state;
-	receipt("text=a&region=mars&who=%E2%98%83%E2%98%83%E2%98%83%E2%98%83"
+	receipt(
+	    "text=a&region=mars&who=%E2%98%83%E2%98%83%E2%98%83%E2%98%83"
 	    "%E2%98%83%E2%98%83%E2%98%83%E2%98%83%E2%98%83%E2%98%83%E2%98%83"
 	    "%E2%98%83%E2%98%83&wish=geld&publish=krant&q.nieuw=ja&q.cijfer=9",
 	    code);
@@ -83,7 +85,7 @@ unknown_ids(void **state)
 	assert_true(stored("unknown-publish:krant"));
 	assert_true(stored("unknown-question:nieuw"));
 	assert_true(stored("unknown-answer:9"));
-	assert_true(stored("\"ja\""));	/* what was answered is kept */
+	assert_true(stored("\"ja\"")); /* what was answered is kept */
 	assert_false(stored("\"region\""));
 	assert_false(stored("\"who\""));
 }
@@ -98,23 +100,31 @@ same_post_same_code(void **state)
 	(void)state;
 	world_token("/nl/feedback", token);
 	world.now += 10;
-	snprintf(body, sizeof(body), "text=x%%0D%%0Ay&who=&wish=none&"
-	    "q.tip=t&leeg=&token=%s&step=send", token);
+	snprintf(body, sizeof(body),
+	    "text=x%%0D%%0Ay&who=&wish=none&"
+	    "q.tip=t&leeg=&token=%s&step=send",
+	    token);
 	receipt(body, code);
 	memcpy(tag, world.tag, TAG_LEN);
 	/* From the check page: other order, LF, and no step. */
-	snprintf(body, sizeof(body), "token=%s&wish=none&text=x%%0Ay&leeg=&"
-	    "q.tip=t", token);
+	snprintf(body, sizeof(body),
+	    "token=%s&wish=none&text=x%%0Ay&leeg=&"
+	    "q.tip=t",
+	    token);
 	receipt(body, other);
 	assert_string_equal(code, other);
 	assert_memory_equal(tag, world.tag, TAG_LEN);
-	snprintf(body, sizeof(body), "token=%s&wish=none&text=x%%0Az&"
-	    "q.tip=t", token);
+	snprintf(body, sizeof(body),
+	    "token=%s&wish=none&text=x%%0Az&"
+	    "q.tip=t",
+	    token);
 	receipt(body, other);
 	assert_string_not_equal(code, other);
 	/* What moves from one field to another is another message. */
-	snprintf(body, sizeof(body), "token=%s&wish=none&text=x%%0Ayt&"
-	    "q.tip=", token);
+	snprintf(body, sizeof(body),
+	    "token=%s&wish=none&text=x%%0Ayt&"
+	    "q.tip=",
+	    token);
 	receipt(body, other);
 	assert_string_not_equal(code, other);
 }
@@ -151,28 +161,33 @@ same_answer_bytes(void **state)
 static void
 empty_and_long(void **state)
 {
-	static char body[100000];
-	size_t n;
+	struct buf body = BUF_INIT;
 
 	(void)state;
-	assert_int_equal(world_post("/nl/feedback", URLENCODED,
-	    "text=%20%0A%C2%A0%E2%80%8B&who=jongere&q.tip=%22%3C"), 422);
+	assert_int_equal(
+	    world_post("/nl/feedback", URLENCODED,
+		"text=%20%0A%C2%A0%E2%80%8B&who=jongere&q.tip=%22%3C"),
+	    422);
 	assert_true(world_says("<title>Fout: "));
 	assert_true(world_says("id=\"fout\""));
 	assert_true(world_says("value=\"jongere\" checked"));
 	assert_true(world_says("&quot;&lt;</textarea>"));
-	assert_int_equal(world_post("/nl/feedback", URLENCODED WANTS_JSON,
-	    "q.tip=x"), 422);
+	assert_int_equal(
+	    world_post("/nl/feedback", URLENCODED WANTS_JSON, "q.tip=x"), 422);
 	assert_string_equal(world_body(), "{\"error\":\"text-empty\"}\n");
-	n = (size_t)sprintf(body, "text=");
+	buf_adds(&body, "text=");
 	for (int i = 0; i < 8000; i++)
-		n += (size_t)sprintf(body + n, "%%C3%%A9");
-	assert_int_equal(world_send("/nl/feedback", URLENCODED, body), 200);
-	sprintf(body + n, "%%C3%%A9");
-	assert_int_equal(world_post("/nl/feedback", URLENCODED, body), 422);
+		buf_adds(&body, "%C3%A9");
+	assert_int_equal(
+	    world_send("/nl/feedback", URLENCODED, buf_cstr(&body)), 200);
+	buf_adds(&body, "%C3%A9");
+	assert_int_equal(
+	    world_post("/nl/feedback", URLENCODED, buf_cstr(&body)), 422);
 	assert_true(world_says("8001"));
-	assert_int_equal(world_post("/nl/feedback", URLENCODED WANTS_JSON,
-	    body), 422);
+	assert_int_equal(
+	    world_post("/nl/feedback", URLENCODED WANTS_JSON, buf_cstr(&body)),
+	    422);
+	buf_free(&body);
 	assert_string_equal(world_body(), "{\"error\":\"text-too-long\"}\n");
 	assert_null(world.entry);
 }
@@ -195,8 +210,8 @@ busy(void **state)
 	assert_int_equal(world_post("/nl/feedback", URLENCODED, body), 503);
 	assert_true(world_says("Mijn &lt;verhaal&gt;</textarea>"));
 	assert_true(world.x.response.retry_after > 0);
-	assert_int_equal(world_post("/nl/feedback", URLENCODED WANTS_JSON,
-	    body), 503);
+	assert_int_equal(
+	    world_post("/nl/feedback", URLENCODED WANTS_JSON, body), 503);
 	assert_string_equal(world_body(), "{\"error\":\"busy\"}\n");
 	world.full = false;
 	assert_int_equal(world_post("/nl/feedback", URLENCODED, body), 0);
@@ -223,29 +238,41 @@ gone(void **state)
 static void
 json_and_multipart(void **state)
 {
-	static const char json[] = "{\"text\":\"Hoi \\ud83d\\ude22 \\ud83d\","
+	static const char json[] =
+	    "{\"text\":\"Hoi \\ud83d\\ude22 \\ud83d\","
 	    "\"publish\":[\"report\",\"read\"],\"q.cijfer\":4,\"q.tip\":null,"
 	    "\"meer\":{\"diep\":1}}";
-	static const char multipart[] = "--zz\r\nContent-Disposition: "
+	static const char multipart[] =
+	    "--zz\r\nContent-Disposition: "
 	    "form-data; name=\"text\"\r\n\r\nHoi\r\ndaar\r\n--zz--\r\n";
 
 	(void)state;
-	assert_int_equal(world_send("/en/feedback",
-	    "Content-Type: application/json\r\nAccept: */*\r\n", json), 201);
-	assert_true(world_between("{\"code\":\"", "\",\"box\":\"feedback\"}\n",
-	    code, sizeof(code)));
+	assert_int_equal(
+	    world_send("/en/feedback",
+		"Content-Type: application/json\r\nAccept: */*\r\n", json),
+	    201);
+	assert_true(world_between(
+	    "{\"code\":\"", "\",\"box\":\"feedback\"}\n", code, sizeof(code)));
 	assert_true(stored("Hoi \xf0\x9f\x98\xa2 \xef\xbf\xbd"));
 	assert_true(stored("\"lang\":\"en\""));
 	assert_true(stored("dropped-fields"));
 	assert_true(stored("\"4\""));
-	assert_int_equal(world_post("/nl/feedback",
-	    "Content-Type: application/json\r\n", "{\"text\": kapot"), 400);
+	assert_int_equal(
+	    world_post("/nl/feedback", "Content-Type: application/json\r\n",
+		"{\"text\": kapot"),
+	    400);
 	assert_string_equal(world_body(), "{\"error\":\"bad-request\"}\n");
-	assert_int_equal(world_send("/nl/feedback", "Content-Type: "
-	    "multipart/form-data; boundary=zz\r\n", multipart), 200);
+	assert_int_equal(world_send("/nl/feedback",
+			     "Content-Type: "
+			     "multipart/form-data; boundary=zz\r\n",
+			     multipart),
+	    200);
 	assert_true(stored("\"text\":\"Hoi\\ndaar\""));
-	assert_int_equal(world_post("/nl/feedback", "Content-Type: "
-	    "multipart/form-data\r\n", multipart), 400);
+	assert_int_equal(world_post("/nl/feedback",
+			     "Content-Type: "
+			     "multipart/form-data\r\n",
+			     multipart),
+	    400);
 }
 
 int

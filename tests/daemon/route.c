@@ -20,12 +20,15 @@ pages(void **state)
 	static const struct {
 		const char *path, *words;
 	} there[] = {
-		{ "/", "<html lang=\"nl\"" }, { "/nl/", "<html lang=\"nl\"" },
-		{ "/nl", "<html lang=\"nl\"" }, { "/en/", "<html lang=\"en\"" },
+		{ "/", "<html lang=\"nl\"" },
+		{ "/nl/", "<html lang=\"nl\"" },
+		{ "/nl", "<html lang=\"nl\"" },
+		{ "/en/", "<html lang=\"en\"" },
 		{ "/nl/lijn", "name=\"token\" value=\"" },
 		{ "/en/lijn/", "action=\"/en/lijn\"" },
 		{ "/nl/privacy", "Jeugdzorg &lt;Voorbeeld&gt;" },
-		{ "/en/veilig", "<h1>" }, { "/robots.txt", "Disallow" },
+		{ "/en/veilig", "<h1>" },
+		{ "/robots.txt", "Disallow" },
 		{ "/?x=y", "<html lang=\"nl\"" },
 	};
 
@@ -39,8 +42,8 @@ pages(void **state)
 	}
 	assert_int_equal(get("/favicon.ico"), 204);
 	assert_int_equal(get("/weg"), 303);
-	assert_string_equal(world.x.response.location,
-	    "https://www.voorbeeld.test/weer");
+	assert_string_equal(
+	    world.x.response.location, "https://www.voorbeeld.test/weer");
 	assert_true(world.x.response.clear_site_data);
 }
 
@@ -60,8 +63,7 @@ nowhere(void **state)
 	get("/xx/");
 	assert_true(world_says("<html lang=\"nl\""));
 	get("/sms/onzin");
-	assert_string_equal(world.x.response.type,
-	    "text/plain; charset=UTF-8");
+	assert_string_equal(world.x.response.type, "text/plain; charset=UTF-8");
 	assert_string_equal(world_body(), "not-found");
 	world_ask("GET /onzin", "Accept: application/json\r\n", "", 0);
 	assert_string_equal(world_body(), "{\"error\":\"not-found\"}\n");
@@ -78,8 +80,7 @@ methods(void **state)
 	assert_int_equal(world_ask("HEAD /nl/lijn", "", "", 0), 200);
 	assert_int_equal(world_ask("GET /sms/mobiel", "", "", 0), 405);
 	assert_string_equal(world.x.response.allow, "POST");
-	assert_int_equal(world_ask("HEAD /sms/kannel/" SECRET, "", "", 0),
-	    405);
+	assert_int_equal(world_ask("HEAD /sms/kannel/" SECRET, "", "", 0), 405);
 	assert_string_equal(world.x.response.allow, "GET, POST");
 }
 
@@ -87,16 +88,21 @@ static void
 media_types(void **state)
 {
 	(void)state;
-	assert_int_equal(world_post("/nl/lijn", "Content-Type: text/plain\r\n",
-	    "text=a"), 415);
-	assert_int_equal(world_post("/nl/lijn", URLENCODED
-	    "Content-Encoding: gzip\r\n", "text=a"), 415);
-	assert_int_equal(world_send("/nl/lijn", "Content-Type: APPLICATION/"
-	    "X-WWW-Form-urlencoded; charset=utf-8\r\n", "text=a"), 200);
+	assert_int_equal(
+	    world_post("/nl/lijn", "Content-Type: text/plain\r\n", "text=a"),
+	    415);
+	assert_int_equal(world_post("/nl/lijn",
+			     URLENCODED "Content-Encoding: gzip\r\n", "text=a"),
+	    415);
+	assert_int_equal(world_send("/nl/lijn",
+			     "Content-Type: APPLICATION/"
+			     "X-WWW-Form-urlencoded; charset=utf-8\r\n",
+			     "text=a"),
+	    200);
 	assert_int_equal(world_send("/nl/lijn", "", "text=a"), 200);
 	world.app.conf->max_body = 4096;
-	assert_int_equal(world_ask("POST /nl/lijn", URLENCODED, "x", 4097),
-	    413);
+	assert_int_equal(
+	    world_ask("POST /nl/lijn", URLENCODED, "x", 4097), 413);
 	world.app.conf->max_body = 131072;
 	assert_true(world_says("<html lang=\"nl\""));
 }
@@ -105,8 +111,8 @@ media_types(void **state)
 static void
 errors(void **state)
 {
-	static const int statuses[] = { 400, 408, 413, 414, 417, 431, 500,
-		501, 503, 505 };
+	static const int statuses[] = { 400, 408, 413, 414, 417, 431, 500, 501,
+		503, 505 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
@@ -115,15 +121,16 @@ errors(void **state)
 		route_error(&world.x, statuses[i]);
 		assert_int_equal(world.x.response.status, statuses[i]);
 		assert_true(world_says("<html lang=\"nl\""));
-		assert_int_equal(world.x.response.retry_after > 0,
-		    statuses[i] == 503);
+		assert_int_equal(
+		    world.x.response.retry_after > 0, statuses[i] == 503);
 	}
 }
 
 static void
 steps(void **state)
 {
-	static const char story[] = "text=%3Cb%3E+06-12345678%0A&region=zuid&"
+	static const char story[] =
+	    "text=%3Cb%3E+06-12345678%0A&region=zuid&"
 	    "publish=read&publish=report&q.tip=%22ja%22&leeg=x";
 	char body[512];
 
@@ -131,7 +138,8 @@ steps(void **state)
 	snprintf(body, sizeof(body), "%s&step=check", story);
 	assert_int_equal(world_post("/nl/feedback", URLENCODED, body), 200);
 	assert_null(world.entry);
-	assert_true(world_says("<dd dir=\"auto\">&lt;b&gt; 06-12345678\n</dd>"));
+	assert_true(
+	    world_says("<dd dir=\"auto\">&lt;b&gt; 06-12345678\n</dd>"));
 	assert_true(world_says("<dd dir=\"auto\">&quot;ja&quot;</dd>"));
 	assert_true(world_says("telefoonnummer"));
 	assert_true(world_says("Niet ingevuld"));

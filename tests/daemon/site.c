@@ -11,19 +11,20 @@ static void
 one_response(void **state)
 {
 	static const char *const never[] = { "<script", "<img", "@import",
-		"url(", "style=", " onclick", "http://", "https://", "required" };
+		"url(", "style=", " onclick", "http://", "https://",
+		"required" };
 
 	(void)state;
 	for (long lang = 0; lang < 2; lang++) {
 		for (int i = 0; i < SITE_PAGES; i++) {
-			const struct sheet *s = site_page(world.app.site, lang,
-			    (enum site_page)i);
-			const char *html = buf_cstr(
-			    (struct buf *)(uintptr_t)&s->html);
+			const struct sheet *s =
+			    site_page(world.app.site, lang, (enum site_page)i);
+			const char *html =
+			    buf_cstr((struct buf *)(uintptr_t)&s->html);
 			const char *link = strstr(html, "<a ");
 
-			for (size_t n = 0; n < sizeof(never) /
-			    sizeof(never[0]); n++)
+			for (size_t n = 0; n < sizeof(never) / sizeof(never[0]);
+			     n++)
 				if (strstr(html, never[n]) != NULL)
 					fail_msg("page %d: %s", i, never[n]);
 			/* The quick exit is the first link. */
@@ -46,13 +47,14 @@ nothing_unfilled(void **state)
 		for (long box = 0; box < 2; box++) {
 			struct buf out = BUF_INIT;
 			const struct sheet_view view = { .problem =
-				str_of("let op"), .token = str_of("T") };
+							     str_of("let op"),
+				.token = str_of("T") };
 			const char *html;
 
-			sheet_write(site_form(world.app.site, lang, box),
-			    &view, &out);
-			sheet_write(site_check(world.app.site, lang, box),
-			    &view, &out);
+			sheet_write(
+			    site_form(world.app.site, lang, box), &view, &out);
+			sheet_write(
+			    site_check(world.app.site, lang, box), &view, &out);
 			html = strstr(buf_cstr(&out), "</style>");
 			assert_null(strstr(html, "{error"));
 			assert_null(strstr(html, "{message}"));
@@ -66,7 +68,8 @@ nothing_unfilled(void **state)
 static void
 form_fits(void **state)
 {
-	static const char text[] = "organisation = \"Jeugdzorg Voorbeeld\"\n"
+	static const char text[] =
+	    "organisation = \"Jeugdzorg Voorbeeld\"\n"
 	    "regions = {\"noord\", \"oost\", \"zuid\", \"west\"}\n"
 	    "box \"feedback\" {\n" READERS
 	    "title = {\"nl:Vertel het ons\", \"en:Tell us\"}\n"
@@ -84,8 +87,7 @@ form_fits(void **state)
 		fail_msg("%s", e.msg);
 	for (long lang = 0; lang < 2; lang++) {
 		assert_true(site_form(site, lang, 0)->html.len + 48 <= 8192);
-		assert_true(site_page(site, lang, SITE_START)->html.len <
-		    8192);
+		assert_true(site_page(site, lang, SITE_START)->html.len < 8192);
 	}
 	site_free(&site);
 	conf_free(&c);
@@ -97,8 +99,7 @@ sms_reply_fits(void **state)
 {
 	(void)state;
 	for (long lang = 0; lang < 2; lang++) {
-		const char *t = site_text(world.app.site, lang,
-		    TEXT_SMS_REPLY);
+		const char *t = site_text(world.app.site, lang, TEXT_SMS_REPLY);
 
 		assert_non_null(strstr(t, "{code}"));
 		assert_non_null(strstr(t, "112"));
@@ -140,7 +141,8 @@ numbers_to_reach(void **state)
 static void
 wrong_lines(void **state)
 {
-	static const char text[] = "box \"lijn\" {\n" READERS "}\n"
+	static const char text[] =
+	    "box \"lijn\" {\n" READERS "}\n"
 	    "line \"x\" { gateway = \"duif\" box = \"lijn\" "
 	    "secret_file = \"/x\" }\n";
 	struct site *site = NULL;

@@ -55,8 +55,8 @@ forgeries(void **state)
 	assert_int_equal(read_at(1791000010), TOKEN_NONE);
 	made[TOKEN_TEXT_LEN - 1] = '\0';
 	assert_int_equal(read_at(1791000010), TOKEN_NONE);
-	assert_int_equal(token_read(NULL, (struct str){ NULL, 0 }, 5, &token),
-	    TOKEN_NONE);
+	assert_int_equal(
+	    token_read(NULL, (struct str){ NULL, 0 }, 5, &token), TOKEN_NONE);
 }
 
 static void
@@ -89,8 +89,8 @@ identities(void **state)
 	assert_true(token_identity(NULL, &token, 1791000010, digest, &b));
 	assert_string_not_equal(a.code.text, b.code.text);
 	assert_string_not_equal(a.dedup, b.dedup);
-	assert_false(token_identity(NULL, &token, 1791000010 + 9 * 86400,
-	    digest, &b));
+	assert_false(
+	    token_identity(NULL, &token, 1791000010 + 9 * 86400, digest, &b));
 }
 
 int

@@ -54,10 +54,10 @@ static const char world_conf[] =
 static struct {
 	struct app app;
 	int64_t now;
-	int wait;			/* of limits_take */
-	bool full;			/* the journal's queue */
-	struct journal_entry *entry;	/* queued, until world_finish */
-	char json[200000];		/* of the last entry queued */
+	int wait; /* of limits_take */
+	bool full; /* the journal's queue */
+	struct journal_entry *entry; /* queued, until world_finish */
+	char json[200000]; /* of the last entry queued */
 	uint8_t tag[TAG_LEN];
 	struct exchange x;
 	struct http_request request;
@@ -172,10 +172,10 @@ world_new(void **state)
 
 	(void)state;
 	memset(&world, 0, sizeof(world));
-	world.now = 1791000000;		/* 2026-W40 */
+	world.now = 1791000000; /* 2026-W40 */
 	assert_int_equal(crypto_init(&e), 0);
 	if (conf_parse(world_conf, strlen(world_conf), "test.conf",
-	    &world.app.conf, &e) != 0 ||
+		&world.app.conf, &e) != 0 ||
 	    site_new(world.app.conf, &world.app.site, &e) != 0)
 		fail_msg("%s", e.msg);
 	return 0;
@@ -213,19 +213,22 @@ static inline int
 world_ask(const char *line, const char *fields, const char *body, size_t n)
 {
 	const struct http_limits limits = { 2048, 8192, 1 << 20 };
-	int len = snprintf(world.head, sizeof(world.head), "%s HTTP/1.1\r\n"
-	    "Host: x\r\n%s%s%zu\r\n\r\n", line, fields,
-	    "Content-Length: ", n);
+	int len = snprintf(world.head, sizeof(world.head),
+	    "%s HTTP/1.1\r\n"
+	    "Host: x\r\n%s%s%zu\r\n\r\n",
+	    line, fields, "Content-Length: ", n);
 
 	buf_free(&world.x.response.body);
 	world.x = (struct exchange){ .app = &world.app,
-		.request = &world.request, .body = { body, n } };
+		.request = &world.request,
+		.body = { body, n } };
 	assert_int_equal(http_request_parse((const uint8_t *)world.head,
-	    (size_t)len, &limits, &world.request), len);
+			     (size_t)len, &limits, &world.request),
+	    len);
 	if (route_admit(&world.x) != 0)
 		return world.x.response.status;
-	return route_handle(&world.x) == ROUTE_LATER ? 0 :
-	    world.x.response.status;
+	return route_handle(&world.x) == ROUTE_LATER ? 0
+						     : world.x.response.status;
 }
 
 static inline int

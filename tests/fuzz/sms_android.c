@@ -45,14 +45,14 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct sms m;
 
 	sign(p, n, hex);
-	r.fields[0] = (struct http_field){ str_of("X-Signature"),
-		str_of(hex) };
-	r.fields[1] = (struct http_field){ str_of("X-Timestamp"),
-		str_of(STAMP) };
+	r.fields[0] = (struct http_field){ str_of("X-Signature"), str_of(hex) };
+	r.fields[1] =
+	    (struct http_field){ str_of("X-Timestamp"), str_of(STAMP) };
 	r.nfields = 2;
 	sms_init(&m);
-	verdict = gateway_find("android-sms-gateway")->read(&r,
-	    (struct str){ (const char *)p, n }, str_of(KEY), 1791000000, &m);
+	verdict = gateway_find("android-sms-gateway")
+		      ->read(&r, (struct str){ (const char *)p, n },
+			  str_of(KEY), 1791000000, &m);
 	if (verdict == GATEWAY_FORGED)
 		abort();
 	if (!utf8_is_valid(sms_get(&m, &m.text).p, m.text.n))

@@ -16,8 +16,8 @@ static struct str
 next_line(struct str *rest)
 {
 	const char *end = rest->n == 0 ? NULL : memchr(rest->p, '\n', rest->n);
-	struct str line = { rest->p, end == NULL ? rest->n :
-		(size_t)(end - rest->p) };
+	struct str line = { rest->p,
+		end == NULL ? rest->n : (size_t)(end - rest->p) };
 
 	rest->p += line.n + (end != NULL);
 	rest->n -= line.n + (end != NULL);
@@ -35,13 +35,13 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	if (rest.n > 0) {
 		r.method = HTTP_POST;
 		type = next_line(&rest);
-		r.fields[0] = (struct http_field){ str_of("Content-Type"),
-			type };
+		r.fields[0] =
+		    (struct http_field){ str_of("Content-Type"), type };
 		r.nfields = 1;
 	}
 	sms_init(&m);
-	if (gateway_find("kannel")->read(&r, rest, str_of("x"), 1791000000,
-	    &m) == GATEWAY_FORGED)
+	if (gateway_find("kannel")->read(
+		&r, rest, str_of("x"), 1791000000, &m) == GATEWAY_FORGED)
 		abort();
 	if (!utf8_is_valid(sms_get(&m, &m.text).p, m.text.n))
 		abort();
