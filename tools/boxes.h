@@ -10,11 +10,11 @@
 
 struct box_log {
 	char *name;
-	char *dir;		/* STATE/log/NAME */
+	char *dir; /* STATE/log/NAME */
 };
 
 struct boxes {
-	struct box_log *logs;	/* in byte order of their names */
+	struct box_log *logs; /* in byte order of their names */
 	size_t n;
 };
 

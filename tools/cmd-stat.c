@@ -25,8 +25,9 @@ static const struct option_row stat_options[] = {
 /* X(key of the sum line): DESIGN of the JSON, in the order of the line. */
 #define TERMS(X) \
 	X(tree_size) \
-	X(counted) X(carried) X(quarantined) X(erased) X(expired) \
-	    X(duplicates) X(continuations) X(unreadable)
+	X(counted) \
+	X(carried) X(quarantined) X(erased) X(expired) X(duplicates) \
+	    X(continuations) X(unreadable)
 
 enum term {
 #define X(key) TERM_##key,

@@ -23,16 +23,16 @@ enum exit_code {
 };
 
 enum command_needs {
-	NEEDS_CONF = 1,		/* iv->conf */
-	NEEDS_KEY = 2,		/* iv->key: the reader secret, unlocked */
-	NEEDS_DB = 4,		/* iv->db: open, schema current */
-	NEEDS_LOG_KEYS = 8	/* iv->log_keys: who signs the log */
+	NEEDS_CONF = 1, /* iv->conf */
+	NEEDS_KEY = 2, /* iv->key: the reader secret, unlocked */
+	NEEDS_DB = 4, /* iv->db: open, schema current */
+	NEEDS_LOG_KEYS = 8 /* iv->log_keys: who signs the log */
 };
 
 struct option_row {
-	char letter;		/* 0: long only */
-	const char *name;	/* "period" for --period */
-	const char *arg;	/* what stands for the value in help; NULL: flag */
+	char letter; /* 0: long only */
+	const char *name; /* "period" for --period */
+	const char *arg; /* what stands for the value in help; NULL: flag */
 	const char *help;
 };
 
@@ -61,29 +61,29 @@ struct invocation {
 	struct sqlite3 *db;
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
-	const char *value[COMMAND_MAX_OPTIONS];	/* NULL: not given */
-	const char *global[GLOBAL_COUNT];	/* likewise */
-	int argc;		/* operands */
+	const char *value[COMMAND_MAX_OPTIONS]; /* NULL: not given */
+	const char *global[GLOBAL_COUNT]; /* likewise */
+	int argc; /* operands */
 	char **argv;
 	bool quiet;
 };
 
 struct command {
 	const char *name;
-	const char *brief;	/* one line, small letter first */
-	const char *operands;	/* "[BOX ...]" or "" */
-	int min_operands, max_operands;	/* max -1: any */
-	const struct option_row *options;	/* ends with name NULL */
+	const char *brief; /* one line, small letter first */
+	const char *operands; /* "[BOX ...]" or "" */
+	int min_operands, max_operands; /* max -1: any */
+	const struct option_row *options; /* ends with name NULL */
 	unsigned needs;
 	enum exit_code (*run)(struct invocation *iv);
-	const char *example;	/* one line */
+	const char *example; /* one line */
 };
 
 /* Value of an option by its long name; NULL if not given ("" for a flag). */
 const char *option_value(const struct invocation *iv, const char *name);
 
 /* All commands in the order of help: one line and one file each. */
-#define COMMANDS(X)	\
+#define COMMANDS(X) \
 	X(keygen) \
 	X(verify) \
 	X(cat) \
@@ -96,7 +96,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 #define X(name) extern const struct command cmd_##name;
 COMMANDS(X)
 #undef X
-extern const struct command *const commands[];	/* ends with NULL */
+extern const struct command *const commands[]; /* ends with NULL */
 
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);

@@ -15,7 +15,7 @@ struct sqlite3_stmt;
 /* Strings are pointers of names.h or constants: compared as pointers. */
 struct count_key {
 	uint32_t week;
-	const char *text[4];	/* NULL: not used */
+	const char *text[4]; /* NULL: not used */
 };
 
 struct counts *counts_new(void);

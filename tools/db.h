@@ -23,8 +23,8 @@ int db_open(const char *path, struct sqlite3 **out, struct err *e);
 int db_create_scratch(const char *path, struct sqlite3 **out, struct err *e);
 
 /* Closes the scratch database, syncs it and renames it over path. */
-int db_replace(struct sqlite3 **db, const char *scratch, const char *path,
-    struct err *e);
+int db_replace(
+    struct sqlite3 **db, const char *scratch, const char *path, struct err *e);
 
 void db_close(struct sqlite3 **db);
 
@@ -32,8 +32,8 @@ void db_close(struct sqlite3 **db);
 int db_exec(struct sqlite3 *db, const char *sql, struct err *e);
 
 /* A prepared statement, or NULL with the reason. */
-struct sqlite3_stmt *db_prepare(struct sqlite3 *db, const char *sql,
-    struct err *e);
+struct sqlite3_stmt *
+db_prepare(struct sqlite3 *db, const char *sql, struct err *e);
 
 /* The reason of the last failure, with the remedy: rebuild. -1. */
 int db_failed(struct sqlite3 *db, struct err *e);

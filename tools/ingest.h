@@ -19,15 +19,15 @@ struct sqlite3;
 struct ingest;
 
 struct ingest_options {
-	const struct conf *conf;	/* borrowed, as all here */
+	const struct conf *conf; /* borrowed, as all here */
 	struct sqlite3 *db;
 	const struct reader_secret *key;
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
-	bool whole;		/* db is new, and thrown away if this fails */
-	bool skip_closed;	/* what this key does not open is unreadable */
+	bool whole; /* db is new, and thrown away if this fails */
+	bool skip_closed; /* what this key does not open is unreadable */
 	bool timing;
-	bool quiet;		/* no progress */
+	bool quiet; /* no progress */
 	/* Something to say about a box: a note, or damage. */
 	void (*tell)(const char *box, enum finding_level level,
 	    const char *what, void *arg);
@@ -35,14 +35,14 @@ struct ingest_options {
 };
 
 struct ingest_result {
-	uint64_t read;		/* records of this run */
-	uint64_t sums[STATUS_COUNT];	/* of these */
-	bool damaged;		/* something was not as written */
-	bool closed;		/* stopped: sealed to other readers */
+	uint64_t read; /* records of this run */
+	uint64_t sums[STATUS_COUNT]; /* of these */
+	bool damaged; /* something was not as written */
+	bool closed; /* stopped: sealed to other readers */
 };
 
-int ingest_new(const struct ingest_options *o, struct ingest **out,
-    struct err *e);
+int
+ingest_new(const struct ingest_options *o, struct ingest **out, struct err *e);
 void ingest_free(struct ingest **in);
 
 /*

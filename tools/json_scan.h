@@ -16,17 +16,17 @@
 
 struct json_scan {
 	const char *p, *end;
-	struct buf *store;	/* for strings with escapes; roomy enough */
+	struct buf *store; /* for strings with escapes; roomy enough */
 	unsigned depth;
-	const char *why;	/* NULL: no fault */
+	const char *why; /* NULL: no fault */
 };
 
 /*
  * Starts at n bytes of UTF-8.  Strings are borrowed from them, or from store
  * (emptied here, then left where it is until the next start).
  */
-bool json_scan_start(struct json_scan *s, const char *p, size_t n,
-    struct buf *store);
+bool json_scan_start(
+    struct json_scan *s, const char *p, size_t n, struct buf *store);
 
 /*
  * { and then, for each member, its name; false after the last one, with the
@@ -37,9 +37,9 @@ bool json_scan_member(struct json_scan *s, bool *first, struct str *name);
 bool json_scan_item(struct json_scan *s, bool *first);
 
 bool json_scan_string(struct json_scan *s, struct str *out);
-bool json_scan_count(struct json_scan *s, unsigned *out);	/* 0 … 10^9-1 */
-bool json_scan_skip(struct json_scan *s);	/* any value */
-bool json_scan_finish(struct json_scan *s);	/* nothing may follow */
+bool json_scan_count(struct json_scan *s, unsigned *out); /* 0 … 10^9-1 */
+bool json_scan_skip(struct json_scan *s); /* any value */
+bool json_scan_finish(struct json_scan *s); /* nothing may follow */
 
 /* Sets the fault, unless there was one. Always false. */
 bool json_scan_fail(struct json_scan *s, const char *why);

@@ -11,9 +11,9 @@
 #include "gehoor/segment.h"
 
 struct logchain {
-	bool known;		/* the segment before was read to its end */
-	bool begun;		/* log_id is set */
-	uint32_t number;	/* of the segment that comes next */
+	bool known; /* the segment before was read to its end */
+	bool begun; /* log_id is set */
+	uint32_t number; /* of the segment that comes next */
 	uint8_t log_id[LOG_ID_LEN];
 	enum segment_before before;
 	uint64_t before_offset;
@@ -35,12 +35,12 @@ int logchain_check(const struct logchain *c, const char *box,
  * The tree before a segment, from the file of leaves alone; false unless
  * that gives the root which the header states.
  */
-bool logchain_tree(const struct segment_header *h, struct leaves *l,
-    struct merkle *out);
+bool logchain_tree(
+    const struct segment_header *h, struct leaves *l, struct merkle *out);
 
 void logchain_enter(struct logchain *c, const struct segment_header *h);
-void logchain_leave(struct logchain *c, enum segment_result result,
-    uint64_t offset);
+void
+logchain_leave(struct logchain *c, enum segment_result result, uint64_t offset);
 /* A segment that could not be entered at all. */
 void logchain_skip(struct logchain *c);
 

@@ -20,31 +20,31 @@ struct logwalk;
 /* Up to where a log has been read; all zero: nothing yet. */
 struct logwalk_place {
 	uint32_t segment;
-	uint64_t offset;	/* behind the last record */
-	uint8_t header[32];	/* hash of the segment's header */
-	struct merkle tree;	/* of all records before */
+	uint64_t offset; /* behind the last record */
+	uint8_t header[32]; /* hash of the segment's header */
+	struct merkle tree; /* of all records before */
 };
 
 struct logwalk_options {
-	const char *dir;	/* borrowed, as all here */
+	const char *dir; /* borrowed, as all here */
 	const char *box;
 	const struct note_verifier *keys;
 	size_t nkeys;
-	const struct logwalk_place *from;	/* NULL: the beginning */
-	bool go_on;		/* behind damage */
+	const struct logwalk_place *from; /* NULL: the beginning */
+	bool go_on; /* behind damage */
 	finding_fn *finding;
 	void *arg;
 };
 
 struct logwalk_record {
 	const struct frame *frame;
-	const uint8_t *raw;	/* the whole frame */
-	const uint8_t *leaf;	/* HASH_LEN bytes */
+	const uint8_t *raw; /* the whole frame */
+	const uint8_t *leaf; /* HASH_LEN bytes */
 };
 
 /* Lists the directory. 0, or -1 if it cannot be read or no memory. */
-int logwalk_open(const struct logwalk_options *o, struct logwalk **out,
-    struct err *e);
+int logwalk_open(
+    const struct logwalk_options *o, struct logwalk **out, struct err *e);
 
 /* The next record; false at the end, or at damage. Borrowed until next. */
 bool logwalk_next(struct logwalk *w, struct logwalk_record *r);
@@ -62,7 +62,7 @@ bool logwalk_is_shredded(const struct logwalk *w);
 /* Segments entered so far; records and bytes of frames seen. */
 struct logwalk_count {
 	uint32_t segments;
-	uint64_t records, erased, bytes;	/* erased: of the records */
+	uint64_t records, erased, bytes; /* erased: of the records */
 };
 struct logwalk_count logwalk_count(const struct logwalk *w);
 

@@ -17,8 +17,7 @@ extern const struct option_row global_options[GLOBAL_COUNT + 1];
  * the reason, and then as much is filled as was understood.  iv->command
  * stays NULL if no command was named.
  */
-int options_parse(struct invocation *iv, int argc, char **argv,
-    struct err *e);
+int options_parse(struct invocation *iv, int argc, char **argv, struct err *e);
 
 /* Whether the number of operands is right for the command. 0 or -1. */
 int options_check_operands(const struct invocation *iv, struct err *e);

@@ -13,7 +13,7 @@
 
 struct output {
 	FILE *file;
-	char *path;		/* NULL: stdout */
+	char *path; /* NULL: stdout */
 	char *temporary;
 };
 

@@ -14,8 +14,8 @@
 #define PAPER_LINE_BYTES 8
 
 /* Adds the text for the paper: what it is, and PAPER_LINES lines. */
-void paper_write(const uint8_t sk[static 32], const char *public_line,
-    struct buf *out);
+void paper_write(
+    const uint8_t sk[static 32], const char *public_line, struct buf *out);
 
 /*
  * Reads line number (from 1) as a person typed it: with or without "1:", in

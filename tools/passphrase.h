@@ -16,7 +16,7 @@
  * what is typed on the terminal (twice the same if is_new).  0 or -1; an
  * empty passphrase is refused.
  */
-int passphrase_get(const char *file, bool is_new, struct buf *out,
-    struct err *e);
+int
+passphrase_get(const char *file, bool is_new, struct buf *out, struct err *e);
 
 #endif

@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 struct progress {
-	bool shown;		/* a line stands on the terminal */
+	bool shown; /* a line stands on the terminal */
 	bool wanted;
-	uint64_t began, said;	/* monotonic milliseconds */
+	uint64_t began, said; /* monotonic milliseconds */
 };
 
 /* Shows nothing unless stderr is a terminal, quiet is off and it lasts. */

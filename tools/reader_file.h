@@ -15,7 +15,7 @@
 /* How dear a guess of the passphrase is made (Argon2id). */
 struct reader_file_cost {
 	unsigned long long operations;
-	size_t memory;		/* bytes */
+	size_t memory; /* bytes */
 };
 extern const struct reader_file_cost reader_file_moderate;
 
@@ -23,9 +23,9 @@ extern const struct reader_file_cost reader_file_moderate;
  * Adds the text of a secret file to out; passphrase NULL leaves the secret
  * in the open.  0 or -1.
  */
-int reader_file_format(const struct reader_secret *r,
-    const struct buf *passphrase, const struct reader_file_cost *cost,
-    struct buf *out, struct err *e);
+int
+reader_file_format(const struct reader_secret *r, const struct buf *passphrase,
+    const struct reader_file_cost *cost, struct buf *out, struct err *e);
 
 /* Whether the text asks for a passphrase. */
 bool reader_file_is_locked(const struct buf *text);

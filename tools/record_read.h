@@ -11,7 +11,7 @@
  * emptied first.  Fields we do not know are passed over, known ones must have
  * their shape.  0, or -1 with the reason (which never quotes the record).
  */
-int record_read(struct str json, struct buf *store, struct record *out,
-    struct err *e);
+int record_read(
+    struct str json, struct buf *store, struct record *out, struct err *e);
 
 #endif

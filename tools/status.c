@@ -4,13 +4,13 @@
 #include "status.h"
 
 const char *const status_names[STATUS_COUNT] = {
-#define X(constant, name, term) [constant] = name,
+#define X(constant, name, term) [constant] = (name),
 	STATUSES(X)
 #undef X
 };
 
 const char *const status_terms[STATUS_COUNT] = {
-#define X(constant, name, term) [constant] = term,
+#define X(constant, name, term) [constant] = (term),
 	STATUSES(X)
 #undef X
 };

@@ -18,7 +18,7 @@ enum status {
 #define X(constant, name, term) constant,
 	STATUSES(X)
 #undef X
-	STATUS_COUNT
+	    STATUS_COUNT
 };
 
 extern const char *const status_names[STATUS_COUNT];

@@ -40,7 +40,7 @@ void
 stopwatch_print(const struct stopwatch *s, uint64_t messages, FILE *f)
 {
 	static const char *const names[STAGE_COUNT] = {
-#define X(constant, name) [constant] = name,
+#define X(constant, name) [constant] = (name),
 		STAGES(X)
 #undef X
 	};

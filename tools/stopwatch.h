@@ -20,12 +20,12 @@ enum stage {
 #define X(constant, name) constant,
 	STAGES(X)
 #undef X
-	STAGE_COUNT
+	    STAGE_COUNT
 };
 
 struct stopwatch {
 	bool running;
-	int64_t since;		/* monotonic nanoseconds */
+	int64_t since; /* monotonic nanoseconds */
 	int64_t spent[STAGE_COUNT];
 };
 

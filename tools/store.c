@@ -50,7 +50,7 @@ enum statement {
 };
 
 static const char *const sql_of[STATEMENT_COUNT] = {
-#define X(name, sql) [STATEMENT_##name] = sql,
+#define X(name, sql) [STATEMENT_##name] = (sql),
 	X_STATEMENTS(X)
 #undef X
 };
@@ -229,7 +229,7 @@ write_repeats(struct store *s)
 	for (i = 0; i < s->nrows; i++)
 		if (s->rows[i].has_repeat)
 			s->order[n++] = &s->rows[i];
-	qsort(s->order, n, sizeof(*s->order), by_repeat);
+	qsort(s->order, n, sizeof(struct row *), by_repeat);
 	for (i = 0; i < n; i++) {
 		sqlite3_bind_blob(
 		    q, 1, s->order[i]->repeat, REPEAT_LEN, SQLITE_STATIC);
@@ -292,7 +292,7 @@ write_rows(struct store *s, const char *box)
 
 	for (i = 0; i < s->nrows; i++)
 		s->order[i] = &s->rows[i];
-	qsort(s->order, s->nrows, sizeof(*s->order), by_leaf);
+	qsort(s->order, s->nrows, sizeof(struct row *), by_leaf);
 	for (i = 0; i < s->nrows; i++)
 		if (write_message(s, box, s->order[i]) == -1)
 			return -1;

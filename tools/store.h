@@ -22,12 +22,12 @@ struct store;
 /* One record.  Strings are those of store_name, or "". */
 struct row {
 	uint8_t leaf[HASH_LEN];
-	uint8_t repeat[REPEAT_LEN];	/* of dedup and content */
+	uint8_t repeat[REPEAT_LEN]; /* of dedup and content */
 	bool has_repeat;
-	uint8_t status;		/* enum status */
-	uint8_t channel;	/* enum channel, or CHANNEL_COUNT: unknown */
-	uint8_t publish;	/* 1 report, 2 read */
-	uint32_t week;		/* 0: unknown */
+	uint8_t status; /* enum status */
+	uint8_t channel; /* enum channel, or CHANNEL_COUNT: unknown */
+	uint8_t publish; /* 1 report, 2 read */
+	uint32_t week; /* 0: unknown */
 	const char *lang, *region, *who, *wish;
 	uint64_t themes;
 };
@@ -44,8 +44,8 @@ void store_free(struct store **s);
 const char *store_name(struct store *s, struct str id);
 
 /* How far the log of that box was read. 1, 0 if it never was, or -1. */
-int store_place(struct store *s, const char *box, struct logwalk_place *out,
-    struct err *e);
+int store_place(
+    struct store *s, const char *box, struct logwalk_place *out, struct err *e);
 
 /* Takes a row into the batch; true when the batch is full. */
 bool store_add(struct store *s, const struct row *row);

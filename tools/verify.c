@@ -100,13 +100,14 @@ verify_box(const char *dir, const char *box, const struct note_verifier *keys,
     size_t nkeys, finding_fn *finding, void *arg, struct verify_result *out,
     struct err *e)
 {
-	struct verify v = { out, finding, arg };
+	struct verify v;
 	const struct logwalk_options o = { dir, box, keys, nkeys, NULL, true,
 		count_finding, &v };
 	struct logwalk_record record;
 	struct logwalk *walk;
 
 	memset(out, 0, sizeof(*out));
+	v = (struct verify){ out, finding, arg };
 	if (judge_names(&v, dir, e) == -1 || logwalk_open(&o, &walk, e) == -1)
 		return -1;
 	while (logwalk_next(walk, &record))

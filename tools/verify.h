@@ -10,7 +10,7 @@
 
 struct verify_result {
 	struct logwalk_count count;
-	struct logwalk_place place;	/* the end: size and root of the tree */
+	struct logwalk_place place; /* the end: size and root of the tree */
 	unsigned notes, damages;
 };
 

@@ -77,9 +77,12 @@ desk_teardown(void **state)
 static inline struct record
 message(const char *text)
 {
-	return (struct record){ .box = str_of("lijn"), .week = { 2026, 47 },
-		.channel = CHANNEL_WEB, .lang = str_of("nl"),
-		.text = str_of(text), .region = str_of("noord") };
+	return (struct record){ .box = str_of("lijn"),
+		.week = { 2026, 47 },
+		.channel = CHANNEL_WEB,
+		.lang = str_of("nl"),
+		.text = str_of(text),
+		.region = str_of("noord") };
 }
 
 static inline void
@@ -90,8 +93,8 @@ add(struct desk *d, struct boxlog *b, const struct record *r)
 
 	fixture_tag(boxlog_size(b), tag);
 	record_write(r, &json);
-	if (record_pack(json.data, json.len, NULL, 0, &plain,
-	    &d->f->err) != 0 ||
+	if (record_pack(json.data, json.len, NULL, 0, &plain, &d->f->err) !=
+		0 ||
 	    boxlog_add(b, tag, plain.data, plain.len, &d->f->err) != 0 ||
 	    boxlog_commit(b, &d->f->err) != BOXLOG_OK)
 		fail_msg("%s", d->f->err.msg);
@@ -112,8 +115,7 @@ session(struct desk *d, const char *text, unsigned n)
 }
 
 static inline void
-tell_cb(const char *box, enum finding_level level, const char *what,
-    void *arg)
+tell_cb(const char *box, enum finding_level level, const char *what, void *arg)
 {
 	struct desk *d = arg;
 	size_t n = strlen(d->told);
@@ -136,8 +138,7 @@ run(struct desk *d, bool whole)
 
 	d->told[0] = '\0';
 	if (ingest_new(&o, &in, &e) != 0 ||
-	    ingest_box(in, &log, &d->r, &e) != 0 ||
-	    ingest_finish(in, &e) != 0)
+	    ingest_box(in, &log, &d->r, &e) != 0 || ingest_finish(in, &e) != 0)
 		fail_msg("%s", e.msg);
 	ingest_free(&in);
 }
@@ -159,8 +160,8 @@ number(struct desk *d, const char *sql)
 	sqlite3_stmt *q = NULL;
 	int64_t n;
 
-	assert_int_equal(sqlite3_prepare_v2(d->db, sql, -1, &q, NULL),
-	    SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_prepare_v2(d->db, sql, -1, &q, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
 	n = sqlite3_column_int64(q, 0);
 	sqlite3_finalize(q);
@@ -181,8 +182,8 @@ dump(struct desk *d)
 	int i, n;
 
 	for (size_t k = 0; k < sizeof(sql) / sizeof(sql[0]); k++) {
-		assert_int_equal(sqlite3_prepare_v2(d->db, sql[k], -1, &q,
-		    NULL), SQLITE_OK);
+		assert_int_equal(
+		    sqlite3_prepare_v2(d->db, sql[k], -1, &q, NULL), SQLITE_OK);
 		while (sqlite3_step(q) == SQLITE_ROW) {
 			for (i = 0; i < sqlite3_column_count(q); i++) {
 				p = sqlite3_column_blob(q, i);

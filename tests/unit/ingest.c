@@ -11,36 +11,36 @@ statuses(void **state)
 	struct record r = message("ik wacht al weken");
 	size_t i;
 
-	add(d, b, &r);			/* counted, wachten */
+	add(d, b, &r); /* counted, wachten */
 	r.seen[0] = str_of("honeypot");
 	r.nseen = 1;
-	add(d, b, &r);			/* quarantined */
+	add(d, b, &r); /* quarantined */
 	r.seen[0] = str_of("fast");
-	add(d, b, &r);			/* counted */
+	add(d, b, &r); /* counted */
 	r = message("vervolg");
 	r.thread = str_of("aa");
-	add(d, b, &r);			/* continuation */
+	add(d, b, &r); /* continuation */
 	r = message("deel twee");
 	r.part = (struct record_part){ str_of("x"), 2, 2 };
-	add(d, b, &r);			/* continuation */
+	add(d, b, &r); /* continuation */
 	r.part.n = 1;
-	add(d, b, &r);			/* counted, anders */
+	add(d, b, &r); /* counted, anders */
 	r.dedup = str_of("k1");
-	add(d, b, &r);			/* counted */
-	add(d, b, &r);			/* duplicate */
+	add(d, b, &r); /* counted */
+	add(d, b, &r); /* duplicate */
 	r.text = str_of("iets anders");
-	add(d, b, &r);			/* same key, other words: counted */
+	add(d, b, &r); /* same key, other words: counted */
 	r.seen[0] = str_of("honeypot");
 	r.nseen = 1;
-	add(d, b, &r);			/* waits, and hides nothing */
+	add(d, b, &r); /* waits, and hides nothing */
 	r = message("");
-	r.answers[0] = (struct record_answer){ str_of("waarom"),
-		str_of("het eten") };
+	r.answers[0] =
+	    (struct record_answer){ str_of("waarom"), str_of("het eten") };
 	r.nanswers = 1;
-	add(d, b, &r);			/* counted, eten */
+	add(d, b, &r); /* counted, eten */
 	r = message("x");
 	r.box = str_of("ander");
-	add(d, b, &r);			/* unreadable */
+	add(d, b, &r); /* unreadable */
 	fixture_close(d->f, b);
 	fresh(d);
 	run(d, true);
@@ -54,21 +54,31 @@ statuses(void **state)
 	assert_non_null(strstr(d->told, "record 11 is unreadable"));
 	assert_int_equal(number(d, "SELECT count(*) FROM message"), 12);
 	assert_int_equal(number(d, "SELECT sum(n) FROM sum"), 12);
-	assert_int_equal(number(d, "SELECT n FROM tally WHERE dimension ="
-	    " 'total' AND region = 'noord' AND week = 202647"), 6);
-	assert_int_equal(number(d, "SELECT n FROM tally WHERE category ="
-	    " 'wachten'"), 2);
-	assert_int_equal(number(d, "SELECT n FROM tally WHERE category ="
-	    " 'eten'"), 1);
-	assert_int_equal(number(d, "SELECT n FROM tally WHERE category ="
-	    " 'anders'"), 3);
+	assert_int_equal(number(d,
+			     "SELECT n FROM tally WHERE dimension ="
+			     " 'total' AND region = 'noord' AND week = 202647"),
+	    6);
+	assert_int_equal(number(d,
+			     "SELECT n FROM tally WHERE category ="
+			     " 'wachten'"),
+	    2);
+	assert_int_equal(number(d,
+			     "SELECT n FROM tally WHERE category ="
+			     " 'eten'"),
+	    1);
+	assert_int_equal(number(d,
+			     "SELECT n FROM tally WHERE category ="
+			     " 'anders'"),
+	    3);
 	for (i = 0; i < 5; i++) {
 		static const char *const dimension[] = { "channel", "who",
 			"lang", "wish", "total" };
 		char sql[128];
 
-		snprintf(sql, sizeof(sql), "SELECT sum(n) FROM tally WHERE "
-		    "dimension = '%s'", dimension[i]);
+		snprintf(sql, sizeof(sql),
+		    "SELECT sum(n) FROM tally WHERE "
+		    "dimension = '%s'",
+		    dimension[i]);
 		assert_int_equal(number(d, sql), 6);
 	}
 }
@@ -89,7 +99,7 @@ incremental(void **state)
 		b = fixture_open(d->f);
 		r.week.week = (int)(40 + i % 3);
 		add(d, b, &r);
-		run(d, false);		/* the segment is open */
+		run(d, false); /* the segment is open */
 		assert_false(d->r.damaged);
 		assert_int_equal(d->r.read, 1);
 		r.region = str_of(i % 2 == 0 ? "zuid" : "noord");
@@ -107,8 +117,10 @@ incremental(void **state)
 	assert_int_equal(d->r.read, 20);
 	built = dump(d);
 	assert_string_equal(grown, built);
-	assert_int_equal(number(d, "SELECT n FROM sum WHERE status ="
-	    " 'duplicate' AND week = 202640"), 6);
+	assert_int_equal(number(d,
+			     "SELECT n FROM sum WHERE status ="
+			     " 'duplicate' AND week = 202640"),
+	    6);
 	free(grown);
 	free(built);
 }
@@ -270,7 +282,7 @@ no_text(void **state)
 	uint8_t *p;
 	size_t n;
 
-	r.region = str_of("Jan uit Almere");	/* not an id */
+	r.region = str_of("Jan uit Almere"); /* not an id */
 	r.reply_key[0] = 1;
 	add(d, b, &r);
 	fixture_close(d->f, b);
@@ -310,8 +322,7 @@ database(void **state)
 	assert_int_equal(db_open(d->path, &db, &e), -1);
 }
 
-#define TEST(t) cmocka_unit_test_setup_teardown(t, desk_setup, \
-	desk_teardown)
+#define TEST(t) cmocka_unit_test_setup_teardown(t, desk_setup, desk_teardown)
 
 int
 main(void)

@@ -132,12 +132,12 @@ table(void **state)
 		assert_non_null(commands[i]->example);
 		row = commands[i]->options;
 		for (; row != NULL && row->name != NULL; row++) {
-			assert_true(row - commands[i]->options <
-			    COMMAND_MAX_OPTIONS);
+			assert_true(
+			    row - commands[i]->options < COMMAND_MAX_OPTIONS);
 			for (global = global_options; global->name != NULL;
 			     global++) {
-				assert_string_not_equal(row->name,
-				    global->name);
+				assert_string_not_equal(
+				    row->name, global->name);
 				assert_true(row->letter == 0 ||
 				    row->letter != global->letter);
 			}

@@ -39,10 +39,11 @@ round_trip(const char *word)
 
 	unseal_reader_new(&r);
 	assert_int_equal(reader_file_format(&r, word == NULL ? NULL : &pass,
-	    &cheap, &text, &e), 0);
+			     &cheap, &text, &e),
+	    0);
 	assert_int_equal(reader_file_is_locked(&text), word != NULL);
-	if (reader_file_parse(&text, word == NULL ? NULL : &pass, &back,
-	    &e) != 0)
+	if (reader_file_parse(&text, word == NULL ? NULL : &pass, &back, &e) !=
+	    0)
 		fail_msg("%s", e.msg);
 	assert_memory_equal(&r, &back, sizeof(r));
 	buf_free(&text);
@@ -199,8 +200,8 @@ paper_lines(struct buf *text, char *line[PAPER_LINES])
 }
 
 static int
-read_line(unsigned number, const char *line,
-    uint8_t out[static PAPER_LINE_BYTES])
+read_line(
+    unsigned number, const char *line, uint8_t out[static PAPER_LINE_BYTES])
 {
 	struct err e;
 
@@ -223,8 +224,8 @@ paper(void **state)
 	paper_lines(&text, line);
 	for (i = 0; i < PAPER_LINES; i++) {
 		assert_int_equal(read_line(i + 1, line[i], out), 0);
-		assert_memory_equal(out, sk + i * PAPER_LINE_BYTES,
-		    PAPER_LINE_BYTES);
+		assert_memory_equal(
+		    out, sk + i * PAPER_LINE_BYTES, PAPER_LINE_BYTES);
 		/* As people type: no number, small letters, o and l. */
 		for (k = 0; line[i][k + 2] != '\0'; k++) {
 			typed[k] = line[i][k + 2];
@@ -239,11 +240,10 @@ paper(void **state)
 		}
 		typed[k] = '\0';
 		assert_int_equal(read_line(i + 1, typed, out), 0);
-		assert_memory_equal(out, sk + i * PAPER_LINE_BYTES,
-		    PAPER_LINE_BYTES);
+		assert_memory_equal(
+		    out, sk + i * PAPER_LINE_BYTES, PAPER_LINE_BYTES);
 		/* The wrong line. */
-		assert_int_equal(read_line((i + 1) % 4 + 1, line[i], out),
-		    -1);
+		assert_int_equal(read_line((i + 1) % 4 + 1, line[i], out), -1);
 	}
 	buf_free(&text);
 }

@@ -18,8 +18,7 @@
 #include "tools/record_read.h"
 
 static int
-read_text(const char *json, struct buf *store, struct record *r,
-    struct err *e)
+read_text(const char *json, struct buf *store, struct record *r, struct err *e)
 {
 	return record_read(str_of(json), store, r, e);
 }
@@ -27,19 +26,26 @@ read_text(const char *json, struct buf *store, struct record *r,
 static void
 round_trip(void **state)
 {
-	struct record r = { .box = str_of("lijn"), .week = { 2026, 47 },
-		.channel = CHANNEL_SMS, .lang = str_of("nl"),
+	struct record r = { .box = str_of("lijn"),
+		.week = { 2026, 47 },
+		.channel = CHANNEL_SMS,
+		.lang = str_of("nl"),
 		.text = str_of("a \"b\" \\ \n\t\x01 \xe2\x82\xac "
 			       "\xf0\x9f\x98\xa1 </"),
 		.answers = { { str_of("a"), str_of("1") },
-		    { str_of("b"), str_of("2") }, { str_of("a"),
-		    str_of("3") } },
-		.nanswers = 3, .region = str_of("noord"),
-		.who = str_of("jongere"), .wish = str_of("talk"),
-		.publish_read = true, .reply_key = { 1, 2, 0xff },
-		.thread = str_of("ab"), .dedup = str_of("cd"),
+		    { str_of("b"), str_of("2") },
+		    { str_of("a"), str_of("3") } },
+		.nanswers = 3,
+		.region = str_of("noord"),
+		.who = str_of("jongere"),
+		.wish = str_of("talk"),
+		.publish_read = true,
+		.reply_key = { 1, 2, 0xff },
+		.thread = str_of("ab"),
+		.dedup = str_of("cd"),
 		.part = { str_of("r"), 2, 3 },
-		.seen = { str_of("fast"), str_of("honeypot") }, .nseen = 2 };
+		.seen = { str_of("fast"), str_of("honeypot") },
+		.nseen = 2 };
 	struct buf json = BUF_INIT, store = BUF_INIT, again = BUF_INIT;
 	struct record back;
 	struct err e;
@@ -93,8 +99,16 @@ static void
 bad(void **state)
 {
 	static const char *const texts[] = {
-		"", "null", "[]", "\"\"", "{", "{" BASE, "{" BASE "} x",
-		"{" BASE ",}", "{" BASE ",\"v\":1}", "{" BASE ",\"v\":2}",
+		"",
+		"null",
+		"[]",
+		"\"\"",
+		"{",
+		"{" BASE,
+		"{" BASE "} x",
+		"{" BASE ",}",
+		"{" BASE ",\"v\":1}",
+		"{" BASE ",\"v\":2}",
 		"{\"box\":\"b\",\"week\":\"2026-W01\",\"channel\":\"web\"}",
 		"{\"v\":2,\"box\":\"b\",\"week\":\"2026-W01\","
 		"\"channel\":\"web\"}",
@@ -104,13 +118,17 @@ bad(void **state)
 		"\"channel\":\"fax\"}",
 		"{\"v\":01,\"box\":\"b\",\"week\":\"2026-W01\","
 		"\"channel\":\"web\"}",
-		"{" BASE ",\"text\":1}", "{" BASE ",\"text\":\"a\nb\"}",
+		"{" BASE ",\"text\":1}",
+		"{" BASE ",\"text\":\"a\nb\"}",
 		"{" BASE ",\"text\":\"\\ud83d\"}",
 		"{" BASE ",\"text\":\"\\ude21\\ud83d\"}",
-		"{" BASE ",\"text\":\"\\x\"}", "{" BASE ",\"text\":\"\\u12\"}",
-		"{" BASE ",\"text\":\"\xff\"}", "{" BASE ",\"answers\":[]}",
+		"{" BASE ",\"text\":\"\\x\"}",
+		"{" BASE ",\"text\":\"\\u12\"}",
+		"{" BASE ",\"text\":\"\xff\"}",
+		"{" BASE ",\"answers\":[]}",
 		"{" BASE ",\"answers\":{\"a\":\"b\"}}",
-		"{" BASE ",\"reply_key\":\"00\"}", "{" BASE ",\"x\":01}",
+		"{" BASE ",\"reply_key\":\"00\"}",
+		"{" BASE ",\"x\":01}",
 		"{" BASE ",\"part\":{\"n\":1.0}}",
 		"{" BASE ",\"part\":{\"n\":9999999999}}",
 		"{" BASE ",\"seen\":[\"a\",\"a\",\"a\",\"a\",\"a\",\"a\","
@@ -138,7 +156,7 @@ static void
 every_length(void **state)
 {
 	static const char json[] = "{" BASE ",\"text\":\"\\u20ac \\\"x\","
-	    "\"answers\":{\"a\":[\"1\"]},\"x\":-1.5e+3}";
+				   "\"answers\":{\"a\":[\"1\"]},\"x\":-1.5e+3}";
 	struct buf store = BUF_INIT;
 	struct record r;
 	char *copy;
@@ -148,8 +166,8 @@ every_length(void **state)
 	for (n = 0; n < sizeof(json) - 1; n++) {
 		copy = malloc(n + 1);
 		memcpy(copy, json, n);
-		assert_int_equal(record_read((struct str){ copy, n }, &store,
-		    &r, NULL), -1);
+		assert_int_equal(
+		    record_read((struct str){ copy, n }, &store, &r, NULL), -1);
 		free(copy);
 	}
 	buf_free(&store);

@@ -26,8 +26,8 @@ keep_cb(const struct finding *f, void *arg)
 	if (k->n < MAX_KEPT) {
 		k->f[k->n].level = f->level;
 		k->f[k->n].kind = f->kind;
-		snprintf(k->f[k->n].what, sizeof(k->f[k->n].what), "%s",
-		    f->what);
+		snprintf(
+		    k->f[k->n].what, sizeof(k->f[k->n].what), "%s", f->what);
 	}
 	k->n++;
 }
@@ -48,8 +48,8 @@ check(struct fixture *f, struct verify_result *r)
 
 /* Exactly one finding, of that kind, and the words are in it. */
 static void
-expect_one(struct fixture *f, enum finding_level level,
-    enum finding_kind kind, const char *words)
+expect_one(struct fixture *f, enum finding_level level, enum finding_kind kind,
+    const char *words)
 {
 	struct verify_result r;
 	struct kept k = check(f, &r);
@@ -390,8 +390,8 @@ erased(void **state)
 	assert_true(r.damages > 0);
 }
 
-#define TEST(t) cmocka_unit_test_setup_teardown(t, fixture_setup, \
-	fixture_teardown)
+#define TEST(t) \
+	cmocka_unit_test_setup_teardown(t, fixture_setup, fixture_teardown)
 
 int
 main(void)
