@@ -43,7 +43,7 @@ sub fine {
 	unlike $r->{head}, qr/^(?:set-cookie|server|etag)/mi,
 	    "$what: no cookie, no server name, no etag";
 	return unless ($h->{'content-type'} // '') =~ /html/;
-	unlike $r->{body}, qr/<script|<link(?! rel=icon href="data:,")|<img|\@import|url\(|\son\w+=/i,
+	unlike $r->{body}, qr/<script|<link(?! rel="?icon"? href="data:,")|<img|\@import|url\(|\son\w+=/i,
 	    "$what: no script and no sub-request";
 	like $r->{body}, qr/<html[^>]* lang="?\w\w/, "$what: says its language";
 }
