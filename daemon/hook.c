@@ -75,19 +75,27 @@ stored_cb(struct journal_entry *en)
 	free(p);
 }
 
+/* The language of the line; where it names none, the first. */
+static long
+line_language(const struct app *app, const struct sms_line *l)
+{
+	long lang = site_lang(app->site, str_of(l->conf->lang));
+
+	return lang < 0 ? 0 : lang;
+}
+
 /* Thanks, the code, and whom to call; nothing where the line is silent. */
 static void
 make_reply(const struct exchange *x, const struct sms_line *l,
     const struct code *code, struct buf *out)
 {
-	long lang = site_lang(x->app->site, str_of(l->conf->lang));
 	char shown[CODE_SHOWN_LEN + 1];
 
 	if (!l->gateway->replies || !l->conf->reply)
 		return;
 	code_show(code, shown);
 	words_replace(out,
-	    site_text(x->app->site, lang < 0 ? 0 : lang, TEXT_SMS_REPLY),
+	    site_text(x->app->site, line_language(x->app, l), TEXT_SMS_REPLY),
 	    "code", shown);
 	crypto_wipe(shown, sizeof(shown));
 }
@@ -142,7 +150,7 @@ make_record(struct app *app, const struct sms_line *l, const struct sms *m,
 	r->box = str_of(l->conf->box);
 	r->week = week_of(now);
 	r->channel = CHANNEL_SMS;
-	r->lang = str_of(l->conf->lang);
+	r->lang = str_of(app->conf->langs[line_language(app, l)].code);
 	r->text = sms_get(m, &m->text);
 	identify(app, l, m, now, &in->identity);
 	r->dedup = str_of(in->identity.dedup);

@@ -222,6 +222,26 @@ android_signatures(void **state)
 	world.now = 1791000000;
 }
 
+static void
+android_message(void **state)
+{
+	/* openssl dgst -sha256 -hmac geheim-genoeg-1234, as above */
+	static const char body[] =
+	    "{\"event\":\"sms:received\",\"id\":\"7\",\"payload\":{\"message\":"
+	    "\"Bel me\",\"sender\":\"+31612345678\"}}";
+	static const char good[] =
+	    "a815fb7ab0e654aa31e64fc53568e19aa0f721fdcc8878428ee3222fc635caf2";
+
+	(void)state;
+	assert_int_equal(android(body, good, 1791000000), 0);
+	world_finish(JOURNAL_STORED);
+	assert_int_equal(world.x.response.status, 200);
+	assert_string_equal(world_body(), "");
+	assert_true(stored("\"text\":\"Bel me\""));
+	assert_true(stored("\"lang\":\"nl\""));
+	assert_false(stored("316"));
+}
+
 /* ---- published vectors ------------------------------------------------------ */
 
 static struct str
@@ -348,6 +368,7 @@ main(void)
 		cmocka_unit_test(nothing_to_keep),
 		cmocka_unit_test(path_secret),
 		cmocka_unit_test(android_signatures),
+		cmocka_unit_test(android_message),
 		cmocka_unit_test(vectors),
 		cmocka_unit_test(moments),
 	};
