@@ -152,7 +152,7 @@ verify_run(struct invocation *iv)
 	code = verify_all(&t, &boxes);
 	if (json.failed)
 		code = complain(EXIT_OTHER, "no memory");
-	else
+	else if (json.len > 0)
 		fwrite(json.data, 1, json.len, stdout);
 	buf_free(&json);
 	boxes_free(&boxes);

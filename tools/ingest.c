@@ -11,20 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classifier.h"
 #include "gehoor/crypto.h"
 #include "opener.h"
 #include "quarantine.h"
 #include "record_read.h"
 #include "store.h"
-#include "themes.h"
 
 #define MAX_TOLD 20 /* unreadable records named for each box */
 
 struct ingest {
 	struct ingest_options o;
 	struct opener *opener;
-	struct themes *themes;
-	struct themes_scratch *scratch;
+	struct classifier *classifier;
 	struct store *store;
 	struct stopwatch watch;
 	struct progress progress;
@@ -42,8 +41,7 @@ ingest_free(struct ingest **in)
 	if (*in == NULL)
 		return;
 	opener_free(&(*in)->opener);
-	themes_scratch_free(&(*in)->scratch);
-	themes_free(&(*in)->themes);
+	classifier_free(&(*in)->classifier);
 	store_free(&(*in)->store);
 	buf_free(&(*in)->strings);
 	buf_free(&(*in)->content);
@@ -60,10 +58,9 @@ ingest_new(const struct ingest_options *o, struct ingest **out, struct err *e)
 		return err_set(e, "no memory");
 	in->o = *o;
 	in->opener = opener_new(o->key);
-	in->scratch = themes_scratch_new();
-	if (in->opener == NULL || in->scratch == NULL)
+	if (in->opener == NULL)
 		err_set(e, "no memory");
-	else if (themes_new(o->conf, &in->themes, e) == 0 &&
+	else if (classifier_new(o->conf, o->timing, &in->classifier, e) == 0 &&
 	    store_new(o->db, o->conf, o->whole, &in->store, e) == 0) {
 		stopwatch_start(&in->watch, o->timing);
 		progress_start(&in->progress, o->quiet);
@@ -80,6 +77,7 @@ ingest_finish(struct ingest *in, struct err *e)
 	int ret = store_finish(in->store, e);
 
 	stopwatch_lap(&in->watch, STAGE_INSERT);
+	in->watch.spent[STAGE_CLASSIFY] = classifier_spent(in->classifier);
 	return ret;
 }
 
@@ -177,21 +175,19 @@ is_open_question(const struct conf_box *box, struct str id)
 	return false;
 }
 
-static uint64_t
-classify(struct ingest *in, const struct record *r)
+/* The text, and what was written as an answer; found by the time of commit. */
+static int
+classify(struct ingest *in, const struct record *r, struct row *row)
 {
-	const struct conf_box *box;
-	uint64_t themes = themes_of(in->themes, r->text, in->scratch);
+	const struct conf_box *box = conf_box_find(in->o.conf, r->box);
+	int ret = classifier_add(in->classifier, r->text, &row->themes);
 	size_t i;
 
-	if (r->nanswers == 0)
-		return themes;
-	box = conf_box_find(in->o.conf, r->box);
 	for (i = 0; i < r->nanswers; i++)
 		if (is_open_question(box, r->answers[i].id))
-			themes |= themes_of(
-			    in->themes, r->answers[i].value, in->scratch);
-	return themes;
+			ret |= classifier_add(
+			    in->classifier, r->answers[i].value, &row->themes);
+	return ret;
 }
 
 static void
@@ -253,9 +249,9 @@ take_opened(
 		return err_set(why, "it names another box");
 	row_from_record(in, &record, row);
 	stopwatch_lap(&in->watch, STAGE_PARSE);
-	if (row->status == STATUS_COUNTED)
-		row->themes = classify(in, &record);
-	stopwatch_lap(&in->watch, STAGE_CLASSIFY);
+	if (row->status == STATUS_COUNTED && classify(in, &record, row) != 0)
+		return err_set(why, "no memory");
+	stopwatch_lap(&in->watch, STAGE_WAIT);
 	return 0;
 }
 
@@ -294,8 +290,11 @@ take_record(struct ingest *in, const struct logwalk *w,
 static int
 commit(struct ingest *in, const struct logwalk_place *place, struct err *e)
 {
-	int ret = store_commit(in->store, in->box, place, in->result->sums, e);
+	int ret;
 
+	classifier_wait(in->classifier);
+	stopwatch_lap(&in->watch, STAGE_WAIT);
+	ret = store_commit(in->store, in->box, place, in->result->sums, e);
 	stopwatch_lap(&in->watch, STAGE_INSERT);
 	return ret;
 }
@@ -306,15 +305,14 @@ take_all(struct ingest *in, struct logwalk *walk, struct err *e)
 {
 	struct logwalk_place place;
 	struct logwalk_record record;
-	struct row row;
 
 	while (logwalk_next(walk, &record)) {
-		if (!take_record(in, walk, &record, &row)) {
+		if (!take_record(in, walk, &record, store_row(in->store))) {
 			in->result->closed = true;
 			break;
 		}
 		in->result->read++;
-		if (store_add(in->store, &row)) {
+		if (store_keep(in->store)) {
 			logwalk_place(walk, &place);
 			if (commit(in, &place, e) == -1)
 				return -1;

@@ -25,6 +25,13 @@ stopwatch_start(struct stopwatch *s, bool running)
 }
 
 void
+stopwatch_go(struct stopwatch *s)
+{
+	if (s->running)
+		s->since = now();
+}
+
+void
 stopwatch_lap(struct stopwatch *s, enum stage stage)
 {
 	int64_t t;
@@ -50,7 +57,8 @@ stopwatch_print(const struct stopwatch *s, uint64_t messages, FILE *f)
 	if (!s->running || messages == 0)
 		return;
 	for (i = 0; i < STAGE_COUNT; i++) {
-		all += s->spent[i];
+		if (i != STAGE_CLASSIFY)
+			all += s->spent[i];
 		fprintf(f, "%-9s %8.3f us/message %9.3f s\n", names[i],
 		    (double)s->spent[i] / 1e3 / (double)messages,
 		    (double)s->spent[i] / 1e9);

@@ -185,11 +185,16 @@ store_place(
 	return ret;
 }
 
-bool
-store_add(struct store *s, const struct row *row)
+struct row *
+store_row(struct store *s)
 {
-	s->rows[s->nrows++] = *row;
-	return s->nrows == BATCH;
+	return &s->rows[s->nrows];
+}
+
+bool
+store_keep(struct store *s)
+{
+	return ++s->nrows == BATCH;
 }
 
 /* Runs a statement that gives no row, with what was bound to it. */

@@ -47,8 +47,10 @@ const char *store_name(struct store *s, struct str id);
 int store_place(
     struct store *s, const char *box, struct logwalk_place *out, struct err *e);
 
-/* Takes a row into the batch; true when the batch is full. */
-bool store_add(struct store *s, const struct row *row);
+/* Where the next row of the batch is made; it counts when it is kept. */
+struct row *store_row(struct store *s);
+/* True when the batch is full now. */
+bool store_keep(struct store *s);
 
 /*
  * Writes the batch: all rows, of records of that box before the place, or
