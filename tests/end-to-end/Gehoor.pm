@@ -55,10 +55,6 @@ sub write_conf {
 box "feedback" {
 	kind = feedback
 	title = {"nl:Vertel het ons", "en:Tell us"}
-	ask_region = true
-	ask_who = true
-	ask_wish = true
-	ask_publish = true
 	rate = 1000000
 	burst = 1000000
 	$readers

@@ -370,7 +370,7 @@ static void
 test_shown_value(void **state)
 {
 	static const char lines[] = "state = \"x\nqueue = \xc3\xa9\"\n";
-	char text[256] = "exit_url = \"x";
+	struct buf text = BUF_INIT;
 	struct conf *c = NULL;
 	struct err e;
 	size_t i;
@@ -380,11 +380,14 @@ test_shown_value(void **state)
 	assert_string_equal(e.msg,
 	    "f:2: state: not a file name (value \"x queue = \xc3\xa9\"); "
 	    "write a name as /var/lib/gehoor");
+	buf_adds(&text, "exit_url = \"x");
 	for (i = 0; i < 90; i++)
-		strcat(text, "\xc3\xa9");
-	strcat(text, "\"\n");
-	assert_int_equal(conf_parse(text, strlen(text), "f", &c, &e), -1);
+		buf_adds(&text, "\xc3\xa9");
+	buf_adds(&text, "\"\n");
+	assert_int_equal(
+	    conf_parse(buf_cstr(&text), text.len, "f", &c, &e), -1);
 	assert_non_null(strstr(e.msg, "\xc3\xa9\xe2\x80\xa6\""));
+	buf_free(&text);
 }
 
 /* After a text that fails anywhere, the next one is read as if first. */
