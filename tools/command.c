@@ -5,6 +5,7 @@
 #include "command.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "db.h"
@@ -158,9 +159,12 @@ dispatch(struct invocation *iv, int argc, char **argv)
 int
 command_main(int argc, char **argv)
 {
+	const struct rlimit none = { 0, 0 };
 	struct invocation iv = { 0 };
 	struct err e;
 
+	/* Opened messages and secrets must not end up in a core file. */
+	setrlimit(RLIMIT_CORE, &none);
 	if (crypto_init(&e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	return flush_stdout(

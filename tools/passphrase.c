@@ -14,6 +14,7 @@
 #include "gehoor/crypto.h"
 
 #define TERMINAL "/dev/tty"
+#define INTERRUPT 3 /* what Control-C sends then */
 
 static int
 from_file(const char *file, struct buf *out, struct err *e)
@@ -39,7 +40,10 @@ cleanup:
 	return ret;
 }
 
-/* Reads one line from the terminal without stdio, which keeps copies. */
+/*
+ * Reads one line from the terminal without stdio, which keeps copies.  Signals
+ * of the keyboard are off meanwhile, so that none can leave it without echo.
+ */
 static int
 read_line(int fd, struct buf *out, struct err *e)
 {
@@ -54,6 +58,8 @@ read_line(int fd, struct buf *out, struct err *e)
 			return err_sys(e, "%s", TERMINAL);
 		if (n == 0 || c == '\n')
 			break;
+		if (c == INTERRUPT)
+			return err_set(e, "interrupted");
 		buf_addc(out, c);
 	}
 	crypto_wipe(&c, sizeof(c));
@@ -73,7 +79,7 @@ ask(int fd, const char *prompt, struct buf *out, struct err *e)
 	if (tcgetattr(fd, &before) == -1)
 		return err_sys(e, "%s", TERMINAL);
 	silent = before;
-	silent.c_lflag &= ~(tcflag_t)ECHO;
+	silent.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
 	silent.c_lflag |= ECHONL;
 	if (tcsetattr(fd, TCSAFLUSH, &silent) == -1)
 		return err_sys(e, "%s", TERMINAL);
