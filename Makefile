@@ -11,6 +11,7 @@ Q           = @
 MAKEFLAGS  += --no-builtin-rules --no-print-directory
 
 .DELETE_ON_ERROR:
+.SECONDARY:
 .DEFAULT_GOAL := all
 .PHONY: all run check check-web lint asan fuzz bench install uninstall deps \
 	clean FORCE
@@ -20,6 +21,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev
 DEPS_BUILD += libevent-dev      # event loop and buffered sockets of the daemon
 DEPS_BUILD += libssl-dev        # gateway signatures (HMAC)
 DEPS_BUILD += libsodium-dev     # sealing, hashing, signing
+DEPS_BUILD += nettle-dev        # SHA-256 of the leaves: six times libsodium's
 DEPS_BUILD += zlib1g-dev        # deflate of long records, CRC-32
 DEPS_BUILD += libjansson-dev    # JSON of gateways and posts; records in tools
 DEPS_BUILD += libconfuse-dev    # syntax of gehoor.conf
@@ -56,7 +58,7 @@ HARD := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 CPPFLAGS_OWN = -D_GNU_SOURCE -Iinclude -I.
 COMPILE = $(CC) -std=c11 $(CPPFLAGS_OWN) $(CPPFLAGS) $(WARN) $(HARD) $(CFLAGS)
 
-SHARED_LIBS  := -lconfuse -lsodium -lutf8proc -lz
+SHARED_LIBS  := -lconfuse -lnettle -lsodium -lutf8proc -lz
 DAEMON_LIBS  := -levent -levent_pthreads -ljansson -lcrypto -pthread $(SHARED_LIBS)
 TOOL_LIBS    := -lsqlite3 -lcsv -ljansson $(SHARED_LIBS)
 

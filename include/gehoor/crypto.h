@@ -1,5 +1,5 @@
 /*
- * crypto.h - the few primitives that every room needs, over libsodium.
+ * crypto.h - the few primitives that every room needs, over libsodium and Nettle.
  *
  * Reading what was sealed is not here: that is unseal.h, which the daemon
  * may not include.

@@ -6,7 +6,7 @@ use Test::More;
 
 my $build = $ENV{BUILD} || 'build';
 my %third = (
-	sodium => qr{^sodium}, zlib => qr{^zlib\.h}, utf8proc => qr{^utf8proc},
+	sodium => qr{^sodium}, nettle => qr{^nettle/}, zlib => qr{^zlib\.h}, utf8proc => qr{^utf8proc},
 	confuse => qr{^confuse}, libevent => qr{^event2?[/.]},
 	openssl => qr{^openssl/}, jansson => qr{^jansson},
 	sqlite => qr{^sqlite3}, csv => qr{^csv\.h},
@@ -15,12 +15,12 @@ my %third = (
 );
 my %may = (
 	'include/gehoor' => [],
-	'daemon/shared' => [qw(sodium zlib utf8proc confuse)],
+	'daemon/shared' => [qw(sodium nettle zlib utf8proc confuse)],
 	'daemon' => [qw(libevent openssl jansson)],
 	'tools' => [qw(sodium zlib sqlite csv jansson xlsx qr jpeg png curl)],
 );
 # Libraries of the shared room have one or two files of their own.
-my @own = qw(sodium zlib utf8proc confuse);
+my @own = qw(sodium nettle zlib utf8proc confuse);
 
 # The names a file includes, as pairs of quote and name.
 sub includes {

@@ -27,11 +27,12 @@ struct line {
 static int
 parse(struct line *l, const char *text)
 {
-	char *at;
+	char *at, *rest;
 
 	memset(l, 0, sizeof(*l));
 	snprintf(l->words, sizeof(l->words), "%s", text);
-	for (at = strtok(l->words, " "); at != NULL; at = strtok(NULL, " "))
+	rest = l->words;
+	while ((at = strsep(&rest, " ")) != NULL)
 		l->argv[l->argc++] = at;
 	return options_parse(&l->iv, l->argc, l->argv, &l->e);
 }
