@@ -1,5 +1,6 @@
 /*
- * crypto.h - the few primitives that every room needs, over libsodium and Nettle.
+ * crypto.h - the few primitives that every room needs, over libsodium and
+ * Nettle.
  *
  * Reading what was sealed is not here: that is unseal.h, which the daemon
  * may not include.

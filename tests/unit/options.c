@@ -33,7 +33,8 @@ parse(struct line *l, const char *text)
 	snprintf(l->words, sizeof(l->words), "%s", text);
 	rest = l->words;
 	while ((at = strsep(&rest, " ")) != NULL)
-		l->argv[l->argc++] = at;
+		if (*at != '\0')
+			l->argv[l->argc++] = at;
 	return options_parse(&l->iv, l->argc, l->argv, &l->e);
 }
 

@@ -190,10 +190,10 @@ never_overwritten(void **state)
 static void
 paper_lines(struct buf *text, char *line[PAPER_LINES])
 {
-	char *at = strtok((char *)text->data, "\n");
+	char *rest = (char *)text->data, *at;
 	unsigned n = 0;
 
-	for (; at != NULL && n < PAPER_LINES; at = strtok(NULL, "\n"))
+	while (n < PAPER_LINES && (at = strsep(&rest, "\n")) != NULL)
 		if (at[0] == (char)('1' + n) && at[1] == ':')
 			line[n++] = at;
 	assert_int_equal(n, PAPER_LINES);
