@@ -74,7 +74,12 @@ buf_addstr(struct buf *b, struct str s)
 void
 buf_addc(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	uint8_t *to = buf_room(b, 1);
+
+	if (to == NULL)
+		return;
+	*to = (uint8_t)c;
+	b->len++;
 }
 
 void

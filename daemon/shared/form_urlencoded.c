@@ -21,9 +21,16 @@ decode(const uint8_t *p, size_t n, char stop, uint8_t *out, size_t *len)
 {
 	size_t i, o = 0;
 
-	for (i = 0; i < n && p[i] != '&' && p[i] != (uint8_t)stop; i++) {
+	for (i = 0; i < n; i++) {
 		uint8_t c = p[i];
 
+		/* Letters go first: there are most of them. */
+		if (c >= 0x40) {
+			out[o++] = c;
+			continue;
+		}
+		if (c == '&' || c == (uint8_t)stop)
+			break;
 		if (c == '+')
 			c = ' ';
 		else if (c == '%' && n - i > 2 && is_hex(p[i + 1]) &&

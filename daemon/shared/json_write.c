@@ -6,6 +6,8 @@
  */
 #include "gehoor/json_write.h"
 
+#include <string.h>
+
 /* The letter behind the backslash, for every byte below 0x20. */
 static const char letters[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
 
@@ -18,27 +20,52 @@ letter_of(uint8_t c)
 	return c == '"' || c == '\\' ? (char)c : 0;
 }
 
+/* Whether any of eight bytes must be escaped. */
+static bool
+has_escape(uint64_t w)
+{
+	const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+
+	return (((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) |
+		   ((slash - ones) & ~slash)) & tops;
+}
+
+/* How many bytes at p can be copied as they stand. */
+static size_t
+plain_run(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	for (; n - i >= 8; i += 8) {
+		memcpy(&w, p + i, 8);
+		if (has_escape(w))
+			break;
+	}
+	while (i < n && letter_of(p[i]) == 0)
+		i++;
+	return i;
+}
+
 void
 json_text(struct buf *b, struct str s)
 {
 	const uint8_t *p = (const uint8_t *)s.p;
-	size_t from = 0;
+	size_t i = 0, run;
 
 	buf_addc(b, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		char letter = letter_of(p[i]);
-
-		if (letter == 0)
-			continue;
-		buf_add(b, p + from, i - from);
-		from = i + 1;
-		if (letter == 'u')
+	while (i < s.n) {
+		run = plain_run(p + i, s.n - i);
+		buf_add(b, p + i, run);
+		if ((i += run) == s.n)
+			break;
+		if (letter_of(p[i]) == 'u')
 			buf_addf(b, "\\u%04x", (unsigned)p[i]);
 		else
-			buf_add(b, (const char[]){ '\\', letter }, 2);
+			buf_add(b, (const char[]){ '\\', letter_of(p[i]) }, 2);
+		i++;
 	}
-	if (from < s.n)
-		buf_add(b, p + from, s.n - from);
 	buf_addc(b, '"');
 }
 
