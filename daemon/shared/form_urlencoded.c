@@ -47,8 +47,8 @@ decode(const uint8_t *p, size_t n, char stop, uint8_t *out, size_t *len)
 
 /* One field, of which at least a byte is there; returns its length. */
 static size_t
-take_field(const uint8_t *p, size_t n, uint8_t *scratch, struct form *f,
-    int *result)
+take_field(
+    const uint8_t *p, size_t n, uint8_t *scratch, struct form *f, int *result)
 {
 	size_t at, name, value = 0;
 
@@ -80,7 +80,7 @@ form_parse_urlencoded(const uint8_t *p, size_t n, struct form *f)
 	while (at < n && result == 0) {
 		if (p[at] != '&')
 			at += take_field(p + at, n - at, room, f, &result);
-		at++;	/* the "&" */
+		at++; /* the "&" */
 	}
 	buf_free(&scratch);
 	return result;

@@ -85,31 +85,45 @@ http_trim(struct str s)
 	return s;
 }
 
+/* Where the first separator is that does not stand between quotes, or s.n. */
+static size_t
+separator_at(struct str s, char separator)
+{
+	const char *at;
+	bool quoted = false;
+	size_t i;
+
+	if (s.n == 0)
+		return 0;
+	/* Hardly ever is there a quote to look out for. */
+	if (memchr(s.p, '"', s.n) == NULL) {
+		at = memchr(s.p, separator, s.n);
+		return at == NULL ? s.n : (size_t)(at - s.p);
+	}
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			quoted = !quoted;
+		else if (quoted && s.p[i] == '\\' && i + 1 < s.n)
+			i++;
+		else if (!quoted && s.p[i] == separator)
+			break;
+	}
+	return i;
+}
+
 /*
  * Takes what stands before the next separator off the front of rest, without
- * blanks around it.  A separator between quotes does not count.
+ * blanks around it.
  */
 static struct str
 take_until(struct str *rest, char separator)
 {
-	struct str part = { rest->p, 0 };
-	bool quoted = false;
-	size_t i;
+	size_t n = separator_at(*rest, separator);
+	struct str part = { rest->p, n };
 
-	if (rest->n == 0)
-		return part;
-	for (i = 0; i < rest->n; i++) {
-		if (rest->p[i] == '"')
-			quoted = !quoted;
-		else if (quoted && rest->p[i] == '\\' && i + 1 < rest->n)
-			i++;
-		else if (!quoted && rest->p[i] == separator)
-			break;
-	}
-	part.n = i;
-	i += i < rest->n;
-	rest->p += i;
-	rest->n -= i;
+	n += n < rest->n;
+	rest->p += n;
+	rest->n -= n;
 	return http_trim(part);
 }
 
@@ -203,8 +217,8 @@ accept_rank(struct str accept, const char *type)
 		struct str range = item;
 		char q[8];
 		long n = http_parameter(item, "q", q, sizeof(q));
-		int weight = n < 0 ? 1000 :
-		    parse_weight((struct str){ q, (size_t)n });
+		int weight =
+		    n < 0 ? 1000 : parse_weight((struct str){ q, (size_t)n });
 		int fits;
 
 		fits = range_fits(take_until(&range, ';'), type);

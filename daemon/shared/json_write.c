@@ -28,7 +28,8 @@ has_escape(uint64_t w)
 	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
 
 	return (((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) |
-		   ((slash - ones) & ~slash)) & tops;
+		   ((slash - ones) & ~slash)) &
+	    tops;
 }
 
 /* How many bytes at p can be copied as they stand. */
@@ -93,8 +94,9 @@ void
 json_key(struct buf *b, const char *key)
 {
 	put_comma(b);
-	json_text(b, str_of(key));
-	buf_addc(b, ':');
+	buf_addc(b, '"');
+	buf_adds(b, key);
+	buf_add(b, "\":", 2);
 }
 
 void
@@ -107,8 +109,17 @@ json_member(struct buf *b, const char *key, struct str value)
 void
 json_member_int(struct buf *b, const char *key, int64_t value)
 {
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	char digits[24];
+	size_t i = sizeof(digits);
+
+	do
+		digits[--i] = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (value < 0)
+		digits[--i] = '-';
 	json_key(b, key);
-	buf_addf(b, "%lld", (long long)value);
+	buf_add(b, digits + i, sizeof(digits) - i);
 }
 
 void

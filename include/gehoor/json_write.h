@@ -11,7 +11,10 @@
 /* Not "json_string": jansson has a function of that name. */
 void json_text(struct buf *b, struct str s);
 
-/* Members: each puts a comma before itself where one is needed. */
+/*
+ * Members: each puts a comma before itself where one is needed.  Keys are
+ * names of ours, in which nothing has to be escaped.
+ */
 void json_open(struct buf *b, char bracket);	/* '{' or '[' */
 void json_close(struct buf *b, char bracket);	/* '}' or ']' */
 void json_key(struct buf *b, const char *key);	/* ,"key": */
