@@ -250,7 +250,6 @@ work(struct journal *j, struct journal_list *l)
 		give_back(j, n);
 	}
 	pthread_mutex_unlock(&j->work);
-	harden_wipe_stack();
 }
 
 /* Waits for entries, at most until there is something to look after. */
@@ -276,6 +275,19 @@ gather_longer(const struct journal *j)
 		nanosleep(&ts, NULL);
 }
 
+/* Before it rests, and only then: the next batch overwrites as well. */
+static void
+forget(struct journal *j)
+{
+	bool idle;
+
+	pthread_mutex_lock(&j->lock);
+	idle = j->queue.first == NULL;
+	pthread_mutex_unlock(&j->lock);
+	if (idle)
+		harden_wipe_stack();
+}
+
 void *
 journal_writer(void *arg)
 {
@@ -296,6 +308,7 @@ journal_writer(void *arg)
 		stop = j->stop;
 		pthread_mutex_unlock(&j->lock);
 		work(j, &l);
+		forget(j);
 	} while (!stop);
 	return NULL;
 }
