@@ -20,18 +20,18 @@ struct site;
  */
 struct counters {
 	uint64_t connections_refused; /* over the cap or out of descriptors */
-	uint64_t deadlines; /* connections closed by a deadline */
-	uint64_t overload; /* answers 503 */
+	uint64_t deadlines;           /* connections closed by a deadline */
+	uint64_t overload;            /* answers 503 */
 	uint64_t reload_failures;
 };
 
 struct app {
 	struct event_base *base;
-	struct conf *conf; /* replaced whole by a successful SIGHUP */
-	struct keys *keys; /* keys.h: pepper, signing key, daily keys */
+	struct conf *conf;       /* replaced whole by a successful SIGHUP */
+	struct keys *keys;       /* keys.h: pepper, signing key, daily keys */
 	struct journal *journal; /* journal.h: the writer thread */
-	struct limits *limits; /* limits.h: token buckets */
-	struct site *site; /* site.h: pages prepared from the texts */
+	struct limits *limits;   /* limits.h: token buckets */
+	struct site *site;       /* site.h: pages prepared from the texts */
 	struct counters counters;
 };
 

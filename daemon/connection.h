@@ -23,14 +23,14 @@ struct connection {
 	struct pool *pool;
 	struct bufferevent *bev;
 	struct turn *turn; /* from the end of the head to the answer */
-	int64_t since; /* beginning of the phase, for the body */
+	int64_t since;     /* beginning of the phase, for the body */
 	int64_t deadline;
 	size_t scanned; /* bytes of the head looked at */
 	enum phase phase;
-	bool eof; /* the peer sends no more */
-	bool close; /* after what is being written */
+	bool eof;    /* the peer sends no more */
+	bool close;  /* after what is being written */
 	bool linger; /* there may be more to read before that */
-	bool busy; /* connection_run is on the stack */
+	bool busy;   /* connection_run is on the stack */
 };
 
 struct turn {
@@ -40,12 +40,12 @@ struct turn {
 	struct exchange_hold *hold;
 	struct generation *generation;
 	struct buf bytes; /* head and body, decoded */
-	size_t filled; /* bytes to wipe afterwards */
-	size_t head; /* length of the head */
+	size_t filled;    /* bytes to wipe afterwards */
+	size_t head;      /* length of the head */
 	struct http_chunked chunked;
 	bool whole; /* the body is complete */
 	bool later; /* the route said ROUTE_LATER */
-	bool done; /* exchange_done was called */
+	bool done;  /* exchange_done was called */
 	struct turn *next;
 };
 
@@ -73,7 +73,7 @@ struct evbuffer *connection_input(const struct connection *c);
 enum step {
 	STEP_MORE, /* look at the input again */
 	STEP_WAIT, /* for bytes, for a route, for the peer */
-	STEP_GONE /* freed */
+	STEP_GONE  /* freed */
 };
 
 /* sending.c: sends the turn's response and gives the turn back. */

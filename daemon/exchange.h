@@ -19,14 +19,14 @@
 
 struct response {
 	int status;
-	const char *type; /* Content-Type, a constant */
+	const char *type;  /* Content-Type, a constant */
 	const char *style; /* CSP source of the page's style ("'sha256-...'"),
 				   lives as long as the site; NULL: none */
-	struct buf body; /* made for this answer (may hold typed text) */
-	struct str fixed; /* or: prepared bytes that outlive the exchange */
+	struct buf body;   /* made for this answer (may hold typed text) */
+	struct str fixed;  /* or: prepared bytes that outlive the exchange */
 	const char *location; /* for 303; lives as long as the site */
-	const char *allow; /* for 405 */
-	int retry_after; /* seconds, 0: none */
+	const char *allow;    /* for 405 */
+	int retry_after;      /* seconds, 0: none */
 	bool noindex;
 	bool clear_site_data;
 	bool close; /* end the connection after this answer */
@@ -37,12 +37,12 @@ struct exchange {
 	const struct http_request *request;
 	struct str body; /* whole and decoded; empty if none */
 	struct response response;
-	bool sms_hook; /* set by the route: no page for errors */
+	bool sms_hook;    /* set by the route: no page for errors */
 	void *connection; /* opaque */
 };
 
 enum route_verdict {
-	ROUTE_NOW, /* the response is complete */
+	ROUTE_NOW,  /* the response is complete */
 	ROUTE_LATER /* exchange_done will be called */
 };
 

@@ -15,14 +15,14 @@ enum gateway_verdict {
 	GATEWAY_MESSAGE,
 	GATEWAY_IGNORE, /* some other event: acknowledge and forget */
 	GATEWAY_FORGED, /* 403 */
-	GATEWAY_BAD /* not understood: 400 */
+	GATEWAY_BAD     /* not understood: 400 */
 };
 
 struct gateway {
 	const char *name;
-	bool get, post; /* methods */
+	bool get, post;   /* methods */
 	bool path_secret; /* no signature: /sms/LINE/SECRET */
-	bool replies; /* the body of the answer goes to the sender */
+	bool replies;     /* the body of the answer goes to the sender */
 	enum gateway_verdict (*read)(const struct http_request *r,
 	    struct str body, struct str secret, int64_t now, struct sms *out);
 };

@@ -23,7 +23,7 @@ struct journal;
 enum journal_outcome {
 	JOURNAL_STORED, /* durable */
 	JOURNAL_REPEAT, /* a record with this tag was there already */
-	JOURNAL_FAILED /* not stored: answer 503 */
+	JOURNAL_FAILED  /* not stored: answer 503 */
 };
 
 struct journal_entry;
@@ -31,8 +31,8 @@ typedef void journal_done_fn(struct journal_entry *en);
 
 struct journal_entry {
 	struct journal_entry *next; /* journal's */
-	size_t weight; /* journal's: bytes of json at first */
-	size_t box; /* journal_box */
+	size_t weight;              /* journal's: bytes of json at first */
+	size_t box;                 /* journal_box */
 	uint8_t tag[TAG_LEN];
 	struct buf json; /* of the record; wiped by the writer */
 	enum journal_outcome outcome;

@@ -23,13 +23,13 @@ struct journal_box {
 	struct reader *readers;
 	size_t nreaders;
 	const uint8_t *sign_sk; /* borrowed */
-	uint64_t max_bytes; /* of a segment */
+	uint64_t max_bytes;     /* of a segment */
 	int max_weeks;
-	struct boxlog *log; /* NULL: to be opened again, or gone */
+	struct boxlog *log;  /* NULL: to be opened again, or gone */
 	struct tagmap *tags; /* what is durable, and this batch */
-	int64_t tried; /* second of the last opening */
-	bool gone; /* no longer in the configuration */
-	bool touched; /* the batch at hand has additions */
+	int64_t tried;       /* second of the last opening */
+	bool gone;           /* no longer in the configuration */
+	bool touched;        /* the batch at hand has additions */
 };
 
 /* Makes a box from its configuration, not opened yet.  Never NULL. */

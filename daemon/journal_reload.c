@@ -19,7 +19,7 @@ struct reload {
 	const struct conf *c;
 	struct week now;
 	struct journal_box **opened; /* by the number they will have */
-	struct reader **old; /* readers before, by number */
+	struct reader **old;         /* readers before, by number */
 	size_t *nold;
 	size_t room;
 };

@@ -18,8 +18,8 @@
 #include "log.h"
 
 #define LOOK_SECONDS 3600 /* between two looks at the age of segments */
-#define RANDOM_WORDS 32 /* of 8 bytes, drawn at once */
-#define RETRY_SECONDS 1 /* between two tries to open a log again */
+#define RANDOM_WORDS 32   /* of 8 bytes, drawn at once */
+#define RETRY_SECONDS 1   /* between two tries to open a log again */
 
 void
 journal_list_init(struct journal_list *l)

@@ -26,8 +26,8 @@ struct journal_list {
 struct journal {
 	/* Event loop only. */
 	struct app *app;
-	struct event *flush; /* end of a loop turn with entries */
-	struct event *written; /* a batch came back */
+	struct event *flush;          /* end of a loop turn with entries */
+	struct event *written;        /* a batch came back */
 	struct journal_list gathered; /* in this turn of the loop */
 	size_t waiting;
 	size_t weight;
@@ -45,7 +45,7 @@ struct journal {
 	size_t room;
 	struct buf plain;
 	int64_t reopened; /* monotonic second of the last try */
-	int64_t aged; /* monotonic second of the last look */
+	int64_t aged;     /* monotonic second of the last look */
 	int batch_ms;
 
 	/* Under lock. */

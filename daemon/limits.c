@@ -10,7 +10,7 @@
 #include "log.h"
 
 struct bucket {
-	char *name; /* of the box; NULL for the one of all */
+	char *name;  /* of the box; NULL for the one of all */
 	double rate; /* tokens a second; 0 or less: no limit */
 	double burst;
 	double tokens;

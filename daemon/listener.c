@@ -18,7 +18,7 @@
 #include "log.h"
 
 #define ACCEPT_AT_ONCE 64 /* then others have their turn */
-#define PAUSE_US 100000L /* when out of descriptors */
+#define PAUSE_US 100000L  /* when out of descriptors */
 
 struct listener {
 	struct listening socket;

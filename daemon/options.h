@@ -10,9 +10,9 @@
 
 struct options {
 	const char *conf; /* -c */
-	bool check; /* -n */
-	bool print; /* -v */
-	bool help; /* -h */
+	bool check;       /* -n */
+	bool print;       /* -v */
+	bool help;        /* -h */
 };
 
 /* 0, or -1 after saying on stderr what is wrong. */

@@ -30,12 +30,12 @@ struct routes {
 
 /* Milliseconds; all absolute from the beginning of the phase. */
 struct deadlines {
-	int head; /* first byte (or accept) to end of head */
-	int body; /* for the body, and a second more ... */
+	int head;      /* first byte (or accept) to end of head */
+	int body;      /* for the body, and a second more ... */
 	int body_rate; /* ... for so many bytes that have come */
-	int answer; /* request complete to last byte taken */
-	int idle; /* kept alive between two requests */
-	int linger; /* reading on after a last answer */
+	int answer;    /* request complete to last byte taken */
+	int idle;      /* kept alive between two requests */
+	int linger;    /* reading on after a last answer */
 };
 extern const struct deadlines deadlines_usual;
 
@@ -55,14 +55,14 @@ struct pool {
 	const struct routes *routes;
 	struct deadlines deadlines;
 	struct http_limits limits;
-	size_t max; /* connections */
+	size_t max;                    /* connections */
 	struct generation *generation; /* borrowed; NULL: none to hold */
 
 	/* The rest is the pool's own. */
 	struct pool_list lists[PHASES];
 	size_t count;
 	struct event *timer; /* for the earliest deadline */
-	int64_t timer_at; /* 0: not set */
+	int64_t timer_at;    /* 0: not set */
 	struct event *quiet; /* a second after the last request */
 	bool quiet_set;
 	struct turn *spare;

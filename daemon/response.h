@@ -20,8 +20,8 @@
 /* What the head says besides the response itself. */
 struct response_frame {
 	unsigned minor; /* HTTP/1.minor of the request */
-	bool keep; /* the connection stays open */
-	size_t length; /* of the body, also when not sent (HEAD) */
+	bool keep;      /* the connection stays open */
+	size_t length;  /* of the body, also when not sent (HEAD) */
 	const char *date;
 };
 

@@ -9,11 +9,11 @@
 struct sms_line;
 
 struct route_match {
-	const struct route *route; /* row of the table in route.c */
-	long lang; /* site_lang; 0 where the path has none */
-	long box; /* site_box, or -1 */
+	const struct route *route;   /* row of the table in route.c */
+	long lang;                   /* site_lang; 0 where the path has none */
+	long box;                    /* site_box, or -1 */
 	const struct sms_line *line; /* or NULL */
-	struct str secret; /* of /sms/LINE/SECRET, or empty */
+	struct str secret;           /* of /sms/LINE/SECRET, or empty */
 };
 
 /* What the path leads to now; false if nothing. */

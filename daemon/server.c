@@ -38,9 +38,9 @@
 #define MODE_ADMIN 0600
 #define ADMIN_CONNECTIONS 16
 #define ADMIN_BODY 0
-#define FILES_OURS 64 /* descriptors that are no connections */
+#define FILES_OURS 64    /* descriptors that are no connections */
 #define DRAIN_SECONDS 10 /* for answers under way at a stop */
-#define LAST_SECONDS 1 /* for the 503s when the disk has failed */
+#define LAST_SECONDS 1   /* for the 503s when the disk has failed */
 
 static const struct routes public_routes = { route_admit, route_handle,
 	route_error };
@@ -55,7 +55,7 @@ struct server {
 	struct listener *listeners[SOCKETS_MAX];
 	size_t nlisteners;
 	struct event *term, *intr, *hup, *watchdog, *deadline;
-	int state; /* the directory, locked */
+	int state;     /* the directory, locked */
 	int undrained; /* pools with connections at a stop */
 	enum server_exit status;
 	bool stopping;

@@ -9,7 +9,7 @@
 /* What main returns. */
 enum server_exit {
 	EXIT_STOPPED = 0, /* asked to stop, everything in order */
-	EXIT_START = 1, /* could not start; nothing was begun */
+	EXIT_START = 1,   /* could not start; nothing was begun */
 	EXIT_USAGE = 2,
 	EXIT_FAILED = 4 /* disk or memory failed while running */
 };

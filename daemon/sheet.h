@@ -15,14 +15,14 @@
  * SLOT_PROBLEM writes only when there is a problem.
  */
 enum slot_kind {
-	SLOT_TOKEN, /* the form token */
-	SLOT_CODE, /* the receipt code */
+	SLOT_TOKEN,   /* the form token */
+	SLOT_CODE,    /* the receipt code */
 	SLOT_PROBLEM, /* value, its {message} filled in */
-	SLOT_VALUE, /* the first value of the field name, escaped */
-	SLOT_IF, /* value, HTML, if the field name has the value other */
-	SLOT_NONE, /* value, HTML, if the field name is missing or empty */
+	SLOT_VALUE,   /* the first value of the field name, escaped */
+	SLOT_IF,      /* value, HTML, if the field name has the value other */
+	SLOT_NONE,    /* value, HTML, if the field name is missing or empty */
 	SLOT_NUMBER, /* value, HTML, if the story holds a number to reach one */
-	SLOT_HIDDEN /* all fields but step and token as hidden inputs */
+	SLOT_HIDDEN  /* all fields but step and token as hidden inputs */
 };
 
 struct slot {

@@ -20,9 +20,9 @@ struct sms {
 	struct sms_part from;
 	struct sms_part to;
 	struct sms_part text; /* clean UTF-8 */
-	struct sms_part id; /* stable over the gateway's retries; or empty */
+	struct sms_part id;   /* stable over the gateway's retries; or empty */
 	struct sms_part time; /* as the gateway wrote it */
-	int64_t sent; /* Unix seconds, 0: not known */
+	int64_t sent;         /* Unix seconds, 0: not known */
 	struct buf store;
 };
 

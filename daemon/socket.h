@@ -18,7 +18,7 @@ struct listening {
 	int fd;
 	char name[SOCKET_NAME_MAX]; /* "tcp:127.0.0.1:8080", "unix:/…" */
 	char path[SOCKET_PATH_MAX]; /* to remove at the end, or "" */
-	bool admin; /* systemd named it "admin" */
+	bool admin;                 /* systemd named it "admin" */
 };
 
 /*

@@ -21,14 +21,14 @@
 
 enum token_result {
 	TOKEN_FINE,
-	TOKEN_FAST, /* genuine, but sent within three seconds */
+	TOKEN_FAST,  /* genuine, but sent within three seconds */
 	TOKEN_STALE, /* older than 24 hours */
-	TOKEN_NONE /* missing or not ours */
+	TOKEN_NONE   /* missing or not ours */
 };
 
 struct token {
 	uint8_t raw[TOKEN_LEN];
-	int64_t day; /* of its daily key */
+	int64_t day;  /* of its daily key */
 	bool genuine; /* its MAC could be checked and is right */
 };
 

@@ -9,7 +9,7 @@
 #include "generation.h"
 #include "log.h"
 
-#define SPARE_MAX 64 /* turns kept for the next requests */
+#define SPARE_MAX 64                  /* turns kept for the next requests */
 #define BYTES_KEPT ((size_t)16 << 10) /* a larger buffer is not kept */
 
 struct turn *

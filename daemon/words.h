@@ -11,7 +11,7 @@
 #define WORDS_EXTRA 12
 
 struct words {
-	const struct conf *conf; /* borrowed */
+	const struct conf *conf;      /* borrowed */
 	const struct conf_lang *lang; /* borrowed */
 	char *text[TEXT_COUNT]; /* {organisation} filled in, not escaped */
 };

@@ -20,9 +20,9 @@ struct automaton {
 	uint8_t class_of[256];
 	uint32_t nclasses;
 	uint32_t nstates;
-	uint32_t *next; /* [state * nclasses + class]: row << 1 | hit */
-	uint32_t *first; /* pattern that ends in the state, or NONE */
-	uint32_t *same; /* next pattern that ends in the same state */
+	uint32_t *next;    /* [state * nclasses + class]: row << 1 | hit */
+	uint32_t *first;   /* pattern that ends in the state, or NONE */
+	uint32_t *same;    /* next pattern that ends in the same state */
 	uint32_t *shorter; /* state of the longest suffix with a pattern */
 };
 

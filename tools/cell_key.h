@@ -12,10 +12,10 @@ struct cell_key {
 	char *box;
 	char *region;
 	char *dimension; /* "total", "theme", "channel", ... */
-	char *category; /* "" of the total */
+	char *category;  /* "" of the total */
 };
 
 #define CELL_UNKNOWN "onbekend" /* the writer did not say */
-#define CELL_NO_THEME "anders" /* no theme was found */
+#define CELL_NO_THEME "anders"  /* no theme was found */
 
 #endif

@@ -51,7 +51,7 @@ static const struct dimension {
 /* Cells that share a period, a box and a region. */
 struct group {
 	struct period period;
-	const char *box; /* NULL: all */
+	const char *box;    /* NULL: all */
 	const char *region; /* NULL: all; "": not told */
 	unsigned dimensions;
 };

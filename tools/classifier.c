@@ -36,7 +36,7 @@ struct classifier {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	uint64_t given, done; /* chunks; locked */
-	bool stop; /* locked */
+	bool stop;            /* locked */
 	struct chunk chunks[CHUNKS];
 };
 

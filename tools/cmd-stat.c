@@ -26,8 +26,9 @@ static const struct option_row stat_options[] = {
 #define TERMS(X) \
 	X(tree_size) \
 	X(counted) \
-	X(carried) X(quarantined) X(erased) X(expired) X(duplicates) \
-	    X(continuations) X(unreadable)
+	X(carried) \
+	X(quarantined) \
+	X(erased) X(expired) X(duplicates) X(continuations) X(unreadable)
 
 enum term {
 #define X(key) TERM_##key,

@@ -23,16 +23,16 @@ enum exit_code {
 };
 
 enum command_needs {
-	NEEDS_CONF = 1, /* iv->conf */
-	NEEDS_KEY = 2, /* iv->key: the reader secret, unlocked */
-	NEEDS_DB = 4, /* iv->db: open, schema current */
+	NEEDS_CONF = 1,    /* iv->conf */
+	NEEDS_KEY = 2,     /* iv->key: the reader secret, unlocked */
+	NEEDS_DB = 4,      /* iv->db: open, schema current */
 	NEEDS_LOG_KEYS = 8 /* iv->log_keys: who signs the log */
 };
 
 struct option_row {
-	char letter; /* 0: long only */
+	char letter;      /* 0: long only */
 	const char *name; /* "period" for --period */
-	const char *arg; /* what stands for the value in help; NULL: flag */
+	const char *arg;  /* what stands for the value in help; NULL: flag */
 	const char *help;
 };
 
@@ -62,17 +62,17 @@ struct invocation {
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
 	const char *value[COMMAND_MAX_OPTIONS]; /* NULL: not given */
-	const char *global[GLOBAL_COUNT]; /* likewise */
-	int argc; /* operands */
+	const char *global[GLOBAL_COUNT];       /* likewise */
+	int argc;                               /* operands */
 	char **argv;
 	bool quiet;
 };
 
 struct command {
 	const char *name;
-	const char *brief; /* one line, small letter first */
-	const char *operands; /* "[BOX ...]" or "" */
-	int min_operands, max_operands; /* max -1: any */
+	const char *brief;                /* one line, small letter first */
+	const char *operands;             /* "[BOX ...]" or "" */
+	int min_operands, max_operands;   /* max -1: any */
 	const struct option_row *options; /* ends with name NULL */
 	unsigned needs;
 	enum exit_code (*run)(struct invocation *iv);

@@ -32,7 +32,7 @@ struct ingest {
 	const char *box;
 	struct ingest_result *result;
 	uint64_t unreadable; /* told or not */
-	uint32_t told; /* segment about which all is said */
+	uint32_t told;       /* segment about which all is said */
 };
 
 void

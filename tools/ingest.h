@@ -24,7 +24,7 @@ struct ingest_options {
 	const struct reader_secret *key;
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
-	bool whole; /* db is new, and thrown away if this fails */
+	bool whole;       /* db is new, and thrown away if this fails */
 	bool skip_closed; /* what this key does not open is unreadable */
 	bool timing;
 	bool quiet; /* no progress */
@@ -35,10 +35,10 @@ struct ingest_options {
 };
 
 struct ingest_result {
-	uint64_t read; /* records of this run */
+	uint64_t read;               /* records of this run */
 	uint64_t sums[STATUS_COUNT]; /* of these */
-	bool damaged; /* something was not as written */
-	bool closed; /* stopped: sealed to other readers */
+	bool damaged;                /* something was not as written */
+	bool closed;                 /* stopped: sealed to other readers */
 };
 
 int

@@ -38,7 +38,7 @@ bool json_scan_item(struct json_scan *s, bool *first);
 
 bool json_scan_string(struct json_scan *s, struct str *out);
 bool json_scan_count(struct json_scan *s, unsigned *out); /* 0 … 10^9-1 */
-bool json_scan_skip(struct json_scan *s); /* any value */
+bool json_scan_skip(struct json_scan *s);                 /* any value */
 bool json_scan_finish(struct json_scan *s); /* nothing may follow */
 
 /* Sets the fault, unless there was one. Always false. */

@@ -9,7 +9,7 @@
 
 enum key_file_state {
 	KEY_FILE_OK,
-	KEY_FILE_GONE, /* shredded: the segment stays closed for ever */
+	KEY_FILE_GONE,    /* shredded: the segment stays closed for ever */
 	KEY_FILE_DAMAGED, /* or not of this segment */
 	KEY_FILE_IO
 };

@@ -11,8 +11,8 @@
 #include "gehoor/segment.h"
 
 struct logchain {
-	bool known; /* the segment before was read to its end */
-	bool begun; /* log_id is set */
+	bool known;      /* the segment before was read to its end */
+	bool begun;      /* log_id is set */
 	uint32_t number; /* of the segment that comes next */
 	uint8_t log_id[LOG_ID_LEN];
 	enum segment_before before;

@@ -22,12 +22,12 @@
 
 struct logwalk {
 	struct logwalk_options o;
-	uint32_t *numbers; /* of the segments there are */
+	uint32_t *numbers;         /* of the segments there are */
 	size_t nnumbers, position; /* the next to be entered */
 	char leaves_path[4096];
 	struct leaves *leaves;
 	struct segment_reader *reader; /* NULL: between segments */
-	char path[4096]; /* of the segment */
+	char path[4096];               /* of the segment */
 	struct segment_header header;
 	uint8_t header_bytes[SEGMENT_HEADER_LEN];
 	struct logchain chain; /* what the next header must say */

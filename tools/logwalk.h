@@ -20,7 +20,7 @@ struct logwalk;
 /* Up to where a log has been read; all zero: nothing yet. */
 struct logwalk_place {
 	uint32_t segment;
-	uint64_t offset; /* behind the last record */
+	uint64_t offset;    /* behind the last record */
 	uint8_t header[32]; /* hash of the segment's header */
 	struct merkle tree; /* of all records before */
 };
@@ -31,14 +31,14 @@ struct logwalk_options {
 	const struct note_verifier *keys;
 	size_t nkeys;
 	const struct logwalk_place *from; /* NULL: the beginning */
-	bool go_on; /* behind damage */
+	bool go_on;                       /* behind damage */
 	finding_fn *finding;
 	void *arg;
 };
 
 struct logwalk_record {
 	const struct frame *frame;
-	const uint8_t *raw; /* the whole frame */
+	const uint8_t *raw;  /* the whole frame */
 	const uint8_t *leaf; /* HASH_LEN bytes */
 };
 

@@ -18,8 +18,8 @@ struct words {
 	struct buf *out;
 	unsigned how;
 	unsigned found;
-	size_t start; /* where the word began, in out */
-	size_t run; /* how often the last letter came in a row */
+	size_t start;     /* where the word began, in out */
+	size_t run;       /* how often the last letter came in a row */
 	size_t since_dot; /* letters since the word or its last dot */
 };
 
@@ -32,10 +32,10 @@ static const struct {
 	{ 0xae, 0xb4, KIND_BLANK }, { 0xb6, 0xb9, KIND_BLANK },
 	{ 0xbb, 0xbf, KIND_BLANK }, { 0xd7, 0xd7, KIND_BLANK },
 	{ 0xf7, 0xf7, KIND_BLANK },
-	{ 0x2b9, 0x2bf, KIND_DROP }, /* modifier apostrophes */
+	{ 0x2b9, 0x2bf, KIND_DROP },  /* modifier apostrophes */
 	{ 0x60c, 0x60c, KIND_BLANK }, /* Arabic comma */
 	{ 0x61b, 0x61b, KIND_STOP },
-	{ 0x61f, 0x61f, KIND_STOP }, /* Arabic question mark */
+	{ 0x61f, 0x61f, KIND_STOP },   /* Arabic question mark */
 	{ 0x1362, 0x1362, KIND_STOP }, /* Ethiopic full stop */
 	{ 0x1361, 0x1368, KIND_BLANK },
 	{ 0x200b, 0x200f, KIND_DROP }, /* of no width */

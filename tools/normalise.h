@@ -12,9 +12,9 @@
 #include "gehoor/bytes.h"
 
 enum normalise_how {
-	NORMALISE_SINGLE = 1, /* "niiiks" is "niks", not "niiks" */
+	NORMALISE_SINGLE = 1,  /* "niiiks" is "niks", not "niiks" */
 	NORMALISE_NUMBERS = 2, /* "3e", "drie" and "12" become "#" */
-	NORMALISE_PLAIN = 4 /* leave chat spelling: beginnings of words */
+	NORMALISE_PLAIN = 4    /* leave chat spelling: beginnings of words */
 };
 
 /* Adds the folded text: to be done once, before normalise_words. 0 or -1. */

@@ -7,8 +7,8 @@
 
 struct opener {
 	const struct reader_secret *reader;
-	uint32_t segment; /* of the keys below; 0: none yet */
-	struct unseal *keys; /* NULL: they could not be opened ... */
+	uint32_t segment;       /* of the keys below; 0: none yet */
+	struct unseal *keys;    /* NULL: they could not be opened ... */
 	enum opener_result why; /* ... because */
 	struct err reason;
 	struct buf padded;

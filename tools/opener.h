@@ -12,9 +12,9 @@ struct opener;
 
 enum opener_result {
 	OPENER_OPENED,
-	OPENER_ERASED, /* on purpose, its bytes are gone */
-	OPENER_SHREDDED, /* on purpose, its key is gone */
-	OPENER_NOT_OURS, /* sealed to other readers */
+	OPENER_ERASED,    /* on purpose, its bytes are gone */
+	OPENER_SHREDDED,  /* on purpose, its key is gone */
+	OPENER_NOT_OURS,  /* sealed to other readers */
 	OPENER_UNREADABLE /* forged or damaged */
 };
 

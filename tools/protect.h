@@ -22,9 +22,9 @@
 struct cells;
 
 enum printed_status {
-	PRINTED_SHOWN, /* value is rounded, or 0 */
+	PRINTED_SHOWN,  /* value is rounded, or 0 */
 	PRINTED_UNDER5, /* 1 to 4 */
-	PRINTED_HIDDEN /* not told; may be anything, zero too */
+	PRINTED_HIDDEN  /* not told; may be anything, zero too */
 };
 
 struct printed {

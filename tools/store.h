@@ -24,10 +24,10 @@ struct row {
 	uint8_t leaf[HASH_LEN];
 	uint8_t repeat[REPEAT_LEN]; /* of dedup and content */
 	bool has_repeat;
-	uint8_t status; /* enum status */
+	uint8_t status;  /* enum status */
 	uint8_t channel; /* enum channel, or CHANNEL_COUNT: unknown */
 	uint8_t publish; /* 1 report, 2 read */
-	uint32_t week; /* 0: unknown */
+	uint32_t week;   /* 0: unknown */
 	const char *lang, *region, *who, *wish;
 	uint64_t themes;
 };

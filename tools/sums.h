@@ -33,8 +33,8 @@ enum sum_term {
 };
 
 struct sums {
-	uint64_t tree; /* records in all logs */
-	uint64_t term[SUM_COUNT]; /* add up to tree */
+	uint64_t tree;             /* records in all logs */
+	uint64_t term[SUM_COUNT];  /* add up to tree */
 	struct week waiting_since; /* year 0: nothing waits, or unknown */
 };
 

@@ -29,8 +29,8 @@ struct boxlog {
 	uint64_t max_bytes;
 	int max_weeks;
 	struct secrets *secrets;
-	int dirfd; /* holds the lock */
-	int fd; /* of the open segment, or -1 */
+	int dirfd;  /* holds the lock */
+	int fd;     /* of the open segment, or -1 */
 	bool spent; /* must not be written to again */
 	struct segment_header header;
 	uint8_t header_hash[32];

@@ -12,7 +12,7 @@
 #include "gehoor/conf.h"
 
 #define FILE_MAX (1u << 20) /* bytes of one file */
-#define DEPTH_MAX 4 /* files within files */
+#define DEPTH_MAX 4         /* files within files */
 #define FILES_MAX 1024
 
 struct reading {

@@ -19,7 +19,7 @@ struct scan {
 	const char *p, *end;
 	const char *file;
 	int line;
-	bool after_quote; /* the last token was in quotes */
+	bool after_quote;    /* the last token was in quotes */
 	int open[DEPTH_MAX]; /* lines of the braces not yet closed */
 	size_t depth;
 	struct buf *out;

@@ -9,20 +9,20 @@
 #include "gehoor/conf.h"
 
 enum conf_kind {
-	KIND_TEXT, /* char * */
+	KIND_TEXT,   /* char * */
 	KIND_NUMBER, /* int */
-	KIND_RATE, /* double, thousandths */
-	KIND_BOOL, /* bool */
+	KIND_RATE,   /* double, thousandths */
+	KIND_BOOL,   /* bool */
 	KIND_CHOICE, /* enum, by the names of the syntax */
-	KIND_LIST, /* struct conf_list */
-	KIND_WORDS, /* struct conf_words */
+	KIND_LIST,   /* struct conf_list */
+	KIND_WORDS,  /* struct conf_words */
 	KIND_READERS /* readers and nreaders of struct conf_box */
 };
 
 /* What a text, or every entry of a list, must look like. */
 struct conf_rule {
 	bool (*fits)(const char *value); /* NULL: one of names */
-	const char *const *names; /* ends with NULL */
+	const char *const *names;        /* ends with NULL */
 	const char *wrong;
 	const char *right;
 };

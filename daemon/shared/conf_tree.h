@@ -25,7 +25,7 @@ struct conf_value {
 struct conf_node {
 	const struct conf_node *parent;
 	struct conf_node *next;
-	struct conf_node *first, *last; /* within a section */
+	struct conf_node *first, *last;         /* within a section */
 	struct conf_value *values, *last_value; /* of a key */
 	const char *name;
 	const char *title;

@@ -83,7 +83,7 @@ form_add(struct form *f, struct str name, struct str value)
 		return -1;
 	place = find_place(f, stored(f, field.name, field.name_len));
 	if (f->nfields == had)
-		f->dropped++;	/* this one, or the one that makes room */
+		f->dropped++; /* this one, or the one that makes room */
 	if (place == NULL) {
 		f->store.len = field.name;
 		return 0;

@@ -20,14 +20,14 @@
 struct multipart {
 	const char *p;
 	size_t n;
-	char mark[BOUNDARY_MAX + 4];	/* "--boundary" and, uncounted, "--" */
+	char mark[BOUNDARY_MAX + 4]; /* "--boundary" and, uncounted, "--" */
 	size_t mark_len;
 	bool lf_only;
 	struct form *form;
 	struct buf scratch;
-	size_t named;		/* parts with a name, files too */
+	size_t named; /* parts with a name, files too */
 	size_t nameless;
-	bool ended;		/* the closing delimiter was there */
+	bool ended; /* the closing delimiter was there */
 };
 
 /* A delimiter line: where it begins (with the line break before) and ends. */
@@ -135,10 +135,8 @@ undo_value(struct str raw, char *out, size_t max)
 		const char *written;
 		size_t len;
 		char meant;
-	} codes[] = {
-		{ "\\\"", 2, '"' }, { "%22", 3, '"' }, { "%0D", 3, '\r' },
-		{ "%0d", 3, '\r' }, { "%0A", 3, '\n' }, { "%0a", 3, '\n' }
-	};
+	} codes[] = { { "\\\"", 2, '"' }, { "%22", 3, '"' }, { "%0D", 3, '\r' },
+		{ "%0d", 3, '\r' }, { "%0A", 3, '\n' }, { "%0a", 3, '\n' } };
 	size_t len = 0, i = 0, k;
 	const size_t ncodes = sizeof(codes) / sizeof(codes[0]);
 
@@ -146,8 +144,9 @@ undo_value(struct str raw, char *out, size_t max)
 		if (len == max)
 			return -1;
 		for (k = 0; k < ncodes; k++)
-			if (raw.n - i >= codes[k].len && memcmp(raw.p + i,
-			    codes[k].written, codes[k].len) == 0)
+			if (raw.n - i >= codes[k].len &&
+			    memcmp(raw.p + i, codes[k].written, codes[k].len) ==
+				0)
 				break;
 		out[len++] = k < ncodes ? codes[k].meant : raw.p[i];
 		i += k < ncodes ? codes[k].len : 1;
@@ -201,8 +200,8 @@ split_field(struct str line, struct str *name, struct str *value)
 {
 	size_t i = 0;
 
-	while (i < line.n &&
-	    (http_class[(uint8_t)line.p[i]] & HTTP_IS_TOKEN) != 0)
+	while (
+	    i < line.n && (http_class[(uint8_t)line.p[i]] & HTTP_IS_TOKEN) != 0)
 		i++;
 	if (i == 0 || i == line.n || line.p[i] != ':')
 		return false;
@@ -235,10 +234,12 @@ read_part(struct str rest, struct part *part)
 			rest = before;
 			break;
 		}
-		current = http_name_is(name, "content-disposition") ?
-		    &part->disposition : http_name_is(name, "content-type") ?
-		    &part->type : http_name_is(name,
-		    "content-transfer-encoding") ? &part->coding : NULL;
+		current = http_name_is(name, "content-disposition")
+		    ? &part->disposition
+		    : http_name_is(name, "content-type") ? &part->type
+		    : http_name_is(name, "content-transfer-encoding")
+		    ? &part->coding
+		    : NULL;
 		if (current != NULL)
 			*current = value;
 	}
@@ -268,12 +269,11 @@ add_part(struct multipart *m, const struct part *part)
 		return 0;
 	}
 	find_parameter(part->type, "charset", &charset);
-	value = form_transfer_undo(part->coding, charset, part->body,
-	    &m->scratch);
+	value =
+	    form_transfer_undo(part->coding, charset, part->body, &m->scratch);
 	if (m->scratch.failed)
 		return -1;
-	return form_add(m->form, (struct str){ name, (size_t)name_len },
-	    value);
+	return form_add(m->form, (struct str){ name, (size_t)name_len }, value);
 }
 
 /*
@@ -310,8 +310,8 @@ read_parts(struct multipart *m)
 		more = find_delimiter(m, d.to, &next);
 		end = more ? next.from : cut_end(m, d.to);
 		if (end > d.to) {
-			read_part((struct str){ m->p + d.to, end - d.to },
-			    &part);
+			read_part(
+			    (struct str){ m->p + d.to, end - d.to }, &part);
 			if (add_part(m, &part) == -1)
 				return -1;
 		}
@@ -341,16 +341,16 @@ own_boundary(const struct multipart *m, struct str announced)
 
 	line = http_trim(line);
 	if (line.n < 3 || line.n > BOUNDARY_MAX ||
-	    memcmp(line.p, "--", 2) != 0 || (announced.n > 0 &&
-	    line.n - 2 >= announced.n &&
-	    memcmp(line.p + 2, announced.p, announced.n) == 0))
+	    memcmp(line.p, "--", 2) != 0 ||
+	    (announced.n > 0 && line.n - 2 >= announced.n &&
+		memcmp(line.p + 2, announced.p, announced.n) == 0))
 		return (struct str){ NULL, 0 };
 	return (struct str){ line.p + 2, line.n - 2 };
 }
 
 int
-form_parse_multipart(const uint8_t *p, size_t n, struct str boundary,
-    struct form *f)
+form_parse_multipart(
+    const uint8_t *p, size_t n, struct str boundary, struct form *f)
 {
 	struct multipart m = {
 		.p = (const char *)p, .n = n, .form = f, .scratch = BUF_INIT

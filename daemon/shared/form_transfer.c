@@ -30,12 +30,12 @@ put_byte(struct buf *out, uint8_t c, bool latin)
 		return;
 	}
 	if (c < 0xa0)
-		u = windows_1252[c - 0x80] == 0 ? 0xfffd :
-		    windows_1252[c - 0x80];
+		u = windows_1252[c - 0x80] == 0 ? 0xfffd
+						: windows_1252[c - 0x80];
 	if (u >= 0x800)
 		buf_addc(out, (char)(0xe0 | u >> 12));
-	buf_addc(out, (char)(u >= 0x800 ? 0x80 | (u >> 6 & 0x3f) :
-	    0xc0 | u >> 6));
+	buf_addc(
+	    out, (char)(u >= 0x800 ? 0x80 | (u >> 6 & 0x3f) : 0xc0 | u >> 6));
 	buf_addc(out, (char)(0x80 | (u & 0x3f)));
 }
 
@@ -81,7 +81,7 @@ undo_base64(struct str raw, struct buf *out, bool latin)
 		int digit = base64_digit(raw.p[i]);
 
 		if (raw.p[i] == '=')
-			have = 0;	/* what follows is a new run */
+			have = 0; /* what follows is a new run */
 		if (digit < 0)
 			continue;
 		bits = (bits << 6 | (uint32_t)digit) & 0xffffff;
@@ -117,8 +117,10 @@ undo_quoted_printable(struct str raw, struct buf *out, bool latin)
 		if (p[i] == '=' && raw.n - i > 2 &&
 		    (http_class[p[i + 1]] & HTTP_IS_HEX) != 0 &&
 		    (http_class[p[i + 2]] & HTTP_IS_HEX) != 0) {
-			put_byte(out, (uint8_t)(http_hex(p[i + 1]) << 4 |
-			    http_hex(p[i + 2])), latin);
+			put_byte(out,
+			    (uint8_t)(http_hex(p[i + 1]) << 4 |
+				http_hex(p[i + 2])),
+			    latin);
 			i += 3;
 		} else if (p[i] != '=' || !soft_break(raw, i, &i))
 			put_byte(out, p[i++], latin);
@@ -129,10 +131,9 @@ undo_quoted_printable(struct str raw, struct buf *out, bool latin)
 static bool
 is_latin(struct str charset)
 {
-	static const char *const names[] = {
-		"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "l1",
-		"windows-1252", "cp1252", "x-cp1252"
-	};
+	static const char *const names[] = { "iso-8859-1", "iso8859-1",
+		"iso_8859-1", "latin1", "l1", "windows-1252", "cp1252",
+		"x-cp1252" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (http_name_is(charset, names[i]))
@@ -141,12 +142,12 @@ is_latin(struct str charset)
 }
 
 struct str
-form_transfer_undo(struct str coding, struct str charset, struct str raw,
-    struct buf *scratch)
+form_transfer_undo(
+    struct str coding, struct str charset, struct str raw, struct buf *scratch)
 {
 	bool latin = is_latin(charset);
 
-	scratch->len = 0;	/* wiped at the end, not every time */
+	scratch->len = 0; /* wiped at the end, not every time */
 	if (http_name_is(coding, "base64") && is_base64(raw))
 		undo_base64(raw, scratch, latin);
 	else if (http_name_is(coding, "quoted-printable"))

@@ -14,7 +14,7 @@
  * raw is plainly not what it says to be; else what it put into scratch, which
  * has failed set when there was no memory.
  */
-struct str form_transfer_undo(struct str coding, struct str charset,
-    struct str raw, struct buf *scratch);
+struct str form_transfer_undo(
+    struct str coding, struct str charset, struct str raw, struct buf *scratch);
 
 #endif

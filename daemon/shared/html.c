@@ -74,8 +74,8 @@ fill_place(struct buf *b, const char *p, const struct html_value *v, size_t nv)
 }
 
 void
-html_fill(struct buf *b, const char *tmpl, const struct html_value *v,
-    size_t nv)
+html_fill(
+    struct buf *b, const char *tmpl, const struct html_value *v, size_t nv)
 {
 	const char *behind;
 

@@ -15,19 +15,19 @@
 #define TRAILER_MAX 4096
 
 enum state {
-	SIZE,			/* hexadecimal digits */
-	EXT_NAME,		/* behind ";" */
+	SIZE,     /* hexadecimal digits */
+	EXT_NAME, /* behind ";" */
 	EXT_NAME_MORE,
-	EXT_VALUE,		/* behind "=" */
+	EXT_VALUE, /* behind "=" */
 	EXT_VALUE_MORE,
 	EXT_QUOTED,
-	EXT_ESCAPED,		/* behind a backslash */
+	EXT_ESCAPED, /* behind a backslash */
 	EXT_QUOTE_END,
 	SIZE_LF,
 	DATA,
 	DATA_CR,
 	DATA_LF,
-	TRAILER,		/* at the beginning of a line */
+	TRAILER, /* at the beginning of a line */
 	TRAILER_NAME,
 	TRAILER_VALUE,
 	TRAILER_LF,
@@ -100,9 +100,8 @@ take_digit(struct http_chunked *c, uint8_t digit, uint64_t max)
 }
 
 /* Never in a trailer section (RFC 9110 6.5.1). */
-static const char *const forbidden[] = {
-	"content-length", "transfer-encoding", "connection", "host"
-};
+static const char *const forbidden[] = { "content-length", "transfer-encoding",
+	"connection", "host" };
 
 #define FORBIDDEN (sizeof(forbidden) / sizeof(forbidden[0]))
 
@@ -162,8 +161,8 @@ take_byte(struct http_chunked *c, uint8_t byte, uint64_t max)
 }
 
 enum http_chunked_result
-http_chunked_decode(struct http_chunked *c, uint8_t *p, size_t *n,
-    size_t *used, uint64_t max)
+http_chunked_decode(
+    struct http_chunked *c, uint8_t *p, size_t *n, size_t *used, uint64_t max)
 {
 	size_t in = 0, out = 0, run;
 

@@ -9,10 +9,10 @@
 #include "gehoor/bytes.h"
 
 enum {
-	HTTP_IS_TOKEN = 0x01,	/* tchar, RFC 9110 5.6.2 */
-	HTTP_IS_VALUE = 0x02,	/* in a field value, RFC 9110 5.5 */
-	HTTP_IS_TARGET = 0x04,	/* visible ASCII, but not "#" */
-	HTTP_IS_HOST = 0x08,	/* unreserved, RFC 3986 2.3 */
+	HTTP_IS_TOKEN = 0x01,  /* tchar, RFC 9110 5.6.2 */
+	HTTP_IS_VALUE = 0x02,  /* in a field value, RFC 9110 5.5 */
+	HTTP_IS_TARGET = 0x04, /* visible ASCII, but not "#" */
+	HTTP_IS_HOST = 0x08,   /* unreserved, RFC 3986 2.3 */
 	HTTP_IS_HEX = 0x10
 };
 

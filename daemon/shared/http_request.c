@@ -24,7 +24,7 @@ enum {
 
 struct parse {
 	const uint8_t *p;
-	size_t n;		/* never beyond the cap on the head */
+	size_t n; /* never beyond the cap on the head */
 	size_t at;
 	unsigned seen;
 	const struct http_limits *limits;
@@ -32,11 +32,7 @@ struct parse {
 };
 
 /* The steps return 1 to go on, 0 for more bytes, or minus a status. */
-enum {
-	GO_ON = 1,
-	MORE = 0,
-	BAD = -400
-};
+enum { GO_ON = 1, MORE = 0, BAD = -400 };
 
 static size_t
 skip_class(const uint8_t *p, size_t i, size_t end, unsigned class)
@@ -93,8 +89,9 @@ is_authority(struct str s)
 
 	if (s.n > 0 && p[0] == '[') {
 		i = 1;
-		while (i < s.n && ((http_class[p[i]] & HTTP_IS_HEX) != 0 ||
-		    p[i] == ':' || p[i] == '.'))
+		while (i < s.n &&
+		    ((http_class[p[i]] & HTTP_IS_HEX) != 0 || p[i] == ':' ||
+			p[i] == '.'))
 			i++;
 		if (i < 4 || i == s.n || p[i++] != ']')
 			return false;
@@ -198,7 +195,7 @@ take_request_line(struct parse *s)
 	r->method_name = span(s, from, i);
 	r->method = method_of(r->method_name);
 	if (str_is(r->method_name, "CONNECT"))
-		return -501;	/* a tunnel; its target has a form of its own */
+		return -501; /* a tunnel; its target has a form of its own */
 	from = i + 1;
 	i = skip_class(s->p, from, end, HTTP_IS_TARGET);
 	if (i == end)
@@ -219,7 +216,7 @@ take_host(struct parse *s, struct str value)
 	if ((s->seen & SEEN_HOST) != 0 || !is_authority(value))
 		return BAD;
 	s->seen |= SEEN_HOST;
-	if (s->r->host.p == NULL)	/* absolute-form goes before it */
+	if (s->r->host.p == NULL) /* absolute-form goes before it */
 		s->r->host = value;
 	return GO_ON;
 }
@@ -283,8 +280,8 @@ take_connection(struct parse *s, struct str value)
 static int
 take_expect(struct parse *s, struct str value)
 {
-	s->seen |= http_name_is(value, "100-continue") ? SEEN_CONTINUE :
-	    SEEN_OTHER_EXPECT;
+	s->seen |= http_name_is(value, "100-continue") ? SEEN_CONTINUE
+						       : SEEN_OTHER_EXPECT;
 	return GO_ON;
 }
 
@@ -394,15 +391,14 @@ judge_head(struct parse *s)
 	r->keep_alive = (s->seen & SEEN_CLOSE) == 0 &&
 	    (r->minor == 1 || (s->seen & SEEN_KEEP_ALIVE) != 0);
 	/* RFC 9110 10.1.1: not for HTTP/1.0, and only before a body. */
-	r->expect_continue = (s->seen & SEEN_CONTINUE) != 0 &&
-	    r->minor == 1 && (r->body == HTTP_BODY_CHUNKED ||
-	    r->content_length > 0);
+	r->expect_continue = (s->seen & SEEN_CONTINUE) != 0 && r->minor == 1 &&
+	    (r->body == HTTP_BODY_CHUNKED || r->content_length > 0);
 	return GO_ON;
 }
 
 long
-http_request_parse(const uint8_t *p, size_t n,
-    const struct http_limits *limits, struct http_request *out)
+http_request_parse(const uint8_t *p, size_t n, const struct http_limits *limits,
+    struct http_request *out)
 {
 	struct parse s = { p, n, 0, 0, limits, out };
 	int step = GO_ON, too_long = -414;

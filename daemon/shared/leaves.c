@@ -18,9 +18,9 @@
 
 struct leaves {
 	char *path;
-	int fd; /* -1: there is no file */
-	uint64_t count; /* entries in the file */
-	struct buf added; /* entries not yet in the file */
+	int fd;                /* -1: there is no file */
+	uint64_t count;        /* entries in the file */
+	struct buf added;      /* entries not yet in the file */
 	uint64_t window_first; /* index of the window's first entry */
 	uint64_t window_count;
 	uint8_t window[WINDOW];

@@ -16,7 +16,7 @@
 #define SIGNATURE_LEN 64
 #define MAX_SIGNATURES 100
 #define MAX_SIGNATURE_LEN 8192 /* ML-DSA cosignatures are long */
-#define DASH "\xe2\x80\x94 " /* U+2014 and a blank begin a signature line */
+#define DASH "\xe2\x80\x94 "   /* U+2014 and a blank begin a signature line */
 #define SECRET_PREFIX "PRIVATE+KEY+"
 
 /* Blanks beyond ASCII (Unicode White_Space), in UTF-8. */

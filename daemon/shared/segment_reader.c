@@ -20,12 +20,12 @@
 
 struct segment_reader {
 	char *name; /* for messages */
-	int fd; /* -1: bytes in memory */
+	int fd;     /* -1: bytes in memory */
 	const uint8_t *bytes;
 	size_t nbytes;
-	uint8_t *window; /* owned, cap bytes */
+	uint8_t *window;         /* owned, cap bytes */
 	size_t cap, start, have; /* window[start] is at offset */
-	uint64_t offset; /* where the last whole frame ended */
+	uint64_t offset;         /* where the last whole frame ended */
 	uint64_t next_index;
 	struct segment_header header;
 	uint8_t header_bytes[SEGMENT_HEADER_LEN];

@@ -8,7 +8,7 @@
 #include "gehoor/week.h"
 
 #define DAY 86400
-#define CET 3600		/* seconds east of Greenwich, in winter */
+#define CET 3600 /* seconds east of Greenwich, in winter */
 #define CEST 7200
 #define YEAR_MIN 1970
 #define YEAR_MAX 9999
@@ -23,9 +23,8 @@ floor_div(int64_t a, int64_t b)
 static int64_t
 month_start(int year, int month)
 {
-	static const int before[] = {
-		0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365
-	};
+	static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243,
+		273, 304, 334, 365 };
 	int64_t y = year - 1;
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
@@ -62,7 +61,9 @@ utc_offset(int64_t unix_seconds)
 	int year = year_of_day(floor_div(unix_seconds, DAY));
 
 	return unix_seconds >= last_sunday_before(year, 4) &&
-	    unix_seconds < last_sunday_before(year, 11) ? CEST : CET;
+		unix_seconds < last_sunday_before(year, 11)
+	    ? CEST
+	    : CET;
 }
 
 /* The index of the first week whose Thursday is that day or later. */

@@ -16,14 +16,14 @@
 struct boxlog;
 
 struct boxlog_options {
-	const char *dir;		/* STATE/log/BOX, made if missing */
+	const char *dir; /* STATE/log/BOX, made if missing */
 	const char *box;
-	const struct reader *readers;	/* borrowed until boxlog_open returns */
+	const struct reader *readers; /* borrowed until boxlog_open returns */
 	size_t nreaders;
-	const uint8_t *sign_sk;		/* 64 bytes, borrowed until close */
-	struct week week;		/* now */
-	uint64_t max_bytes;		/* rotate a segment beyond this size */
-	int max_weeks;			/* rotate after this many weeks */
+	const uint8_t *sign_sk; /* 64 bytes, borrowed until close */
+	struct week week;       /* now */
+	uint64_t max_bytes;     /* rotate a segment beyond this size */
+	int max_weeks;          /* rotate after this many weeks */
 };
 
 /*
@@ -34,10 +34,10 @@ struct boxlog_options {
  * is empty if there is nothing to say.  A lock on the directory keeps a second
  * writer out until boxlog_close.
  */
-typedef void boxlog_seen_fn(const uint8_t tag[static TAG_LEN], uint64_t index,
-    void *arg);
-int boxlog_open(const struct boxlog_options *o, boxlog_seen_fn *seen,
-    void *arg, struct boxlog **out, struct err *note, struct err *e);
+typedef void
+boxlog_seen_fn(const uint8_t tag[static TAG_LEN], uint64_t index, void *arg);
+int boxlog_open(const struct boxlog_options *o, boxlog_seen_fn *seen, void *arg,
+    struct boxlog **out, struct err *note, struct err *e);
 
 /*
  * Seals a record into the batch being gathered.  plain is a padded plaintext
@@ -66,8 +66,8 @@ int boxlog_rotate(struct boxlog *b, struct week now, struct err *e);
 int boxlog_readers(struct boxlog *b, const struct reader *readers,
     size_t nreaders, struct week now, struct err *e);
 
-uint64_t boxlog_size(const struct boxlog *b);	/* durable records */
-uint64_t boxlog_bytes(const struct boxlog *b);	/* of the open segment */
+uint64_t boxlog_size(const struct boxlog *b);  /* durable records */
+uint64_t boxlog_bytes(const struct boxlog *b); /* of the open segment */
 
 /*
  * Writes the end frame if the segment is healthy, sets the file's time to the

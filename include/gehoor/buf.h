@@ -16,14 +16,17 @@
 #include "gehoor/bytes.h"
 
 struct buf {
-	uint8_t *data;		/* owned; NULL while empty */
+	uint8_t *data; /* owned; NULL while empty */
 	size_t len;
 	size_t cap;
-	size_t max;		/* cap on len; 0 is no cap */
+	size_t max; /* cap on len; 0 is no cap */
 	bool failed;
 };
 
-#define BUF_INIT { NULL, 0, 0, 0, false }
+#define BUF_INIT \
+	{ \
+		NULL, 0, 0, 0, false \
+	}
 
 /* Adds n bytes, or a string, or a formatted string, or one byte. */
 void buf_add(struct buf *b, const void *p, size_t n);

@@ -17,7 +17,7 @@
 #define TAG_LEN 16
 
 struct code {
-	char text[CODE_LEN + 1];	/* upper case, no hyphens, NUL */
+	char text[CODE_LEN + 1]; /* upper case, no hyphens, NUL */
 };
 
 /* The code made of the first 75 bits of the ten bytes. */
@@ -28,8 +28,8 @@ void code_show(const struct code *c, char out[static CODE_SHOWN_LEN + 1]);
 
 enum code_result {
 	CODE_OK,
-	CODE_MALFORMED,		/* not 16 symbols */
-	CODE_CHECK		/* 16 symbols, but mistyped */
+	CODE_MALFORMED, /* not 16 symbols */
+	CODE_CHECK      /* 16 symbols, but mistyped */
 };
 
 /*

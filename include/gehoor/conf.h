@@ -28,8 +28,12 @@ struct conf_list {
 };
 
 enum box_kind { BOX_FEEDBACK, BOX_LINE, BOX_INSPECTION, BOX_TABLE };
-enum question_type { QUESTION_TEXT, QUESTION_CHOICE, QUESTION_SEVERAL,
-    QUESTION_SCALE };
+enum question_type {
+	QUESTION_TEXT,
+	QUESTION_CHOICE,
+	QUESTION_SEVERAL,
+	QUESTION_SCALE
+};
 
 /* "nl:Lijn van ongenoegen": words by language. */
 struct conf_words {
@@ -44,7 +48,7 @@ struct conf_option {
 };
 
 struct conf_question {
-	char *id;		/* field q.ID of the form */
+	char *id; /* field q.ID of the form */
 	enum question_type type;
 	struct conf_words label;
 	struct conf_option *options;
@@ -55,39 +59,39 @@ struct conf_box {
 	char *name;
 	enum box_kind kind;
 	struct conf_words title;
-	struct conf_words intro;	/* may be empty */
+	struct conf_words intro; /* may be empty */
 	struct reader *readers;
 	size_t nreaders;
 	bool single_reader;
 	int retention_weeks;
 	bool ask_region, ask_who, ask_wish, ask_publish;
-	double rate;		/* messages a second of this box's bucket */
+	double rate; /* messages a second of this box's bucket */
 	int burst;
 	struct conf_question *questions;
 	size_t nquestions;
 };
 
 struct conf_line {
-	char *name;		/* route /sms/NAME */
-	char *gateway;		/* a name of the daemon's table */
+	char *name;    /* route /sms/NAME */
+	char *gateway; /* a name of the daemon's table */
 	char *secret_file;
 	char *box;
 	char *lang;
-	char *url;		/* public URL as entered at the gateway */
+	char *url; /* public URL as entered at the gateway */
 	bool reply;
-	char *file;		/* where it was defined, for messages */
+	char *file; /* where it was defined, for messages */
 	int line;
 };
 
 struct conf_lang {
-	char *code;		/* "nl" */
-	char *texts[TEXT_COUNT];	/* never NULL after conf_load */
+	char *code;              /* "nl" */
+	char *texts[TEXT_COUNT]; /* never NULL after conf_load */
 };
 
 struct conf_theme {
 	char *id;
 	struct conf_words label;
-	struct conf_words need;	/* one sentence for the report */
+	struct conf_words need; /* one sentence for the report */
 	struct conf_list terms;
 };
 
@@ -98,29 +102,29 @@ struct conf {
 	char *runtime;
 	struct conf_list listen;
 	char *admin;
-	char *sign_key;		/* file with the signing key (daemon) */
-	struct conf_list log_keys;	/* vkeys that sign the log (tools) */
+	char *sign_key;            /* file with the signing key (daemon) */
+	struct conf_list log_keys; /* vkeys that sign the log (tools) */
 	char *pepper;
-	char *reader_key;	/* file with the reader secret (tools) */
+	char *reader_key; /* file with the reader secret (tools) */
 	char *database;
 	struct conf_list languages;
-	struct conf_list regions;	/* ids */
-	struct conf_option *region_words;	/* one for each region */
-	char *exit_url;		/* where /weg leads */
-	char *public_url;	/* or empty; no trailing slash */
+	struct conf_list regions;         /* ids */
+	struct conf_option *region_words; /* one for each region */
+	char *exit_url;                   /* where /weg leads */
+	char *public_url;                 /* or empty; no trailing slash */
 	int max_connections;
-	int max_body;		/* bytes */
-	int queue;		/* messages waiting for the disk */
-	double rate;		/* messages a second in all */
+	int max_body; /* bytes */
+	int queue;    /* messages waiting for the disk */
+	double rate;  /* messages a second in all */
 	int burst;
 	int segment_mib;
 	int segment_weeks;
-	int batch_ms;		/* longest wait to gather a batch, 0 none */
+	int batch_ms; /* longest wait to gather a batch, 0 none */
 	struct conf_box *boxes;
 	size_t nboxes;
 	struct conf_line *lines;
 	size_t nlines;
-	struct conf_lang *langs;	/* one for each of languages, same order */
+	struct conf_lang *langs; /* one for each of languages, same order */
 	size_t nlangs;
 	struct conf_theme *themes;
 	size_t nthemes;
@@ -141,8 +145,8 @@ int conf_load(const char *path, struct conf **out, struct err *e);
 int conf_check_readers(const struct conf *c, struct err *e);
 
 /* The same from memory, without includes; name stands for the file. */
-int conf_parse(const char *text, size_t n, const char *name,
-    struct conf **out, struct err *e);
+int conf_parse(const char *text, size_t n, const char *name, struct conf **out,
+    struct err *e);
 
 /* All settings in force, in a form that reads back to the same. */
 void conf_print(const struct conf *c, struct buf *out);
@@ -164,8 +168,8 @@ const char *conf_words_in(const struct conf_words *w, const char *lang);
 struct conf_setting {
 	const char *section;
 	const char *name;
-	const char *type;	/* "text", "number 1-100", "list", "yes/no", … */
-	const char *initial;	/* default as it would be written, or "" */
+	const char *type;    /* "text", "number 1-100", "list", "yes/no", … */
+	const char *initial; /* default as it would be written, or "" */
 	const char *help;
 };
 const struct conf_setting *conf_settings(size_t *n);
@@ -174,7 +178,7 @@ const struct conf_setting *conf_settings(size_t *n);
  * Reads a file of at most max bytes whole (keys, peppers); refuses a file
  * that others may read when secret is set, naming the chmod that helps.
  */
-int conf_read_file(const char *path, size_t max, bool secret, struct buf *out,
-    struct err *e);
+int conf_read_file(
+    const char *path, size_t max, bool secret, struct buf *out, struct err *e);
 
 #endif

@@ -21,7 +21,7 @@
 int crypto_init(struct err *e);
 
 void crypto_random(void *p, size_t n);
-uint32_t crypto_uniform(uint32_t bound);	/* 0 .. bound-1 */
+uint32_t crypto_uniform(uint32_t bound); /* 0 .. bound-1 */
 
 /* Overwrites so that the compiler cannot leave it out. */
 void crypto_wipe(void *p, size_t n);
@@ -42,8 +42,8 @@ void crypto_blake2b(uint8_t *out, size_t outlen, const uint8_t *key,
     const struct crypto_part *parts, size_t nparts);
 
 /* SHA-256 of the parts in turn (RFC 6962, C2SP key ids). */
-void crypto_sha256(uint8_t out[static 32], const struct crypto_part *parts,
-    size_t nparts);
+void crypto_sha256(
+    uint8_t out[static 32], const struct crypto_part *parts, size_t nparts);
 
 /* Ed25519 (RFC 8032): key pair from a 32-byte seed, sign, verify. */
 void crypto_sign_pair(const uint8_t seed[static 32], uint8_t pk[static 32],
@@ -54,8 +54,8 @@ bool crypto_sign_ok(const uint8_t pk[static 32], const void *p, size_t n,
     const uint8_t sig[static 64]);
 
 /* One step of a one-way ratchet: out = KDF(in, id) (crypto_kdf). */
-void crypto_kdf_step(const uint8_t in[static KEY_LEN], uint64_t id,
-    uint8_t out[static KEY_LEN]);
+void crypto_kdf_step(
+    const uint8_t in[static KEY_LEN], uint64_t id, uint8_t out[static KEY_LEN]);
 
 /*
  * XChaCha20-Poly1305 with nonce zero: key must never seal twice.  out gets
@@ -67,16 +67,16 @@ void crypto_aead_seal(const uint8_t key[static KEY_LEN], const void *ad,
 
 /* Sealed box (X25519) to pk; out gets n + CRYPTO_BOX_LEN bytes. 0 or -1. */
 #define CRYPTO_BOX_LEN 48
-int crypto_box_to(const uint8_t pk[static 32], const uint8_t *p, size_t n,
-    uint8_t *out);
+int crypto_box_to(
+    const uint8_t pk[static 32], const uint8_t *p, size_t n, uint8_t *out);
 
 /*
  * Base64 with padding (RFC 4648 section 4), and its strict inverse: -1 on any
  * character outside the alphabet, wrong padding, or more than max bytes.
  */
 void crypto_base64(struct buf *out, const uint8_t *p, size_t n);
-int crypto_unbase64(const char *p, size_t n, uint8_t *out, size_t max,
-    size_t *outlen);
+int crypto_unbase64(
+    const char *p, size_t n, uint8_t *out, size_t max, size_t *outlen);
 
 /*
  * Memory for secrets: zero at first, locked, not dumped, wiped when freed;

@@ -6,8 +6,8 @@
 #define GEHOOR_EMBED_H
 
 struct embed_file {
-	const char *name;	/* "lang/nl.conf" */
-	const char *text;	/* NUL-terminated */
+	const char *name; /* "lang/nl.conf" */
+	const char *text; /* NUL-terminated */
 };
 
 /* All embedded files in byte order of their names; ends with name NULL. */

@@ -19,15 +19,15 @@
 #define FORM_MAX_NAME 64
 
 struct form_field {
-	size_t name, name_len;		/* offsets into store */
+	size_t name, name_len; /* offsets into store */
 	size_t value, value_len;
 };
 
 struct form {
 	struct form_field fields[FORM_MAX_FIELDS];
 	size_t nfields;
-	size_t dropped;		/* fields beyond the cap, or with a long name */
-	struct buf store;	/* wiped by form_free */
+	size_t dropped;   /* fields beyond the cap, or with a long name */
+	struct buf store; /* wiped by form_free */
 };
 
 void form_init(struct form *f);
@@ -56,7 +56,7 @@ int form_parse_urlencoded(const uint8_t *p, size_t n, struct form *f);
  * (counted in dropped).  -1 if no part could be recognised or no memory;
  * parts found before a fault are kept.
  */
-int form_parse_multipart(const uint8_t *p, size_t n, struct str boundary,
-    struct form *f);
+int form_parse_multipart(
+    const uint8_t *p, size_t n, struct str boundary, struct form *f);
 
 #endif

@@ -19,7 +19,7 @@ struct html_value {
 	const char *name;
 	struct str value;
 };
-void html_fill(struct buf *b, const char *tmpl, const struct html_value *v,
-    size_t nv);
+void html_fill(
+    struct buf *b, const char *tmpl, const struct html_value *v, size_t nv);
 
 #endif

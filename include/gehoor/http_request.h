@@ -20,27 +20,23 @@
 #define HTTP_CHUNK_EXT_MAX 256
 
 struct http_limits {
-	size_t request_line;	/* bytes without CRLF; beyond: 414 */
-	size_t head;		/* request line and fields; beyond: 431 */
-	uint64_t body;		/* beyond: 413 */
+	size_t request_line; /* bytes without CRLF; beyond: 414 */
+	size_t head;         /* request line and fields; beyond: 431 */
+	uint64_t body;       /* beyond: 413 */
 };
 
 enum http_method {
 	HTTP_GET,
 	HTTP_HEAD,
 	HTTP_POST,
-	HTTP_OTHER_METHOD	/* a token, but none of ours: 405 or 501 */
+	HTTP_OTHER_METHOD /* a token, but none of ours: 405 or 501 */
 };
 
-enum http_body {
-	HTTP_BODY_NONE,
-	HTTP_BODY_LENGTH,
-	HTTP_BODY_CHUNKED
-};
+enum http_body { HTTP_BODY_NONE, HTTP_BODY_LENGTH, HTTP_BODY_CHUNKED };
 
 struct http_field {
-	struct str name;	/* as received; compare with http_name_is */
-	struct str value;	/* without blanks around it */
+	struct str name;  /* as received; compare with http_name_is */
+	struct str value; /* without blanks around it */
 };
 
 /* All strings are borrowed from the bytes parsed. */
@@ -48,15 +44,15 @@ struct http_request {
 	enum http_method method;
 	struct str method_name;
 	struct str target;
-	struct str path;	/* "/..." without the query, not decoded */
-	struct str query;	/* behind "?", empty if none */
-	struct str host;	/* Host field, or authority of absolute-form */
-	unsigned minor;		/* HTTP/1.minor, 0 or 1 */
+	struct str path;  /* "/..." without the query, not decoded */
+	struct str query; /* behind "?", empty if none */
+	struct str host;  /* Host field, or authority of absolute-form */
+	unsigned minor;   /* HTTP/1.minor, 0 or 1 */
 	struct http_field fields[HTTP_MAX_FIELDS];
 	size_t nfields;
 	enum http_body body;
 	uint64_t content_length;
-	bool keep_alive;	/* as the request wants it */
+	bool keep_alive; /* as the request wants it */
 	bool expect_continue;
 };
 
@@ -97,20 +93,20 @@ bool http_prefers(struct str accept, const char *a, const char *b);
  * *used how many bytes were consumed.
  */
 struct http_chunked {
-	int state;		/* zero to begin with */
-	uint64_t left;		/* of the chunk at hand */
-	uint64_t total;		/* decoded so far */
+	int state;      /* zero to begin with */
+	uint64_t left;  /* of the chunk at hand */
+	uint64_t total; /* decoded so far */
 	unsigned digits;
-	size_t line;		/* bytes of the line at hand */
+	size_t line; /* bytes of the line at hand */
 };
 
 enum http_chunked_result {
 	HTTP_CHUNKED_MORE,
-	HTTP_CHUNKED_END,	/* trailer section included */
-	HTTP_CHUNKED_BAD,	/* 400 */
-	HTTP_CHUNKED_TOO_LONG	/* 413: beyond max */
+	HTTP_CHUNKED_END,     /* trailer section included */
+	HTTP_CHUNKED_BAD,     /* 400 */
+	HTTP_CHUNKED_TOO_LONG /* 413: beyond max */
 };
-enum http_chunked_result http_chunked_decode(struct http_chunked *c,
-    uint8_t *p, size_t *n, size_t *used, uint64_t max);
+enum http_chunked_result http_chunked_decode(
+    struct http_chunked *c, uint8_t *p, size_t *n, size_t *used, uint64_t max);
 
 #endif

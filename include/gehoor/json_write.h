@@ -15,12 +15,12 @@ void json_text(struct buf *b, struct str s);
  * Members: each puts a comma before itself where one is needed.  Keys are
  * names of ours, in which nothing has to be escaped.
  */
-void json_open(struct buf *b, char bracket);	/* '{' or '[' */
-void json_close(struct buf *b, char bracket);	/* '}' or ']' */
-void json_key(struct buf *b, const char *key);	/* ,"key": */
+void json_open(struct buf *b, char bracket);   /* '{' or '[' */
+void json_close(struct buf *b, char bracket);  /* '}' or ']' */
+void json_key(struct buf *b, const char *key); /* ,"key": */
 void json_member(struct buf *b, const char *key, struct str value);
 void json_member_int(struct buf *b, const char *key, int64_t value);
 void json_member_bool(struct buf *b, const char *key, bool value);
-void json_item(struct buf *b, struct str value);	/* in an array */
+void json_item(struct buf *b, struct str value); /* in an array */
 
 #endif

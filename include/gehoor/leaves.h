@@ -23,8 +23,8 @@ struct leaves;
  * Opens DIR/leaves.  For writing it is made if missing; for reading a missing
  * file is one without entries. 0 or -1.
  */
-int leaves_open(const char *dir, bool writing, struct leaves **out,
-    struct err *e);
+int
+leaves_open(const char *dir, bool writing, struct leaves **out, struct err *e);
 
 /* Entries, those not yet flushed included. */
 uint64_t leaves_count(const struct leaves *l);
@@ -34,8 +34,8 @@ int leaves_get(struct leaves *l, uint64_t index, uint8_t leaf[static HASH_LEN],
     struct err *e);
 
 /* Adds an entry behind the last one; it is kept until it could be written. */
-int leaves_add(struct leaves *l, const uint8_t leaf[static HASH_LEN],
-    struct err *e);
+int leaves_add(
+    struct leaves *l, const uint8_t leaf[static HASH_LEN], struct err *e);
 
 /*
  * Writes what was added and sets the file's time to that second.  0, or -1

@@ -14,9 +14,9 @@
 #define HASH_LEN 32
 
 struct merkle {
-	uint64_t size;			/* leaves so far */
-	uint8_t edge[64][HASH_LEN];	/* largest subtree first */
-	unsigned depth;			/* entries of edge in use */
+	uint64_t size;              /* leaves so far */
+	uint8_t edge[64][HASH_LEN]; /* largest subtree first */
+	unsigned depth;             /* entries of edge in use */
 };
 
 void merkle_init(struct merkle *m);

@@ -16,7 +16,7 @@
 
 struct note_signer {
 	char name[NOTE_NAME_MAX + 1];
-	uint32_t id;			/* key id, big-endian in the note */
+	uint32_t id; /* key id, big-endian in the note */
 	uint8_t pk[32];
 	uint8_t sk[64];
 };
@@ -34,16 +34,16 @@ bool note_name_is_valid(const char *name, size_t n);
 int note_signer_new(const char *name, struct note_signer *out, struct err *e);
 
 /* "PRIVATE+KEY+name+hex id+base64(0x01 || seed)". */
-int note_signer_parse(const char *p, size_t n, struct note_signer *out,
-    struct err *e);
+int note_signer_parse(
+    const char *p, size_t n, struct note_signer *out, struct err *e);
 void note_signer_format(const struct note_signer *s, struct buf *out);
 
 /* The vkey: "name+8 hex digits+base64(0x01 || public key)". */
-int note_verifier_parse(const char *p, size_t n, struct note_verifier *out,
-    struct err *e);
+int note_verifier_parse(
+    const char *p, size_t n, struct note_verifier *out, struct err *e);
 void note_verifier_format(const struct note_verifier *v, struct buf *out);
-void note_signer_verifier(const struct note_signer *s,
-    struct note_verifier *out);
+void
+note_signer_verifier(const struct note_signer *s, struct note_verifier *out);
 
 /* Adds text, a blank line and a signature line to out. text ends in \n. */
 int note_sign(const struct note_signer *s, const char *text, size_t n,

@@ -54,9 +54,9 @@
 #define RECORD_MAX_SEEN 16
 
 /* X(constant, name on disk): new entries last. */
-#define RECORD_CHANNELS(X)	\
-	X(CHANNEL_WEB, "web")	\
-	X(CHANNEL_SMS, "sms")	\
+#define RECORD_CHANNELS(X) \
+	X(CHANNEL_WEB, "web") \
+	X(CHANNEL_SMS, "sms") \
 	X(CHANNEL_TABLE, "table") \
 	X(CHANNEL_PAPER, "paper") \
 	X(CHANNEL_VIA, "via")
@@ -65,22 +65,22 @@ enum channel {
 #define X(c, name) c,
 	RECORD_CHANNELS(X)
 #undef X
-	CHANNEL_COUNT
+	    CHANNEL_COUNT
 };
 extern const char *const channel_names[CHANNEL_COUNT];
 
 struct record_answer {
-	struct str id;		/* of the question */
-	struct str value;	/* an id answered several times repeats */
+	struct str id;    /* of the question */
+	struct str value; /* an id answered several times repeats */
 };
 
-struct record_part {		/* of a long SMS */
+struct record_part { /* of a long SMS */
 	struct str ref;
-	unsigned n, of;		/* from 1; of = 0: not a part */
+	unsigned n, of; /* from 1; of = 0: not a part */
 };
 
 struct attachment {
-	char type[17];		/* media type, NUL-terminated */
+	char type[17]; /* media type, NUL-terminated */
 	const uint8_t *p;
 	size_t n;
 };
@@ -94,14 +94,14 @@ struct record {
 	struct str text;
 	struct record_answer answers[RECORD_MAX_ANSWERS];
 	size_t nanswers;
-	struct str region;	/* id of the configuration, or empty */
-	struct str who;		/* jongere ouder pleegouder anders, or empty */
-	struct str wish;	/* none answer talk change pass_on, or empty */
-	bool publish_report;	/* may stand in the report */
-	bool publish_read;	/* may be read to staff */
-	uint8_t reply_key[32];	/* all zero: none */
-	struct str thread;	/* hex of the leaf it continues, or empty */
-	struct str dedup;	/* hex, or empty */
+	struct str region;     /* id of the configuration, or empty */
+	struct str who;        /* jongere ouder pleegouder anders, or empty */
+	struct str wish;       /* none answer talk change pass_on, or empty */
+	bool publish_report;   /* may stand in the report */
+	bool publish_read;     /* may be read to staff */
+	uint8_t reply_key[32]; /* all zero: none */
+	struct str thread;     /* hex of the leaf it continues, or empty */
+	struct str dedup;      /* hex, or empty */
 	struct record_part part;
 	struct str seen[RECORD_MAX_SEEN];
 	size_t nseen;
@@ -127,8 +127,8 @@ struct record_plain {
  * both must outlive it.  -1 with the reason on anything not exactly as drawn
  * (lengths, padding not zero, trailing bytes of deflate, ratio).
  */
-int record_unpack(const uint8_t *p, size_t n, struct record_plain *out,
-    struct err *e);
+int record_unpack(
+    const uint8_t *p, size_t n, struct record_plain *out, struct err *e);
 void record_plain_free(struct record_plain *rp);
 
 #endif

@@ -15,8 +15,8 @@
 enum { SEAL_STEP_RECORD = 1, SEAL_STEP_NEXT = 2 };
 
 struct seal {
-	uint8_t ratchet[KEY_LEN];	/* K_i, in locked memory of the owner */
-	uint64_t index;			/* i */
+	uint8_t ratchet[KEY_LEN]; /* K_i, in locked memory of the owner */
+	uint64_t index;           /* i */
 	uint8_t header_hash[32];
 };
 
@@ -31,8 +31,8 @@ struct reader {
  */
 #define READER_TEXT_LEN 62
 int reader_parse(const char *p, size_t n, struct reader *out, struct err *e);
-void reader_format(const struct reader *r,
-    char out[static READER_TEXT_LEN + 1]);
+void
+reader_format(const struct reader *r, char out[static READER_TEXT_LEN + 1]);
 
 /* Fills commit of h from K0, as drawn in segment.h. */
 void seal_commit(struct segment_header *h, const uint8_t k0[static KEY_LEN]);

@@ -110,7 +110,7 @@
 #define SEGMENT_KEY_HEADER_LEN 48
 #define SEGMENT_KEY_ENTRY_LEN 48
 #define SEGMENT_MAX_READERS 64
-#define SEGMENT_MAX_RECORDS (1u << 24)	/* in one segment */
+#define SEGMENT_MAX_RECORDS (1u << 24) /* in one segment */
 #define SEGMENT_MAX_NUMBER 99999999u
 #define SEGMENT_MAX_BODY ((8u << 20) + 16)
 #define LOG_ID_LEN 16
@@ -122,11 +122,7 @@ enum segment_before {
 	SEGMENT_BEFORE_TORN = 2
 };
 
-enum frame_type {
-	FRAME_RECORD = 1,
-	FRAME_ERASED = 2,
-	FRAME_END = 3
-};
+enum frame_type { FRAME_RECORD = 1, FRAME_ERASED = 2, FRAME_END = 3 };
 
 struct segment_header {
 	uint8_t log_id[LOG_ID_LEN];
@@ -158,11 +154,11 @@ struct segment_end {
 
 /* What reading gives; the caller decides, nobody guesses from 0. */
 enum segment_result {
-	SEGMENT_OK,		/* a frame, more may follow */
-	SEGMENT_END,		/* clean end: signed end frame, end of file */
-	SEGMENT_OPEN,		/* end of file after a whole frame, no end frame */
-	SEGMENT_TORN,		/* torn tail; what lies before it counts */
-	SEGMENT_DAMAGED,	/* damage: err says where */
+	SEGMENT_OK,      /* a frame, more may follow */
+	SEGMENT_END,     /* clean end: signed end frame, end of file */
+	SEGMENT_OPEN,    /* end of file after a whole frame, no end frame */
+	SEGMENT_TORN,    /* torn tail; what lies before it counts */
+	SEGMENT_DAMAGED, /* damage: err says where */
 	SEGMENT_VERSION_REFUSED,
 	SEGMENT_IO
 };
@@ -177,8 +173,8 @@ void segment_header_put(struct segment_header *h, const uint8_t sk[static 64],
  * means is for the caller),
  * SEGMENT_DAMAGED or SEGMENT_VERSION_REFUSED.
  */
-enum segment_result segment_header_get(const uint8_t *p, size_t n,
-    struct segment_header *out, struct err *e);
+enum segment_result segment_header_get(
+    const uint8_t *p, size_t n, struct segment_header *out, struct err *e);
 
 bool segment_header_signed_by(const uint8_t header[static SEGMENT_HEADER_LEN],
     const uint8_t pk[static 32]);
@@ -196,29 +192,29 @@ void frame_additional_data(const struct frame *f,
     const uint8_t header_hash[static 32], uint8_t out[static SEGMENT_AD_LEN]);
 
 /* header_hash is BLAKE2b-256 of the header. */
-void segment_end_put(struct segment_end *end,
-    const uint8_t header_hash[static 32], const uint8_t sk[static 64],
-    uint8_t out[static SEGMENT_END_LEN]);
-void segment_end_get(const uint8_t p[static SEGMENT_END_LEN],
-    struct segment_end *out);
+void
+segment_end_put(struct segment_end *end, const uint8_t header_hash[static 32],
+    const uint8_t sk[static 64], uint8_t out[static SEGMENT_END_LEN]);
+void segment_end_get(
+    const uint8_t p[static SEGMENT_END_LEN], struct segment_end *out);
 bool segment_end_signed_by(const uint8_t p[static SEGMENT_END_LEN],
     const uint8_t header_hash[static 32], const uint8_t pk[static 32]);
 
 /* BLAKE2b-256 of a header, which frames and end frames are bound to. */
-void segment_header_hash(const uint8_t header[static SEGMENT_HEADER_LEN],
-    uint8_t out[static 32]);
+void segment_header_hash(
+    const uint8_t header[static SEGMENT_HEADER_LEN], uint8_t out[static 32]);
 
 /* CRC-32 as in zlib. */
 uint32_t segment_crc(const void *p, size_t n);
 
 /* "00000001.seg" from 1, and back (0 if the name is not of that form). */
 #define SEGMENT_NAME_LEN 12
-void segment_name(uint32_t number, const char *suffix,
-    char out[static SEGMENT_NAME_LEN + 1]);
+void segment_name(
+    uint32_t number, const char *suffix, char out[static SEGMENT_NAME_LEN + 1]);
 uint32_t segment_name_number(const char *name, const char *suffix);
 
 /* The legal lengths of a padded plaintext: 512 * 4^k, up to 8 MiB. */
-size_t segment_bucket(size_t n);	/* the smallest that holds n; 0: none */
+size_t segment_bucket(size_t n); /* the smallest that holds n; 0: none */
 bool segment_is_bucket(size_t n);
 
 #endif

@@ -15,15 +15,15 @@ struct segment_reader;
  * Opens the file and reads its header.  On SEGMENT_OK *out is owned by the
  * caller.  SEGMENT_TORN: shorter than a header.
  */
-enum segment_result segment_reader_open(const char *path,
-    struct segment_reader **out, struct err *e);
+enum segment_result segment_reader_open(
+    const char *path, struct segment_reader **out, struct err *e);
 
 /* The same over bytes in memory (borrowed until closed), for fuzzing. */
-enum segment_result segment_reader_open_bytes(const uint8_t *p, size_t n,
-    struct segment_reader **out, struct err *e);
+enum segment_result segment_reader_open_bytes(
+    const uint8_t *p, size_t n, struct segment_reader **out, struct err *e);
 
-const struct segment_header *segment_reader_header(
-    const struct segment_reader *r);
+const struct segment_header *
+segment_reader_header(const struct segment_reader *r);
 /* The header's 256 bytes as they are in the file. */
 const uint8_t *segment_reader_header_bytes(const struct segment_reader *r);
 

@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 struct suggest {
-	const char *word; /* what was typed */
+	const char *word;    /* what was typed */
 	const char *nearest; /* best so far, or NULL */
-	size_t distance; /* of the nearest */
+	size_t distance;     /* of the nearest */
 };
 
 #define SUGGEST_INIT(w) \

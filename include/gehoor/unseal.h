@@ -24,18 +24,18 @@ struct unseal;
 
 enum unseal_result {
 	UNSEAL_OK,
-	UNSEAL_NOT_FOR_US,	/* no reader of the file is this one */
-	UNSEAL_NO_KEY,		/* no key in the list for this record */
-	UNSEAL_FORGED,		/* does not authenticate */
-	UNSEAL_DAMAGED		/* key file broken, or not of this segment */
+	UNSEAL_NOT_FOR_US, /* no reader of the file is this one */
+	UNSEAL_NO_KEY,     /* no key in the list for this record */
+	UNSEAL_FORGED,     /* does not authenticate */
+	UNSEAL_DAMAGED     /* key file broken, or not of this segment */
 };
 
 /*
  * Checks all of a .key file that needs no secret: form, CRC, that it is of
  * the segment with that header.  0 or -1.
  */
-int unseal_check(const uint8_t *p, size_t n, const struct segment_header *h,
-    struct err *e);
+int unseal_check(
+    const uint8_t *p, size_t n, const struct segment_header *h, struct err *e);
 
 /*
  * Opens a .key file (p, n) for the segment with that header and checks

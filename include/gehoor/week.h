@@ -14,11 +14,11 @@
 #include <stdint.h>
 
 struct week {
-	int year;		/* 1970 .. 9999 */
-	int week;		/* 1 .. 53 */
+	int year; /* 1970 .. 9999 */
+	int week; /* 1 .. 53 */
 };
 
-#define WEEK_TEXT_LEN 8		/* "2026-W47" */
+#define WEEK_TEXT_LEN 8 /* "2026-W47" */
 
 /* The week in which the moment (Unix seconds) falls. */
 struct week week_of(int64_t unix_seconds);
@@ -27,7 +27,7 @@ struct week week_of(int64_t unix_seconds);
 int64_t week_start(struct week w);
 
 void week_format(struct week w, char out[static WEEK_TEXT_LEN + 1]);
-int week_parse(const char *p, size_t n, struct week *out);	/* 0 or -1 */
+int week_parse(const char *p, size_t n, struct week *out); /* 0 or -1 */
 
 /* year * 100 + week, and back; orders as time does. */
 int week_number(struct week w);
@@ -43,13 +43,13 @@ struct week week_add(struct week w, int n);
 /* A period: a year, a quarter of it, or one week. */
 struct period {
 	int year;
-	int quarter;		/* 1-4, or 0 */
-	int week;		/* 1-53, or 0 */
+	int quarter; /* 1-4, or 0 */
+	int week;    /* 1-53, or 0 */
 };
 
-#define PERIOD_TEXT_LEN 8	/* "2026", "2026-Q3", "2026-W47" */
+#define PERIOD_TEXT_LEN 8 /* "2026", "2026-Q3", "2026-W47" */
 
-int period_parse(const char *p, size_t n, struct period *out);	/* 0 or -1 */
+int period_parse(const char *p, size_t n, struct period *out); /* 0 or -1 */
 void period_format(struct period p, char out[static PERIOD_TEXT_LEN + 1]);
 bool period_has(struct period p, struct week w);
 /* The first and the last week of the period. */

@@ -20,7 +20,7 @@ static struct {
 	char *dir;
 	char reader[2][READER_TEXT_LEN + 1];
 	size_t done[3]; /* by outcome */
-	int order[64]; /* of the answers */
+	int order[64];  /* of the answers */
 	size_t answered;
 	int deaths;
 } T;

@@ -54,10 +54,10 @@ static const char world_conf[] =
 static struct {
 	struct app app;
 	int64_t now;
-	int wait; /* of limits_take */
-	bool full; /* the journal's queue */
+	int wait;                    /* of limits_take */
+	bool full;                   /* the journal's queue */
 	struct journal_entry *entry; /* queued, until world_finish */
-	char json[200000]; /* of the last entry queued */
+	char json[200000];           /* of the last entry queued */
 	uint8_t tag[TAG_LEN];
 	struct exchange x;
 	struct http_request request;

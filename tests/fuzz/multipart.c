@@ -21,8 +21,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	boundary.n = (size_t)(lf - data);
 	form_init(&f);
-	result = form_parse_multipart(lf + 1, size - boundary.n - 1, boundary,
-	    &f);
+	result =
+	    form_parse_multipart(lf + 1, size - boundary.n - 1, boundary, &f);
 	assert(result == 0 || f.nfields == 0);
 	assert(f.nfields <= FORM_MAX_FIELDS);
 	for (size_t i = 0; i < f.nfields; i++) {

@@ -56,10 +56,12 @@ holds(const char *body, const char *const *expected, size_t n)
 	form_free(&f);
 }
 
-#define HOLDS(body, ...) do {						\
-	const char *const fields_[] = { __VA_ARGS__ };			\
-	holds(body, fields_, sizeof(fields_) / sizeof(fields_[0]) / 2);	\
-} while (0)
+#define HOLDS(body, ...) \
+	do { \
+		const char *const fields_[] = { __VA_ARGS__ }; \
+		holds( \
+		    body, fields_, sizeof(fields_) / sizeof(fields_[0]) / 2); \
+	} while (0)
 
 static void
 test_urlencoded(void **state)
@@ -198,8 +200,8 @@ test_add(void **state)
 
 	(void)state;
 	form_init(&f);
-	assert_int_equal(form_add(&f, str_of("a\x01"), str_of("b\r\nc\xff")),
-	    0);
+	assert_int_equal(
+	    form_add(&f, str_of("a\x01"), str_of("b\r\nc\xff")), 0);
 	assert_int_equal(form_add(&f, str_of(""), (struct str){ NULL, 0 }), 0);
 	assert_str(form_get(&f, "a"), "b\nc\xef\xbf\xbd");
 	assert_str(form_get(&f, ""), "");

@@ -21,8 +21,8 @@
  * taken.
  */
 static enum http_chunked_result
-decode(const char *in, size_t n, size_t step, char *out, size_t *len,
-    size_t *used)
+decode(
+    const char *in, size_t n, size_t step, char *out, size_t *len, size_t *used)
 {
 	enum http_chunked_result result = HTTP_CHUNKED_MORE;
 	struct http_chunked c = { 0 };
@@ -69,8 +69,8 @@ decodes(const char *in, const char *expected)
 	char out[1024];
 	size_t len, used;
 
-	assert_int_equal(run(in, strlen(in), out, &len, &used),
-	    HTTP_CHUNKED_END);
+	assert_int_equal(
+	    run(in, strlen(in), out, &len, &used), HTTP_CHUNKED_END);
 	assert_int_equal(used, strlen(in));
 	assert_int_equal(len, strlen(expected));
 	assert_memory_equal(out, expected, len);
@@ -94,7 +94,8 @@ rfc9112_7_1_chunks(void **state)
 	decodes("5\r\nhello\r\n6\r\n\r\n\r\n\r\n\r\n000\r\n\r\n",
 	    "hello\r\n\r\n\r\n");
 	decodes("A\r\n0123456789\r\n00000000000000b\r\nabcdefghijk\r\n"
-	    "0\r\n\r\n", "0123456789abcdefghijk");
+		"0\r\n\r\n",
+	    "0123456789abcdefghijk");
 }
 
 static void
@@ -105,8 +106,8 @@ test_what_follows_is_left(void **state)
 	size_t len, used;
 
 	(void)state;
-	assert_int_equal(run(in, strlen(in), out, &len, &used),
-	    HTTP_CHUNKED_END);
+	assert_int_equal(
+	    run(in, strlen(in), out, &len, &used), HTTP_CHUNKED_END);
 	assert_int_equal(used, 11);
 }
 
@@ -119,8 +120,8 @@ test_every_prefix_needs_more(void **state)
 
 	(void)state;
 	for (size_t n = 1; n < strlen(in); n++)
-		assert_int_equal(run(in, n, out, &len, &used),
-		    HTTP_CHUNKED_MORE);
+		assert_int_equal(
+		    run(in, n, out, &len, &used), HTTP_CHUNKED_MORE);
 	decodes(in, "hello");
 }
 
@@ -143,8 +144,8 @@ rfc9112_7_1_1_extensions(void **state)
 		    HTTP_CHUNK_EXT_MAX - 1 + over, 0);
 
 		assert_true(n > 0);
-		assert_int_equal(result_of(in), over ? HTTP_CHUNKED_BAD :
-		    HTTP_CHUNKED_END);
+		assert_int_equal(
+		    result_of(in), over ? HTTP_CHUNKED_BAD : HTTP_CHUNKED_END);
 	}
 }
 
@@ -178,24 +179,24 @@ static void
 rfc9110_6_5_1_forbidden_trailers(void **state)
 {
 	(void)state;
-	assert_int_equal(result_of("0\r\nContent-Length: 5\r\n"),
-	    HTTP_CHUNKED_BAD);
-	assert_int_equal(result_of("0\r\nA: b\r\ntransfer-ENCODING:\r\n"),
-	    HTTP_CHUNKED_BAD);
+	assert_int_equal(
+	    result_of("0\r\nContent-Length: 5\r\n"), HTTP_CHUNKED_BAD);
+	assert_int_equal(
+	    result_of("0\r\nA: b\r\ntransfer-ENCODING:\r\n"), HTTP_CHUNKED_BAD);
 	assert_int_equal(result_of("0\r\nhost: a\r\n"), HTTP_CHUNKED_BAD);
-	assert_int_equal(result_of("0\r\nConnection: a\r\n"),
-	    HTTP_CHUNKED_BAD);
+	assert_int_equal(result_of("0\r\nConnection: a\r\n"), HTTP_CHUNKED_BAD);
 	decodes("0\r\nContent-Lengths: 5\r\nContent-Lengt: 5\r\n"
-	    "X-Host: a\r\nhos: a\r\nC: d\r\nh: i\r\n\r\n", "");
+		"X-Host: a\r\nhos: a\r\nC: d\r\nh: i\r\n\r\n",
+	    "");
 }
 
 static void
 rfc9112_7_1_bad_sizes(void **state)
 {
 	static const char *const bad[] = { "\r\n", "g\r\n", "-1\r\n", "+1\r\n",
-	    " 1\r\n", "1 \r\n", "0x1\r\n", "1\n", "1\r\r", ";a\r\n",
-	    "00000000000000001\r\n", "1\r\nxy", "1\r\nx\n", "1\r\nx\rx",
-	    "0\r\n\n", "0\r\n\rx", "\n" };
+		" 1\r\n", "1 \r\n", "0x1\r\n", "1\n", "1\r\r", ";a\r\n",
+		"00000000000000001\r\n", "1\r\nxy", "1\r\nx\n", "1\r\nx\rx",
+		"0\r\n\n", "0\r\n\rx", "\n" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
@@ -209,10 +210,10 @@ test_too_long(void **state)
 
 	(void)state;
 	assert_int_equal(result_of("65\r\n"), HTTP_CHUNKED_TOO_LONG);
-	assert_int_equal(result_of("ffffffffffffffff\r\n"),
-	    HTTP_CHUNKED_TOO_LONG);
-	assert_int_equal(result_of("fffffffffffffffff\r\n"),
-	    HTTP_CHUNKED_TOO_LONG);
+	assert_int_equal(
+	    result_of("ffffffffffffffff\r\n"), HTTP_CHUNKED_TOO_LONG);
+	assert_int_equal(
+	    result_of("fffffffffffffffff\r\n"), HTTP_CHUNKED_TOO_LONG);
 	snprintf(in, sizeof(in), "64\r\n%0100d\r\n0\r\n\r\n", 0);
 	assert_int_equal(result_of(in), HTTP_CHUNKED_END);
 	snprintf(in, sizeof(in), "64\r\n%0100d\r\n1\r\n", 0);
@@ -236,8 +237,8 @@ test_verdicts_stay(void **state)
 		first = http_chunked_decode(&c, bytes, &n, &used, MAX);
 		assert_int_not_equal(first, HTTP_CHUNKED_MORE);
 		n = sizeof(bytes);
-		assert_int_equal(http_chunked_decode(&c, bytes, &n, &used,
-		    MAX), first);
+		assert_int_equal(
+		    http_chunked_decode(&c, bytes, &n, &used, MAX), first);
 		assert_int_equal(n, 0);
 		assert_int_equal(used, 0);
 	}

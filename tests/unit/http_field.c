@@ -65,8 +65,8 @@ rfc9110_5_6_6_parameters(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		long n = http_parameter(str_of(cases[i].value), cases[i].name,
-		    out, sizeof(out));
+		long n = http_parameter(
+		    str_of(cases[i].value), cases[i].name, out, sizeof(out));
 
 		if (cases[i].expected == NULL) {
 			assert_int_equal(n, -1);
@@ -81,27 +81,28 @@ static void
 rfc9110_12_5_1_accept(void **state)
 {
 	static const char *const json[] = { "application/json",
-	    "application/json, text/plain, */*", "application/*",
-	    "text/html;q=0.5, application/json", "APPLICATION/JSON",
-	    "text/html;q=0, */*", "application/json;q=0.001",
-	    "*/*;q=0.5, application/json;q=0.5",
-	    "application/json;x=\"a,b\";q=1, text/html;q=0.9" };
+		"application/json, text/plain, */*", "application/*",
+		"text/html;q=0.5, application/json", "APPLICATION/JSON",
+		"text/html;q=0, */*", "application/json;q=0.001",
+		"*/*;q=0.5, application/json;q=0.5",
+		"application/json;x=\"a,b\";q=1, text/html;q=0.9" };
 	static const char *const html[] = { "", "*/*", "*", "text/html",
-	    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-	    "application/json, text/html", "application/json;q=0",
-	    "application/json;q=0.5, */*", "text/*, application/json;q=0.9",
-	    "application/jsonx", "application/json;q=2", "image/png",
-	    "application/json;q=0, */*", ",,,;q=1" };
+		"text/html,application/xhtml+xml,application/xml;q=0.9,*/"
+		"*;q=0.8",
+		"application/json, text/html", "application/json;q=0",
+		"application/json;q=0.5, */*", "text/*, application/json;q=0.9",
+		"application/jsonx", "application/json;q=2", "image/png",
+		"application/json;q=0, */*", ",,,;q=1" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(json) / sizeof(json[0]); i++)
-		assert_true(http_prefers(str_of(json[i]), "application/json",
-		    "text/html"));
+		assert_true(http_prefers(
+		    str_of(json[i]), "application/json", "text/html"));
 	for (size_t i = 0; i < sizeof(html) / sizeof(html[0]); i++)
-		assert_false(http_prefers(str_of(html[i]), "application/json",
-		    "text/html"));
-	assert_false(http_prefers((struct str){ NULL, 0 }, "application/json",
-	    "text/html"));
+		assert_false(http_prefers(
+		    str_of(html[i]), "application/json", "text/html"));
+	assert_false(http_prefers(
+	    (struct str){ NULL, 0 }, "application/json", "text/html"));
 }
 
 int

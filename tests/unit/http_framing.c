@@ -13,21 +13,25 @@ rfc9112_3_2_host(void **state)
 	assert_int_equal(with_fields("hOST: a.example\r\n"), -400);
 	for (int minor = 0; minor < 2; minor++) {
 		static const char *const bad[] = { "", "a b", "a,b", "a/b",
-		    "u@a", "a:b", "a:123456", ":80", "[::1", "[]", "[g::1]",
-		    "[::1]x", "::1", "a\\b", "a\xc3\xa9", "a%41", "<a>" };
+			"u@a", "a:b", "a:123456", ":80", "[::1", "[]", "[g::1]",
+			"[::1]x", "::1", "a\\b", "a\xc3\xa9", "a%41", "<a>" };
 		static const char *const good[] = { "a", "a.example",
-		    "127.0.0.1:8080", "[::1]", "[2001:db8::1]:443",
-		    "[::ffff:1.2.3.4]", "a_b-c~d.example", "a:" };
+			"127.0.0.1:8080", "[::1]", "[2001:db8::1]:443",
+			"[::ffff:1.2.3.4]", "a_b-c~d.example", "a:" };
 		char s[200];
 
 		for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-			snprintf(s, sizeof(s), "GET / HTTP/1.%d\r\n"
-			    "Host: %s\r\n\r\n", minor, bad[i]);
+			snprintf(s, sizeof(s),
+			    "GET / HTTP/1.%d\r\n"
+			    "Host: %s\r\n\r\n",
+			    minor, bad[i]);
 			assert_int_equal(verdict(s), -400);
 		}
 		for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-			snprintf(s, sizeof(s), "GET / HTTP/1.%d\r\n"
-			    "Host: %s\r\n\r\n", minor, good[i]);
+			snprintf(s, sizeof(s),
+			    "GET / HTTP/1.%d\r\n"
+			    "Host: %s\r\n\r\n",
+			    minor, good[i]);
 			assert_int_equal(verdict(s), strlen(s));
 		}
 	}
@@ -37,10 +41,10 @@ static void
 rfc9112_5_field_lines(void **state)
 {
 	static const char *const bad[] = { "A : b\r\n", "A\t: b\r\n",
-	    " A: b\r\n", ": b\r\n", "A\r\n", "A b\r\n", "A(b): c\r\n",
-	    "A\"b: c\r\n", "\xc3\xa9: b\r\n", "A: b\x01\r\n", "A: b\x7f\r\n",
-	    "A: b\r\n\tc\r\n", "A: b\r\n c\r\n", "A:\r\n b\r\n",
-	    "A: b\x0b\r\n", "Content-Length : 1\r\n" };
+		" A: b\r\n", ": b\r\n", "A\r\n", "A b\r\n", "A(b): c\r\n",
+		"A\"b: c\r\n", "\xc3\xa9: b\r\n", "A: b\x01\r\n",
+		"A: b\x7f\r\n", "A: b\r\n\tc\r\n", "A: b\r\n c\r\n",
+		"A:\r\n b\r\n", "A: b\x0b\r\n", "Content-Length : 1\r\n" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
@@ -70,7 +74,7 @@ static void
 rfc9112_6_2_content_length(void **state)
 {
 	static const char *const bad[] = { "", "+1", "-1", "1 1", "1,1", "0x1",
-	    "1.0", "1;", "a", "1\t2", "\"1\"", "1,2" };
+		"1.0", "1;", "a", "1\t2", "\"1\"", "1,2" };
 	struct http_request r;
 	char s[200];
 
@@ -80,11 +84,11 @@ rfc9112_6_2_content_length(void **state)
 		assert_int_equal(with_fields(s), -400);
 	}
 	assert_int_equal(with_fields("Content-Length: 5\r\n"
-	    "content-length: 5\r\n"), -400);
+				     "content-length: 5\r\n"),
+	    -400);
 	accepts("GET / HTTP/1.1\r\n" H "Content-Length: 007\r\n\r\n", &r);
 	assert_int_equal(r.content_length, 7);
-	accepts("HEAD / HTTP/1.1\r\n" H "Content-Length: \t0\t\r\n\r\n",
-	    &r);
+	accepts("HEAD / HTTP/1.1\r\n" H "Content-Length: \t0\t\r\n\r\n", &r);
 	assert_int_equal(r.content_length, 0);
 	assert_int_equal(r.body, HTTP_BODY_LENGTH);
 }
@@ -94,20 +98,22 @@ rfc9110_15_5_14_too_large(void **state)
 {
 	(void)state;
 	assert_int_equal(with_fields("Content-Length: 131073\r\n"), -413);
-	assert_int_equal(with_fields(
-	    "Content-Length: 18446744073709551616\r\n"), -413);
-	assert_int_equal(with_fields(
-	    "Content-Length: 18446744073709551617\r\n"), -413);
-	assert_int_equal(with_fields("Content-Length: "
-	    "99999999999999999999999999999999999999999999\r\n"), -413);
+	assert_int_equal(
+	    with_fields("Content-Length: 18446744073709551616\r\n"), -413);
+	assert_int_equal(
+	    with_fields("Content-Length: 18446744073709551617\r\n"), -413);
+	assert_int_equal(
+	    with_fields("Content-Length: "
+			"99999999999999999999999999999999999999999999\r\n"),
+	    -413);
 }
 
 static void
 rfc9112_6_1_transfer_encoding(void **state)
 {
 	static const char *const other[] = { "gzip", "identity", "",
-	    "gzip, chunked", "chunked, chunked", "chunked,", "xchunked",
-	    "chunked;q=1", "\"chunked\"", "chunked gzip" };
+		"gzip, chunked", "chunked, chunked", "chunked,", "xchunked",
+		"chunked;q=1", "\"chunked\"", "chunked gzip" };
 	char s[200];
 
 	(void)state;
@@ -116,10 +122,13 @@ rfc9112_6_1_transfer_encoding(void **state)
 		assert_int_equal(with_fields(s), -501);
 	}
 	assert_int_equal(with_fields("Transfer-Encoding: chunked\r\n"
-	    "Transfer-Encoding: chunked\r\n"), -400);
+				     "Transfer-Encoding: chunked\r\n"),
+	    -400);
 	assert_int_equal(with_fields("Transfer-Encoding: gzip\r\n"
-	    "Transfer-Encoding: chunked\r\n"), -400);
-	assert_int_equal(with_fields("Transfer-Encoding: \x0b""chunked\r\n"),
+				     "Transfer-Encoding: chunked\r\n"),
+	    -400);
+	assert_int_equal(with_fields("Transfer-Encoding: \x0b"
+				     "chunked\r\n"),
 	    -400);
 }
 
@@ -128,11 +137,14 @@ rfc9112_6_3_both_framings(void **state)
 {
 	(void)state;
 	assert_int_equal(with_fields("Content-Length: 5\r\n"
-	    "Transfer-Encoding: chunked\r\n"), -400);
+				     "Transfer-Encoding: chunked\r\n"),
+	    -400);
 	assert_int_equal(with_fields("Transfer-Encoding: chunked\r\n"
-	    "Content-Length: 0\r\n"), -400);
+				     "Content-Length: 0\r\n"),
+	    -400);
 	assert_int_equal(with_fields("Transfer-Encoding: identity\r\n"
-	    "Content-Length: 5\r\n"), -400);
+				     "Content-Length: 5\r\n"),
+	    -400);
 }
 
 static void
@@ -140,7 +152,8 @@ rfc9112_6_1_coding_in_http_1_0(void **state)
 {
 	(void)state;
 	assert_int_equal(verdict("POST / HTTP/1.0\r\n"
-	    "Transfer-Encoding: chunked\r\n\r\n"), -400);
+				 "Transfer-Encoding: chunked\r\n\r\n"),
+	    -400);
 }
 
 static void
@@ -174,8 +187,8 @@ rfc9112_9_3_persistence(void **state)
 			snprintf(s, sizeof(s), "GET / HTTP/1.%d\r\n" H "%s\r\n",
 			    minor, cases[i].fields);
 			accepts(s, &r);
-			assert_int_equal(r.keep_alive, minor == 0 ?
-			    cases[i].in_1_0 : cases[i].in_1_1);
+			assert_int_equal(r.keep_alive,
+			    minor == 0 ? cases[i].in_1_0 : cases[i].in_1_1);
 		}
 }
 
@@ -189,17 +202,21 @@ rfc9110_10_1_1_expect(void **state)
 	assert_int_equal(with_fields("Expect:\r\n"), -417);
 	assert_int_equal(with_fields("Expect: 100-continue, x\r\n"), -417);
 	assert_int_equal(with_fields("Expect: 100-continue\r\n"
-	    "Expect: x\r\n"), -417);
+				     "Expect: x\r\n"),
+	    -417);
 	accepts("GET / HTTP/1.1\r\n" H "Expect: 100-continue\r\n\r\n", &r);
 	assert_false(r.expect_continue);
 	accepts("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\n"
-	    "Content-Length: 0\r\n\r\n", &r);
+		"Content-Length: 0\r\n\r\n",
+	    &r);
 	assert_false(r.expect_continue);
 	accepts("POST / HTTP/1.0\r\n" H "Expect: 100-continue\r\n"
-	    "Content-Length: 5\r\n\r\n", &r);
+		"Content-Length: 5\r\n\r\n",
+	    &r);
 	assert_false(r.expect_continue);
 	accepts("POST / HTTP/1.1\r\n" H "Expect: 100-continue\r\n"
-	    "Transfer-Encoding: chunked\r\n\r\n", &r);
+		"Transfer-Encoding: chunked\r\n\r\n",
+	    &r);
 	assert_true(r.expect_continue);
 }
 

@@ -44,8 +44,8 @@ judge(const char *p, size_t n, struct http_request *r)
 			assert_int_equal(got, verdict);
 		verdict = got;
 	}
-	assert_int_equal(http_request_parse((const uint8_t *)p, n, &limits,
-	    r), verdict);
+	assert_int_equal(
+	    http_request_parse((const uint8_t *)p, n, &limits, r), verdict);
 	return verdict;
 }
 
@@ -82,9 +82,10 @@ with_target(const char *method, const char *target)
 	return verdict(s);
 }
 
-#define ASSERT_STR(s, lit) do {						\
-	assert_int_equal((s).n, strlen(lit));				\
-	assert_memory_equal((s).p, lit, strlen(lit));			\
-} while (0)
+#define ASSERT_STR(s, lit) \
+	do { \
+		assert_int_equal((s).n, strlen(lit)); \
+		assert_memory_equal((s).p, lit, strlen(lit)); \
+	} while (0)
 
 #endif

@@ -12,14 +12,15 @@ test_a_browser(void **state)
 
 	(void)state;
 	accepts("GET /nl/lijn?x=1&y=%C3%A9 HTTP/1.1\r\n"
-	    "Host: gehoor.example:8080\r\n"
-	    "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0)\r\n"
-	    "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
-	    "Accept-Language:nl,en;q=0.5\r\n"
-	    "X-Empty:\r\n"
-	    "X-Blanks: \t b c\t \r\n"
-	    "X-Latin: caf\xe9\r\n"
-	    "Connection: keep-alive\r\n\r\n", &r);
+		"Host: gehoor.example:8080\r\n"
+		"User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0)\r\n"
+		"Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
+		"Accept-Language:nl,en;q=0.5\r\n"
+		"X-Empty:\r\n"
+		"X-Blanks: \t b c\t \r\n"
+		"X-Latin: caf\xe9\r\n"
+		"Connection: keep-alive\r\n\r\n",
+	    &r);
 	assert_int_equal(r.method, HTTP_GET);
 	ASSERT_STR(r.method_name, "GET");
 	ASSERT_STR(r.target, "/nl/lijn?x=1&y=%C3%A9");
@@ -44,14 +45,15 @@ test_a_post(void **state)
 
 	(void)state;
 	accepts("POST /nl/lijn HTTP/1.1\r\n" H "Content-Length: 131072\r\n"
-	    "Expect: 100-Continue\r\n\r\n", &r);
+		"Expect: 100-Continue\r\n\r\n",
+	    &r);
 	assert_int_equal(r.method, HTTP_POST);
 	assert_int_equal(r.body, HTTP_BODY_LENGTH);
 	assert_int_equal(r.content_length, 131072);
 	assert_true(r.expect_continue);
 	ASSERT_STR(r.query, "");
-	accepts("POST / HTTP/1.1\r\n" H "Transfer-Encoding: Chunked\r\n\r\n",
-	    &r);
+	accepts(
+	    "POST / HTTP/1.1\r\n" H "Transfer-Encoding: Chunked\r\n\r\n", &r);
 	assert_int_equal(r.body, HTTP_BODY_CHUNKED);
 }
 
@@ -213,8 +215,8 @@ rfc9112_3_2_2_absolute_form(void **state)
 	assert_int_equal(with_target("GET", "ftp://b.example/"), -400);
 	assert_int_equal(with_target("GET", "http:b.example/"), -400);
 	/* The Host field is still due (RFC 9112 3.2). */
-	assert_int_equal(verdict("GET http://b.example/ HTTP/1.1\r\n\r\n"),
-	    -400);
+	assert_int_equal(
+	    verdict("GET http://b.example/ HTTP/1.1\r\n\r\n"), -400);
 }
 
 static void
@@ -315,12 +317,12 @@ test_odd_limits(void **state)
 	const char *s = "GET /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 	(void)state;
-	assert_int_equal(http_request_parse((const uint8_t *)s, 31, &odd, &r),
-	    0);
-	assert_int_equal(http_request_parse((const uint8_t *)s, 32, &odd, &r),
-	    -414);
-	assert_int_equal(http_request_parse((const uint8_t *)s, strlen(s),
-	    &odd, &r), -414);
+	assert_int_equal(
+	    http_request_parse((const uint8_t *)s, 31, &odd, &r), 0);
+	assert_int_equal(
+	    http_request_parse((const uint8_t *)s, 32, &odd, &r), -414);
+	assert_int_equal(
+	    http_request_parse((const uint8_t *)s, strlen(s), &odd, &r), -414);
 	assert_int_equal(http_request_parse(NULL, 0, &odd, &r), 0);
 }
 

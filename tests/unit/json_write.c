@@ -62,8 +62,8 @@ test_rfc8259_7_escapes(void **state)
 
 	(void)state;
 	json_text(&b, (struct str){ "\"\\/\b\f\n\r\t\0\x1f\x7f", 11 });
-	assert_string_equal(buf_cstr(&b),
-	    "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\x7f\"");
+	assert_string_equal(
+	    buf_cstr(&b), "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\x7f\"");
 	buf_clear(&b);
 	json_text(&b, str_of("één 😀"));
 	assert_string_equal(buf_cstr(&b), "\"één 😀\"");
@@ -86,11 +86,11 @@ test_what_is_written_can_be_read(void **state)
 		json_open(&b, '[');
 		json_item(&b, (struct str){ text, sizeof(text) });
 		json_close(&b, ']');
-		array = json_loadb((const char *)b.data, b.len,
-		    JSON_ALLOW_NUL, NULL);
+		array = json_loadb(
+		    (const char *)b.data, b.len, JSON_ALLOW_NUL, NULL);
 		assert_non_null(array);
-		assert_int_equal(json_string_length(json_array_get(array, 0)),
-		    sizeof(text));
+		assert_int_equal(
+		    json_string_length(json_array_get(array, 0)), sizeof(text));
 		assert_memory_equal(json_string_value(json_array_get(array, 0)),
 		    text, sizeof(text));
 		json_decref(array);

@@ -111,7 +111,8 @@ assert_balanced(const char *page)
 			assert_true(depth > 0);
 			assert_string_equal(name, open[--depth]);
 		} else {
-			assert_int_equal(sscanf(p, "<%15[!A-Za-z0-9]", name), 1);
+			assert_int_equal(
+			    sscanf(p, "<%15[!A-Za-z0-9]", name), 1);
 			if (!is_void(name) && end[-1] != '/') {
 				assert_true(depth < 32);
 				memcpy(open[depth++], name, sizeof(name));

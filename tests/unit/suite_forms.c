@@ -41,8 +41,8 @@ static json_t *
 load(const char *path)
 {
 	struct buf b = slurp(path);
-	json_t *j = json_loadb((const char *)b.data, b.len, JSON_ALLOW_NUL,
-	    NULL);
+	json_t *j =
+	    json_loadb((const char *)b.data, b.len, JSON_ALLOW_NUL, NULL);
 
 	buf_free(&b);
 	assert_non_null(j);
@@ -77,16 +77,18 @@ wpt_urlencoded_parser(void **state)
 
 	(void)state;
 	assert_true(json_array_size(cases) >= 35);
-	json_array_foreach (cases, i, each) {
+	json_array_foreach(cases, i, each)
+	{
 		struct str in = text_of(json_object_get(each, "input"));
 		json_t *out = json_object_get(each, "output");
 		struct form f;
 
 		form_init(&f);
-		assert_int_equal(form_parse_urlencoded((const uint8_t *)in.p,
-		    in.n, &f), 0);
+		assert_int_equal(
+		    form_parse_urlencoded((const uint8_t *)in.p, in.n, &f), 0);
 		assert_int_equal(f.nfields, json_array_size(out));
-		json_array_foreach (out, k, pair) {
+		json_array_foreach(out, k, pair)
+		{
 			assert_cleaned(form_name_at(&f, k),
 			    text_of(json_array_get(pair, 0)));
 			assert_cleaned(form_value_at(&f, k),
@@ -106,13 +108,14 @@ wpt_browser_urlencoded(void **state)
 
 	(void)state;
 	assert_true(json_array_size(cases) > 10);
-	json_array_foreach (cases, i, each) {
+	json_array_foreach(cases, i, each)
+	{
 		struct str in = text_of(json_object_get(each, "body"));
 		struct form f;
 
 		form_init(&f);
-		assert_int_equal(form_parse_urlencoded((const uint8_t *)in.p,
-		    in.n, &f), 0);
+		assert_int_equal(
+		    form_parse_urlencoded((const uint8_t *)in.p, in.n, &f), 0);
 		assert_int_equal(f.nfields, 1);
 		assert_cleaned(form_name_at(&f, 0),
 		    text_of(json_object_get(each, "name")));
@@ -129,9 +132,10 @@ add_hex(struct buf *b, const char *hex, size_t n)
 	unsigned byte = 1;
 
 	for (size_t i = 0; i < n; i++) {
-		int digit = hex[i] >= '0' && hex[i] <= '9' ? hex[i] - '0' :
-		    (hex[i] | 32) >= 'a' && (hex[i] | 32) <= 'f' ?
-		    (hex[i] | 32) - 'a' + 10 : -1;
+		int digit = hex[i] >= '0' && hex[i] <= '9' ? hex[i] - '0'
+		    : (hex[i] | 32) >= 'a' && (hex[i] | 32) <= 'f'
+		    ? (hex[i] | 32) - 'a' + 10
+		    : -1;
 
 		if (digit < 0)
 			continue;
@@ -148,9 +152,10 @@ static void
 add_meant(struct buf *b, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (s.n - i > 2 && (memcmp(s.p + i, "%22", 3) == 0 ||
-		    memcmp(s.p + i, "%0D", 3) == 0 ||
-		    memcmp(s.p + i, "%0A", 3) == 0)) {
+		if (s.n - i > 2 &&
+		    (memcmp(s.p + i, "%22", 3) == 0 ||
+			memcmp(s.p + i, "%0D", 3) == 0 ||
+			memcmp(s.p + i, "%0A", 3) == 0)) {
 			add_hex(b, s.p + i + 1, 2);
 			i += 2;
 		} else
@@ -166,22 +171,24 @@ wpt_browser_multipart(void **state)
 
 	(void)state;
 	assert_true(json_array_size(cases) > 10);
-	json_array_foreach (cases, i, each) {
+	json_array_foreach(cases, i, each)
+	{
 		struct str hex = text_of(json_object_get(each, "body_hex"));
-		struct str type = text_of(json_object_get(each,
-		    "content_type"));
+		struct str type =
+		    text_of(json_object_get(each, "content_type"));
 		const char *boundary = strchr(type.p, '=') + 1;
 		struct buf body = BUF_INIT, name = BUF_INIT;
 		struct form f;
 
 		add_hex(&body, hex.p, hex.n);
 		form_init(&f);
-		assert_int_equal(form_parse_multipart(body.data, body.len,
-		    str_of(boundary), &f), 0);
+		assert_int_equal(form_parse_multipart(
+				     body.data, body.len, str_of(boundary), &f),
+		    0);
 		if (json_is_null(json_object_get(each, "filename_on_wire"))) {
 			assert_int_equal(f.nfields, 1);
-			add_meant(&name, text_of(json_object_get(each,
-			    "name_on_wire")));
+			add_meant(&name,
+			    text_of(json_object_get(each, "name_on_wire")));
 			assert_cleaned(form_name_at(&f, 0),
 			    (struct str){ (char *)name.data, name.len });
 			assert_cleaned(form_value_at(&f, 0),
@@ -215,20 +222,24 @@ static void
 add_base64(struct buf *b, const char *p)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	unsigned bits = 1;
 
 	for (; *p != '\0' && strchr(digits, *p) != NULL; p++) {
 		bits = bits << 6 | (unsigned)(strchr(digits, *p) - digits);
 		if (bits >= 1u << 24) {
-			buf_add(b, (const uint8_t[]){ (uint8_t)(bits >> 16),
-			    (uint8_t)(bits >> 8), (uint8_t)bits }, 3);
+			buf_add(b,
+			    (const uint8_t[]){ (uint8_t)(bits >> 16),
+				(uint8_t)(bits >> 8), (uint8_t)bits },
+			    3);
 			bits = 1;
 		}
 	}
 	if (bits >= 1u << 18)
-		buf_add(b, (const uint8_t[]){ (uint8_t)(bits >> 10),
-		    (uint8_t)(bits >> 2) }, 2);
+		buf_add(b,
+		    (const uint8_t[]){
+			(uint8_t)(bits >> 10), (uint8_t)(bits >> 2) },
+		    2);
 	else if (bits >= 1u << 12)
 		buf_addc(b, (char)(bits >> 4));
 }
@@ -296,16 +307,17 @@ static void
 multipart_cases(void **state)
 {
 	static const char *const good[] = { "almost_match_boundary",
-	    "almost_match_boundary_without_CR",
-	    "almost_match_boundary_without_LF",
-	    "almost_match_boundary_without_final_hyphen", "base64_encoding",
-	    "case_insensitive_headers", "crlf_dense_part_data",
-	    "empty_message", "header_with_number", "mixed_case_headers",
-	    "mixed_plain_and_base64_encoding", "multiple_fields",
-	    "multiple_files", "quoted_printable_encoding", "single_field",
-	    "single_field_blocks", "single_field_longer",
-	    "single_field_single_file", "single_field_with_leading_newlines",
-	    "single_field_with_trailer", "single_file", "utf8_filename" };
+		"almost_match_boundary_without_CR",
+		"almost_match_boundary_without_LF",
+		"almost_match_boundary_without_final_hyphen", "base64_encoding",
+		"case_insensitive_headers", "crlf_dense_part_data",
+		"empty_message", "header_with_number", "mixed_case_headers",
+		"mixed_plain_and_base64_encoding", "multiple_fields",
+		"multiple_files", "quoted_printable_encoding", "single_field",
+		"single_field_blocks", "single_field_longer",
+		"single_field_single_file",
+		"single_field_with_leading_newlines",
+		"single_field_with_trailer", "single_file", "utf8_filename" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
@@ -366,7 +378,7 @@ utf8_cases(void **state)
 		p = memmem(line, (size_t)(end - line), "valid hex:", 10);
 		if (*line == '#' || p == NULL)
 			continue;
-		valid = p[-1] != 'n';	/* not "invalid" */
+		valid = p[-1] != 'n'; /* not "invalid" */
 		p = take_hex(&in, p + 10, end);
 		if (!valid) {
 			p = take_hex(&skipped, p, end);
@@ -396,7 +408,8 @@ blns_through_forms(void **state)
 
 	(void)state;
 	assert_true(json_array_size(list) > 500);
-	json_array_foreach (list, i, each) {
+	json_array_foreach(list, i, each)
+	{
 		struct buf coded = BUF_INIT, parts = BUF_INIT;
 		struct str s = text_of(each);
 		struct form f;
@@ -404,15 +417,17 @@ blns_through_forms(void **state)
 		buf_adds(&coded, "text=");
 		for (size_t k = 0; k < s.n; k++)
 			buf_addf(&coded, "%%%02X", (unsigned)(uint8_t)s.p[k]);
-		buf_adds(&parts, "--x\r\nContent-Disposition: form-data; "
+		buf_adds(&parts,
+		    "--x\r\nContent-Disposition: form-data; "
 		    "name=\"text\"\r\n\r\n");
 		buf_addstr(&parts, s);
 		buf_adds(&parts, "\r\n--x--\r\n");
 		form_init(&f);
-		assert_int_equal(form_parse_urlencoded(coded.data, coded.len,
-		    &f), 0);
-		assert_int_equal(form_parse_multipart(parts.data, parts.len,
-		    str_of("x"), &f), 0);
+		assert_int_equal(
+		    form_parse_urlencoded(coded.data, coded.len, &f), 0);
+		assert_int_equal(form_parse_multipart(
+				     parts.data, parts.len, str_of("x"), &f),
+		    0);
 		assert_int_equal(f.nfields, 2);
 		assert_cleaned(form_value_at(&f, 0), s);
 		assert_cleaned(form_value_at(&f, 1), s);

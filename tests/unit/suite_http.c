@@ -23,8 +23,8 @@
 #define SUITE "../shared/suites/http-llhttp-cases/test/request/"
 
 enum outcome {
-	WHOLE,			/* one or more requests */
-	PART,			/* more bytes are needed */
+	WHOLE, /* one or more requests */
+	PART,  /* more bytes are needed */
 	REFUSED
 };
 
@@ -50,9 +50,8 @@ static const struct {
 };
 
 /* llhttp knows the methods by name; to us they are others, 405 or 501. */
-static const char *const other_method[] = {
-	"HTTP protocol and ANNOUNCE method", "Invalid method"
-};
+static const char *const other_method[] = { "HTTP protocol and ANNOUNCE method",
+	"Invalid method" };
 
 static struct buf
 slurp(const char *path)
@@ -99,11 +98,12 @@ expand(struct buf *out, const char *p, const char *end)
 			buf_addc(out, (char)strtoul(digits, &behind, 8));
 			p += 1 + (behind - digits);
 		} else {
-			const char *letter = p[1] == '\0' ? NULL :
-			    strchr(letters, p[1]);
+			const char *letter =
+			    p[1] == '\0' ? NULL : strchr(letters, p[1]);
 
-			buf_addc(out, letter == NULL ? '\\' :
-			    "\r\n\t\f"[letter - letters]);
+			buf_addc(out,
+			    letter == NULL ? '\\'
+					   : "\r\n\t\f"[letter - letters]);
 			p += letter == NULL ? 1 : 2;
 		}
 	}
@@ -196,8 +196,9 @@ is_other_method(struct str title, const struct buf *b)
 
 	for (size_t i = 0; i < 2; i++)
 		if (str_is(title, other_method[i]))
-			return http_request_parse(b->data, b->len, &limits,
-			    &r) > 0 && r.method == HTTP_OTHER_METHOD;
+			return http_request_parse(
+				   b->data, b->len, &limits, &r) > 0 &&
+			    r.method == HTTP_OTHER_METHOD;
 	return false;
 }
 
@@ -292,8 +293,9 @@ run_file(const char *name)
 		expand(&b, c.http.p, c.http.p + c.http.n);
 		add_hosts(&b);
 		error = memmem(c.log.p, c.log.n, "error code=", 11);
-		if (!agrees(c.title, &b, error == NULL ? 0 :
-		    atoi(error + strlen("error code="))))
+		if (!agrees(c.title, &b,
+			error == NULL ? 0
+				      : atoi(error + strlen("error code="))))
 			fail_msg("%s: %.*s", name, (int)c.title.n, c.title.p);
 		cases++;
 	}
@@ -306,8 +308,8 @@ static void
 llhttp_request_cases(void **state)
 {
 	static const char *const files[] = { "connection", "content-length",
-	    "invalid", "lenient-header-value-relaxed", "lenient-headers",
-	    "method", "pipelining", "sample", "transfer-encoding", "uri" };
+		"invalid", "lenient-header-value-relaxed", "lenient-headers",
+		"method", "pipelining", "sample", "transfer-encoding", "uri" };
 	size_t cases = 0;
 
 	(void)state;

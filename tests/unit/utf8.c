@@ -44,7 +44,8 @@ test_plain_text_stays(void **state)
 	cleans("", "");
 	cleans("Mijn verhaal\n\tis lang genoeg voor acht tegelijk.",
 	    "Mijn verhaal\n\tis lang genoeg voor acht tegelijk.");
-	cleans("één café, naïef, €, 👩‍👩‍👧, شكرا, \xc2\xa0",
+	cleans(
+	    "één café, naïef, €, 👩‍👩‍👧, شكرا, \xc2\xa0",
 	    "één café, naïef, €, 👩‍👩‍👧, شكرا, \xc2\xa0");
 	cleans("\xef\xbf\xbf\xf4\x8f\xbf\xbf", "\xef\xbf\xbf\xf4\x8f\xbf\xbf");
 }
@@ -102,8 +103,7 @@ test_maximal_subparts(void **state)
 	    FFFD FFFD FFFD FFFD FFFD FFFD FFFD FFFD "A");
 	cleans("\xf4\x91\x92\x93\xff\x41\x80\xbf\x42",
 	    FFFD FFFD FFFD FFFD FFFD "A" FFFD FFFD "B");
-	cleans("\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41",
-	    FFFD FFFD FFFD FFFD "A");
+	cleans("\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41", FFFD FFFD FFFD FFFD "A");
 }
 
 /* Table 3-7, written as ranges, against every sequence of up to 3 bytes. */
@@ -141,7 +141,7 @@ test_every_three_bytes(void **state)
 	(void)state;
 	for (uint32_t v = 0; v < 1u << 24; v++) {
 		uint8_t p[3] = { (uint8_t)(v >> 16), (uint8_t)(v >> 8),
-		    (uint8_t)v };
+			(uint8_t)v };
 
 		if (utf8_is_valid(p, 3) != table_3_7(p, 3))
 			fail_msg("%06x", v);
@@ -207,10 +207,10 @@ test_cleaning_twice_is_cleaning_once(void **state)
 		struct buf once = BUF_INIT, twice = BUF_INIT;
 		char in[24];
 
-		in[0] = 'a';	/* a second mark at the front would go too */
+		in[0] = 'a'; /* a second mark at the front would go too */
 		for (size_t i = 1; i < sizeof(in); i++)
-			in[i] = alphabet[(size_t)rand() %
-			    (sizeof(alphabet) - 1)];
+			in[i] =
+			    alphabet[(size_t)rand() % (sizeof(alphabet) - 1)];
 		utf8_clean(&once, in, sizeof(in));
 		utf8_clean(&twice, once.data, once.len);
 		assert_int_equal(once.len, twice.len);

@@ -64,12 +64,12 @@ test_starts(void **state)
 		struct week week;
 		int64_t seconds;
 	} starts[] = {
-		{ { 1970, 2 }, 342000 },	/* 1970-01-05 */
+		{ { 1970, 2 }, 342000 }, /* 1970-01-05 */
 		{ { 2021, 1 }, 1609714800 },
-		{ { 2026, 13 }, 1774220400 },	/* 2026-03-23, winter time */
-		{ { 2026, 14 }, 1774821600 },	/* 2026-03-30, summer time */
-		{ { 2026, 43 }, 1792360800 },	/* 2026-10-19, summer time */
-		{ { 2026, 44 }, 1792969200 },	/* 2026-10-26, winter time */
+		{ { 2026, 13 }, 1774220400 }, /* 2026-03-23, winter time */
+		{ { 2026, 14 }, 1774821600 }, /* 2026-03-30, summer time */
+		{ { 2026, 43 }, 1792360800 }, /* 2026-10-19, summer time */
+		{ { 2026, 44 }, 1792969200 }, /* 2026-10-26, winter time */
 	};
 
 	(void)state;
@@ -96,10 +96,10 @@ test_every_week_from_1971_to_2200(void **state)
 			length = start - last;
 			assert_true(length == 604800 || length == 601200 ||
 			    length == 608400);
-			assert_int_equal(week_number(week_add(before, 1)),
-			    week_number(w));
-			assert_int_equal(week_number(week_add(w, -1)),
-			    week_number(before));
+			assert_int_equal(
+			    week_number(week_add(before, 1)), week_number(w));
+			assert_int_equal(
+			    week_number(week_add(w, -1)), week_number(before));
 			before = w;
 			last = start;
 		}
@@ -115,8 +115,8 @@ test_two_odd_weeks_a_year(void **state)
 
 		for (int n = 1; n <= weeks_in_year(year); n++) {
 			struct week w = { year, n };
-			int64_t length = week_start(week_add(w, 1)) -
-			    week_start(w);
+			int64_t length =
+			    week_start(week_add(w, 1)) - week_start(w);
 
 			shorter += length == 7 * 86400 - 3600;
 			longer += length == 7 * 86400 + 3600;
@@ -131,7 +131,7 @@ static void
 test_years_of_53_weeks(void **state)
 {
 	static const int years[] = { 2004, 2009, 2015, 2020, 2026, 2032, 2037,
-	    2043, 2048 };
+		2043, 2048 };
 	size_t next = 0;
 
 	(void)state;
@@ -149,14 +149,14 @@ static void
 test_quarter_is_that_of_the_thursday(void **state)
 {
 	static const int quarters[][3] = {
-		{ 2026, 1, 1 }, { 2026, 13, 1 },	/* Thu 26 March */
-		{ 2026, 14, 2 },			/* Thu 2 April */
-		{ 2026, 26, 2 },			/* Thu 25 June */
-		{ 2026, 27, 3 },			/* Thu 2 July */
-		{ 2026, 40, 4 },			/* Thu 1 October */
+		{ 2026, 1, 1 }, { 2026, 13, 1 }, /* Thu 26 March */
+		{ 2026, 14, 2 },                 /* Thu 2 April */
+		{ 2026, 26, 2 },                 /* Thu 25 June */
+		{ 2026, 27, 3 },                 /* Thu 2 July */
+		{ 2026, 40, 4 },                 /* Thu 1 October */
 		{ 2026, 39, 3 }, { 2026, 53, 4 },
-		{ 2021, 13, 2 },			/* Thu 1 April */
-		{ 2024, 1, 1 }, { 2024, 14, 2 },	/* Thu 4 April */
+		{ 2021, 13, 2 },                 /* Thu 1 April */
+		{ 2024, 1, 1 }, { 2024, 14, 2 }, /* Thu 4 April */
 	};
 
 	(void)state;
@@ -204,9 +204,9 @@ static void
 test_bad_text(void **state)
 {
 	static const char *const bad[] = { "", "2026", "2026-Q3", "2026-W00",
-	    "2026-W54", "2025-W53", "2026-W7", "2026-W047", "2026W47",
-	    "2026-w47", " 2026-W47", "2026-W47 ", "1969-W01", "+026-W47",
-	    "2026-W4x", "2026-47" };
+		"2026-W54", "2025-W53", "2026-W7", "2026-W047", "2026W47",
+		"2026-w47", " 2026-W47", "2026-W47 ", "1969-W01", "+026-W47",
+		"2026-W4x", "2026-47" };
 	struct week w = { 1, 2 };
 	struct period p = { 1, 2, 3 };
 
@@ -244,8 +244,9 @@ test_periods(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
-		assert_int_equal(period_parse(periods[i].text,
-		    strlen(periods[i].text), &p), 0);
+		assert_int_equal(
+		    period_parse(periods[i].text, strlen(periods[i].text), &p),
+		    0);
 		period_format(p, text);
 		assert_string_equal(text, periods[i].text);
 		period_weeks(p, &first, &last);

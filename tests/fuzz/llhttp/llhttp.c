@@ -79,8 +79,9 @@ odd_extension(const uint8_t *p, size_t n)
 {
 	const uint8_t *value = memchr(p, '=', n);
 
-	return memchr(p, '\\', n) != NULL || (value != NULL &&
-	    memchr(value, ';', n - (size_t)(value - p)) != NULL);
+	return memchr(p, '\\', n) != NULL ||
+	    (value != NULL &&
+		memchr(value, ';', n - (size_t)(value - p)) != NULL);
 }
 
 /*
@@ -111,7 +112,7 @@ static bool
 compare(const uint8_t *p, size_t head, size_t whole, struct seen *seen)
 {
 	llhttp_settings_t settings;
-	uint8_t shown[2048];	/* limits.head */
+	uint8_t shown[2048]; /* limits.head */
 	llhttp_t l;
 
 	for (size_t i = 0; i < head; i++)
@@ -173,8 +174,10 @@ our_body(const struct http_request *r, const uint8_t *p, size_t n,
 static bool
 same_method(const struct http_request *r, uint8_t method)
 {
-	return method == (r->method == HTTP_GET ? LLHTTP_GET :
-	    r->method == HTTP_HEAD ? LLHTTP_HEAD : LLHTTP_POST);
+	return method ==
+	    (r->method == HTTP_GET           ? LLHTTP_GET
+		    : r->method == HTTP_HEAD ? LLHTTP_HEAD
+					     : LLHTTP_POST);
 }
 
 /* Also in a trailer section. */
@@ -184,8 +187,9 @@ has_proxy_connection(const uint8_t *p, size_t n)
 	static const char name[] = "proxy-connection";
 
 	for (size_t i = 0; i + sizeof(name) - 1 <= n; i++)
-		if (http_name_is((struct str){ (const char *)p + i,
-		    sizeof(name) - 1 }, name))
+		if (http_name_is(
+			(struct str){ (const char *)p + i, sizeof(name) - 1 },
+			name))
 			return true;
 	return false;
 }
@@ -208,15 +212,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    body, &len, &ok);
 		if (!ok)
 			return 0;
-		if (!compare(data + at, (size_t)head, (size_t)head + wire,
-		    &seen))
+		if (!compare(
+			data + at, (size_t)head, (size_t)head + wire, &seen))
 			return 0;
 		assert(same_method(&r, seen.method));
 		assert(seen.len == len && memcmp(seen.body, body, len) == 0);
 		if (!r.keep_alive)
 			return 0;
-		assert(seen.keep_alive || has_proxy_connection(data + at,
-		    (size_t)head + wire));
+		assert(seen.keep_alive ||
+		    has_proxy_connection(data + at, (size_t)head + wire));
 		at += (size_t)head + wire;
 	}
 }
