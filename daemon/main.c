@@ -10,6 +10,7 @@
 #include "log.h"
 #include "options.h"
 #include "server.h"
+#include "site.h"
 
 static enum server_exit
 print_conf(const struct conf *c)
@@ -25,6 +26,21 @@ print_conf(const struct conf *c)
 	}
 	buf_free(&b);
 	return status;
+}
+
+/* Also makes the pages, so that what passes here starts. */
+static enum server_exit
+check_conf(const struct conf *c)
+{
+	struct site *site = NULL;
+	struct err e;
+
+	if (site_new(c, &site, &e) == -1) {
+		log_warn("%s", e.msg);
+		return EXIT_START;
+	}
+	site_free(&site);
+	return EXIT_STOPPED;
 }
 
 static enum server_exit
@@ -43,6 +59,8 @@ start(const struct options *o)
 	}
 	if (o->print)
 		status = print_conf(conf);
+	if (o->check && status == EXIT_STOPPED)
+		status = check_conf(conf);
 	if (o->check || status != EXIT_STOPPED) {
 		conf_free(&conf);
 		return status;
