@@ -19,7 +19,7 @@ struct cat {
 	const struct invocation *iv;
 	const char *box;
 	struct opener *opener;
-	struct buf store;
+	struct record_read_store store;
 	enum exit_code code;
 	uint32_t said; /* segment about which all is said */
 };
@@ -133,7 +133,7 @@ cat_run(struct invocation *iv)
 {
 	const char *only = option_value(iv, "box");
 	char name[BOX_NAME_MAX + 1], *names[] = { name };
-	struct cat c = { .iv = iv, .store = BUF_INIT };
+	struct cat c = { .iv = iv };
 	struct boxes boxes;
 	struct err e;
 	size_t i;
@@ -150,7 +150,7 @@ cat_run(struct invocation *iv)
 	for (i = 0; c.opener != NULL && i < boxes.n; i++)
 		cat_box(&c, &boxes.logs[i]);
 	opener_free(&c.opener);
-	buf_free(&c.store);
+	record_read_free(&c.store);
 	boxes_free(&boxes);
 	return c.code;
 }

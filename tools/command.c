@@ -17,6 +17,7 @@
 #include "log_keys.h"
 #include "options.h"
 #include "reader_file.h"
+#include "record_read.h"
 
 #define DEFAULT_CONF "/etc/gehoor/gehoor.conf"
 
@@ -165,6 +166,7 @@ command_main(int argc, char **argv)
 
 	/* Opened messages and secrets must not end up in a core file. */
 	setrlimit(RLIMIT_CORE, &none);
+	record_read_wipes();
 	if (crypto_init(&e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	return flush_stdout(

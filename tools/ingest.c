@@ -27,7 +27,8 @@ struct ingest {
 	struct store *store;
 	struct stopwatch watch;
 	struct progress progress;
-	struct buf strings, content;
+	struct record_read_store strings;
+	struct buf content;
 	/* Of the box that is being read. */
 	const char *box;
 	struct ingest_result *result;
@@ -43,7 +44,7 @@ ingest_free(struct ingest **in)
 	opener_free(&(*in)->opener);
 	classifier_free(&(*in)->classifier);
 	store_free(&(*in)->store);
-	buf_free(&(*in)->strings);
+	record_read_free(&(*in)->strings);
 	buf_free(&(*in)->content);
 	free(*in);
 	*in = NULL;

@@ -1,286 +1,302 @@
 /*
  * record_read.c - the JSON of a sealed record, read back (record.h).
+ *
+ * jansson makes the tree and judges the syntax; here the fields are taken
+ * from it, row by row of a table.
  */
 #include "record_read.h"
 
+#include <malloc.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "json_scan.h"
+#include <jansson.h>
+#include <sodium.h>
 
-static bool
-read_version(struct json_scan *s, struct record *r)
+#define MAX_COUNT 999999999
+#define KEY_LEN sizeof(((struct record *)NULL)->reply_key)
+
+/* A reader fills what is at to, and returns NULL or what is wrong. */
+struct field {
+	const char *name;
+	const char *(*read)(json_t *v, void *to);
+	size_t at; /* in struct record */
+	bool needed;
+};
+#define AT(member) offsetof(struct record, member)
+#define WHOLE 0 /* the reader fills more than one member */
+
+static const char *
+read_fields(
+    json_t *object, const struct field *fields, size_t n, struct record *r)
 {
-	unsigned v;
-
-	(void)r;
-	return json_scan_count(s, &v) &&
-	    (v == RECORD_VERSION ||
-		json_scan_fail(s, "a version that is not known here"));
-}
-
-static bool
-read_box(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->box);
-}
-
-static bool
-read_lang(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->lang);
-}
-
-static bool
-read_text(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->text);
-}
-
-static bool
-read_region(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->region);
-}
-
-static bool
-read_who(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->who);
-}
-
-static bool
-read_wish(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->wish);
-}
-
-static bool
-read_thread(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->thread);
-}
-
-static bool
-read_dedup(struct json_scan *s, struct record *r)
-{
-	return json_scan_string(s, &r->dedup);
-}
-
-static bool
-read_week(struct json_scan *s, struct record *r)
-{
-	struct str v;
-
-	return json_scan_string(s, &v) &&
-	    (week_parse(v.p, v.n, &r->week) == 0 ||
-		json_scan_fail(s, "not a week"));
-}
-
-static bool
-read_channel(struct json_scan *s, struct record *r)
-{
-	struct str v;
+	const char *why = NULL;
+	json_t *v;
 	size_t i;
 
-	if (!json_scan_string(s, &v))
-		return false;
+	if (!json_is_object(object))
+		return "an object is expected";
+	for (i = 0; i < n && why == NULL; i++) {
+		v = json_object_get(object, fields[i].name);
+		if (v != NULL)
+			why = fields[i].read(v, (char *)r + fields[i].at);
+		else if (fields[i].needed)
+			why = "a field is missing";
+	}
+	return why;
+}
+
+static const char *
+read_version(json_t *v, void *to)
+{
+	(void)to;
+	if (!json_is_integer(v))
+		return "a whole number is expected";
+	return json_integer_value(v) == RECORD_VERSION
+	    ? NULL
+	    : "a version that is not known here";
+}
+
+static const char *
+read_count(json_t *v, void *to)
+{
+	json_int_t n = json_integer_value(v);
+
+	if (!json_is_integer(v) || n < 0 || n > MAX_COUNT)
+		return "a whole number is expected";
+	*(unsigned *)to = (unsigned)n;
+	return NULL;
+}
+
+static const char *
+read_string(json_t *v, void *to)
+{
+	if (!json_is_string(v))
+		return "a string is expected";
+	*(struct str *)to =
+	    (struct str){ json_string_value(v), json_string_length(v) };
+	return NULL;
+}
+
+static const char *
+read_week(json_t *v, void *to)
+{
+	return json_is_string(v) &&
+		week_parse(json_string_value(v), json_string_length(v), to) == 0
+	    ? NULL
+	    : "not a week";
+}
+
+static const char *
+read_channel(json_t *v, void *to)
+{
+	struct str name;
+	const char *why = read_string(v, &name);
+	size_t i;
+
+	if (why != NULL)
+		return why;
 	for (i = 0; i < CHANNEL_COUNT; i++)
-		if (str_is(v, channel_names[i])) {
-			r->channel = (enum channel)i;
-			return true;
+		if (str_is(name, channel_names[i])) {
+			*(enum channel *)to = (enum channel)i;
+			return NULL;
 		}
-	return json_scan_fail(s, "a channel that is not known here");
+	return "a channel that is not known here";
 }
 
 /* All values of one question. */
-static bool
-read_values(struct json_scan *s, struct record *r, struct str id)
+static const char *
+read_values(json_t *list, struct str id, struct record *r)
 {
-	struct record_answer *a;
-	bool first = true;
+	const char *why = NULL;
+	json_t *v;
+	size_t i;
 
-	if (!json_scan_open(s, '['))
-		return false;
-	while (json_scan_item(s, &first)) {
+	if (!json_is_array(list))
+		return "an array is expected";
+	json_array_foreach(list, i, v)
+	{
 		if (r->nanswers == RECORD_MAX_ANSWERS)
-			return json_scan_fail(s, "too many answers");
-		a = &r->answers[r->nanswers];
-		a->id = id;
-		if (!json_scan_string(s, &a->value))
-			return false;
-		r->nanswers++;
+			return "too many answers";
+		why = read_string(v, &r->answers[r->nanswers].value);
+		if (why != NULL)
+			return why;
+		r->answers[r->nanswers++].id = id;
 	}
-	return s->why == NULL;
+	return NULL;
 }
 
-static bool
-read_answers(struct json_scan *s, struct record *r)
+/* jansson keeps members in the order in which they were written. */
+static const char *
+read_answers(json_t *v, void *to)
 {
-	struct str id;
-	bool first = true;
+	const char *id, *why;
+	json_t *list;
 
-	if (!json_scan_open(s, '{'))
-		return false;
-	while (json_scan_member(s, &first, &id))
-		if (!read_values(s, r, id))
-			return false;
-	return s->why == NULL;
-}
-
-static bool
-read_publish(struct json_scan *s, struct record *r)
-{
-	bool first = true;
-	struct str v;
-
-	if (!json_scan_open(s, '['))
-		return false;
-	while (json_scan_item(s, &first)) {
-		if (!json_scan_string(s, &v))
-			return false;
-		r->publish_report |= str_is(v, "report");
-		r->publish_read |= str_is(v, "read");
+	if (!json_is_object(v))
+		return "an object is expected";
+	json_object_foreach(v, id, list)
+	{
+		why = read_values(list, str_of(id), to);
+		if (why != NULL)
+			return why;
 	}
-	return s->why == NULL;
+	return NULL;
 }
 
-static bool
-read_seen(struct json_scan *s, struct record *r)
+static const char *
+read_publish(json_t *list, void *to)
 {
-	bool first = true;
-
-	if (!json_scan_open(s, '['))
-		return false;
-	while (json_scan_item(s, &first)) {
-		if (r->nseen == RECORD_MAX_SEEN)
-			return json_scan_fail(s, "too many observations");
-		if (!json_scan_string(s, &r->seen[r->nseen]))
-			return false;
-		r->nseen++;
-	}
-	return s->why == NULL;
-}
-
-static bool
-read_part(struct json_scan *s, struct record *r)
-{
-	bool first = true, ok;
-	struct str name;
-
-	if (!json_scan_open(s, '{'))
-		return false;
-	while (json_scan_member(s, &first, &name)) {
-		if (str_is(name, "ref"))
-			ok = json_scan_string(s, &r->part.ref);
-		else if (str_is(name, "n"))
-			ok = json_scan_count(s, &r->part.n);
-		else if (str_is(name, "of"))
-			ok = json_scan_count(s, &r->part.of);
-		else
-			ok = json_scan_skip(s);
-		if (!ok)
-			return false;
-	}
-	return s->why == NULL;
-}
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool
-read_reply_key(struct json_scan *s, struct record *r)
-{
-	struct str v;
+	struct record *r = to;
+	const char *why;
+	struct str where;
+	json_t *v;
 	size_t i;
-	int high, low;
 
-	if (!json_scan_string(s, &v))
-		return false;
-	if (v.n != 2 * sizeof(r->reply_key))
-		return json_scan_fail(s, "not a reply key");
-	for (i = 0; i < sizeof(r->reply_key); i++) {
-		high = hex_digit(v.p[2 * i]);
-		low = hex_digit(v.p[2 * i + 1]);
-		if (high == -1 || low == -1)
-			return json_scan_fail(s, "not a reply key");
-		r->reply_key[i] = (uint8_t)(high << 4 | low);
+	if (!json_is_array(list))
+		return "an array is expected";
+	json_array_foreach(list, i, v)
+	{
+		why = read_string(v, &where);
+		if (why != NULL)
+			return why;
+		r->publish_report |= str_is(where, "report");
+		r->publish_read |= str_is(where, "read");
 	}
-	return true;
+	return NULL;
 }
 
-static const struct field {
-	const char *name;
-	bool (*read)(struct json_scan *s, struct record *r);
-	bool needed;
-} fields[] = {
-	{ "v", read_version, true },
-	{ "box", read_box, true },
-	{ "week", read_week, true },
-	{ "channel", read_channel, true },
-	{ "lang", read_lang, false },
-	{ "text", read_text, false },
-	{ "answers", read_answers, false },
-	{ "region", read_region, false },
-	{ "who", read_who, false },
-	{ "wish", read_wish, false },
-	{ "publish", read_publish, false },
-	{ "reply_key", read_reply_key, false },
-	{ "thread", read_thread, false },
-	{ "dedup", read_dedup, false },
-	{ "part", read_part, false },
-	{ "seen", read_seen, false },
+static const char *
+read_seen(json_t *list, void *to)
+{
+	struct record *r = to;
+	const char *why;
+	json_t *v;
+	size_t i;
+
+	if (!json_is_array(list))
+		return "an array is expected";
+	if (json_array_size(list) > RECORD_MAX_SEEN)
+		return "too many observations";
+	json_array_foreach(list, i, v)
+	{
+		why = read_string(v, &r->seen[i]);
+		if (why != NULL)
+			return why;
+	}
+	r->nseen = json_array_size(list);
+	return NULL;
+}
+
+/* Lower case only, which sodium_hex2bin alone would not insist on. */
+static const char *
+read_reply_key(json_t *v, void *to)
+{
+	const char *hex = json_string_value(v);
+	size_t n = json_string_length(v);
+
+	if (hex == NULL || n != 2 * KEY_LEN ||
+	    strspn(hex, "0123456789abcdef") != n ||
+	    sodium_hex2bin(to, KEY_LEN, hex, n, NULL, NULL, NULL) != 0)
+		return "not a reply key";
+	return NULL;
+}
+
+static const struct field part_fields[] = {
+	{ "ref", read_string, AT(part.ref), false },
+	{ "n", read_count, AT(part.n), false },
+	{ "of", read_count, AT(part.of), false },
 };
-#define NFIELDS (sizeof(fields) / sizeof(fields[0]))
 
-static bool
-read_field(
-    struct json_scan *s, struct record *r, struct str name, uint32_t *given)
+static const char *
+read_part(json_t *v, void *to)
 {
-	size_t i;
-
-	for (i = 0; i < NFIELDS; i++) {
-		if (!str_is(name, fields[i].name))
-			continue;
-		if (*given & 1u << i)
-			return json_scan_fail(s, "a field is given twice");
-		*given |= 1u << i;
-		return fields[i].read(s, r);
-	}
-	return json_scan_skip(s);
+	return read_fields(
+	    v, part_fields, sizeof(part_fields) / sizeof(part_fields[0]), to);
 }
 
-static bool
-check_needed(struct json_scan *s, uint32_t given)
-{
-	size_t i;
+static const struct field record_fields[] = {
+	{ "v", read_version, WHOLE, true },
+	{ "box", read_string, AT(box), true },
+	{ "week", read_week, AT(week), true },
+	{ "channel", read_channel, AT(channel), true },
+	{ "lang", read_string, AT(lang), false },
+	{ "text", read_string, AT(text), false },
+	{ "answers", read_answers, WHOLE, false },
+	{ "region", read_string, AT(region), false },
+	{ "who", read_string, AT(who), false },
+	{ "wish", read_string, AT(wish), false },
+	{ "publish", read_publish, WHOLE, false },
+	{ "reply_key", read_reply_key, AT(reply_key), false },
+	{ "thread", read_string, AT(thread), false },
+	{ "dedup", read_string, AT(dedup), false },
+	{ "part", read_part, WHOLE, false },
+	{ "seen", read_seen, WHOLE, false },
+};
 
-	for (i = 0; i < NFIELDS; i++)
-		if (fields[i].needed && !(given & 1u << i))
-			return json_scan_fail(s, "a field is missing");
-	return true;
+/* jansson's own words would quote what stands near the fault. */
+static const char *
+fault_of(const json_error_t *error)
+{
+	switch (json_error_code(error)) {
+	case json_error_duplicate_key:
+		return "a field is given twice";
+	case json_error_invalid_utf8:
+		return "not UTF-8";
+	case json_error_out_of_memory:
+		return "no memory";
+	case json_error_stack_overflow:
+		return "nested too deeply";
+	default:
+		return "not JSON";
+	}
+}
+
+/* The depth is bounded by JSON_PARSER_MAX_DEPTH of jansson. */
+static const char *
+parse(struct str json, json_t **root)
+{
+	json_error_t error = { 0 };
+
+	/* jansson loses a NUL byte that follows a number. */
+	if (json.n == 0 || memchr(json.p, '\0', json.n) != NULL)
+		return "not JSON";
+	*root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &error);
+	return *root == NULL ? fault_of(&error) : NULL;
 }
 
 int
-record_read(
-    struct str json, struct buf *store, struct record *out, struct err *e)
+record_read(struct str json, struct record_read_store *store,
+    struct record *out, struct err *e)
 {
-	struct json_scan s;
-	struct str name;
-	uint32_t given = 0;
-	bool first = true;
+	const char *why;
 
 	memset(out, 0, sizeof(*out));
-	json_scan_start(&s, json.p, json.n, store);
-	if (json_scan_open(&s, '{'))
-		while (json_scan_member(&s, &first, &name))
-			if (!read_field(&s, out, name, &given))
-				break;
-	if (json_scan_finish(&s) && check_needed(&s, given))
-		return 0;
-	return err_set(e, "not a record: %s", s.why);
+	record_read_free(store);
+	why = parse(json, &store->root);
+	if (why == NULL)
+		why = read_fields(store->root, record_fields,
+		    sizeof(record_fields) / sizeof(record_fields[0]), out);
+	return why == NULL ? 0 : err_set(e, "not a record: %s", why);
+}
+
+void
+record_read_free(struct record_read_store *store)
+{
+	json_decref(store->root);
+	store->root = NULL;
+}
+
+static void
+wipe_and_free(void *p)
+{
+	if (p != NULL)
+		explicit_bzero(p, malloc_usable_size(p));
+	free(p);
+}
+
+void
+record_read_wipes(void)
+{
+	json_set_alloc_funcs(malloc, wipe_and_free);
 }
