@@ -1,7 +1,7 @@
 /*
  * keys.h - the secrets of the server, in one locked, undumpable place.
  *
- * The pepper (32 raw bytes, or their base64 on a line) and the signing key
+ * The pepper (64 hex digits on a line, or 32 raw bytes) and the signing key
  * (note_signer_format) come from files, or from systemd credentials;
  * the daily keys live in RUNTIME/daily-YYYYMMDD (0600), are made when first
  * needed and removed, wiped, when two days old, so that the same post gives

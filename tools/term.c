@@ -124,7 +124,7 @@ term_parse(const char *text, struct term *out, struct err *e)
 		b.len--; /* the blank behind the last word */
 	if (rc == 0)
 		rc = term_check(&b, left, right, e);
-	if (rc == 0) {
+	if (rc == 0 && b.data != NULL) {
 		memset(out, 0, sizeof(*out));
 		memcpy(out->bytes, b.data, b.len);
 		out->len = b.len;

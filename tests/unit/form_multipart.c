@@ -12,6 +12,9 @@
 
 #include "gehoor/form.h"
 
+/* Bodies stand line by line. */
+/* clang-format off */
+
 #define NAME(n) "Content-Disposition: form-data; name=" n "\r\n"
 
 static int
@@ -71,16 +74,9 @@ rfc7578_4_fields(void **state)
 	struct form f;
 
 	(void)state;
-	assert_int_equal(
-	    parse(&f,
-		"--b\r\n" NAME("\"text\"") "\r\nEen regel\r\nnog "
-					   "een\r\n--b\r\n" NAME(
-					       "q.1") "\r\nja\r\n"
-						      "--b\r\n" NAME(
-							  "\"empty\"") "\r\n\r"
-								       "\n--b--"
-								       "\r\n"),
-	    0);
+	assert_int_equal(parse(&f, "--b\r\n" NAME("\"text\"")
+	    "\r\nEen regel\r\nnog een\r\n--b\r\n" NAME("q.1") "\r\nja\r\n"
+	    "--b\r\n" NAME("\"empty\"") "\r\n\r\n--b--\r\n"), 0);
 	assert_int_equal(f.nfields, 3);
 	assert_int_equal(f.dropped, 0);
 	assert_str(form_get(&f, "text"), "Een regel\nnog een");
@@ -93,10 +89,8 @@ static void
 rfc2046_5_1_1_around_the_parts(void **state)
 {
 	(void)state;
-	holds("preamble\r\n--bx\r\n--b \t\r\n" NAME(
-		  "a") "\r\n1\r\n--b--\t \r\n"
-		       "epilogue\r\n--b\r\n" NAME("c") "\r\n2\r\n--b--",
-	    "a", "1");
+	holds("preamble\r\n--bx\r\n--b \t\r\n" NAME("a") "\r\n1\r\n--b--\t \r\n"
+	    "epilogue\r\n--b\r\n" NAME("c") "\r\n2\r\n--b--", "a", "1");
 	holds("\r\n\r\n--b\r\n" NAME("a") "\r\n1\r\n--b--", "a", "1");
 	holds("--b\r\n" NAME("a") "\r\n1\r\n--b--garbage", "a", "1");
 	holds("--b\r\n" NAME("a") "\r\n1\r\n--b--\r", "a", "1");
@@ -107,8 +101,8 @@ rfc2046_5_1_1_not_a_boundary(void **state)
 {
 	(void)state;
 	holds("--b\r\n" NAME("a") "\r\n--bb\r\n--b-\r\nx--b\r\n -- b\r\n\n--b\n"
-				  "--b\r\r\n--B\r\n--b--\r\n",
-	    "a", "--bb\n--b-\nx--b\n -- b\n\n--b\n--b\n\n--B");
+	    "--b\r\r\n--B\r\n--b--\r\n", "a",
+	    "--bb\n--b-\nx--b\n -- b\n\n--b\n--b\n\n--B");
 }
 
 /* The empty form of a browser is no fault. */
@@ -135,8 +129,8 @@ test_no_parts(void **state)
 static void
 test_cut_short(void **state)
 {
-	static const char whole[] =
-	    "--b\r\n" NAME("text") "\r\nverhaal\r\n--b--\r\n";
+	static const char whole[] = "--b\r\n" NAME("text")
+	    "\r\nverhaal\r\n--b--\r\n";
 	const size_t from = strlen("--b\r\n" NAME("text") "\r\nverhaal");
 	struct form f;
 
@@ -177,12 +171,11 @@ test_headers(void **state)
 {
 	(void)state;
 	holds("--b\r\ncontent-TYPE: text/plain\r\nX: y\r\n"
-	      "CONTENT-disposition:form-data;NAME=\"a\"\r\n\r\n1\r\n--b--",
+	    "CONTENT-disposition:form-data;NAME=\"a\"\r\n\r\n1\r\n--b--",
 	    "a", "1");
 	/* Folded, as old mail libraries do (RFC 5322 2.2.3). */
 	holds("--b\r\nContent-Disposition: form-data;\r\n name=\"a\"\r\n\r\n"
-	      "1\r\n--b--",
-	    "a", "1");
+	    "1\r\n--b--", "a", "1");
 	/* The empty line is missing, but the story can be told apart. */
 	holds("--b\r\n" NAME("a") "dit is mijn verhaal\r\n--b--", "a",
 	    "dit is mijn verhaal");
@@ -196,32 +189,16 @@ test_files_are_skipped(void **state)
 	struct form f;
 
 	(void)state;
-	assert_int_equal(
-	    parse(&f,
-		"--b\r\n" NAME(
-		    "\"f\"; filename=\"x.jpg\"") "Content-Type: "
-						 "image/"
-						 "jpeg\r\n\r\n\xff"
-						 "\xd8\r\n--"
-						 "b\r\n" NAME(
-						     "g; "
-						     "filen"
-						     "ame*="
-						     "UTF-"
-						     "8''x") "\r\n1\r\n--"
-							     "b\r\n" NAME("tex"
-									  "t") "\r\nve"
-									       "rhaal"
-									       "\r\n--"
-									       "b--"
-									       "\r\n"),
-	    0);
+	assert_int_equal(parse(&f, "--b\r\n" NAME("\"f\"; filename=\"x.jpg\"")
+	    "Content-Type: image/jpeg\r\n\r\n\xff\xd8\r\n--b\r\n"
+	    NAME("g; filename*=UTF-8''x") "\r\n1\r\n--b\r\n"
+	    NAME("text") "\r\nverhaal\r\n--b--\r\n"), 0);
 	assert_int_equal(f.nfields, 1);
 	assert_int_equal(f.dropped, 2);
 	assert_str(form_get(&f, "text"), "verhaal");
 	form_free(&f);
-	assert_int_equal(
-	    parse(&f, "--b\r\n" NAME("f; filename=x") "\r\n1\r\n--b--\r\n"), 0);
+	assert_int_equal(parse(&f, "--b\r\n" NAME("f; filename=x")
+	    "\r\n1\r\n--b--\r\n"), 0);
 	assert_int_equal(f.nfields, 0);
 	form_free(&f);
 }
@@ -238,15 +215,15 @@ test_lines_of_lf_alone(void **state)
 static void
 test_the_boundary_on_the_first_line(void **state)
 {
-	static const char body[] =
-	    "--own\r\n" NAME("text") "\r\nverhaal\r\n--own--\r\n";
+	static const char body[] = "--own\r\n" NAME("text")
+	    "\r\nverhaal\r\n--own--\r\n";
 	static const char *const announced[] = { "", "other", "--own" };
 	struct form f;
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		assert_int_equal(
-		    parse_bytes(&f, body, sizeof(body) - 1, announced[i]), 0);
+		assert_int_equal(parse_bytes(&f, body, sizeof(body) - 1,
+		    announced[i]), 0);
 		assert_int_equal(f.nfields, 1);
 		assert_str(form_get(&f, "text"), "verhaal");
 		form_free(&f);
@@ -267,8 +244,7 @@ rfc7578_4_7_transfer_encoding(void **state)
 	/* Plainly not base64: better as it stands than lost. */
 	holds(CODED("base64") "mijn verhaal.\r\n--b--", "a", "mijn verhaal.");
 	holds(CODED("quoted-printable") "=C3=a9=C3=A9n= \t\r\n, 1=3D1=\n=zz="
-					"\r\n--b--",
-	    "a", "één, 1=1=zz");
+	    "\r\n--b--", "a", "één, 1=1=zz");
 	holds(CODED("8bit") "w6nDqW4=\r\n--b--", "a", "w6nDqW4=");
 }
 
@@ -280,14 +256,13 @@ rfc7578_4_5_charset(void **state)
 	holds(TYPED(";charset=utf-8") "één\r\n--b--", "a", "één");
 	holds(TYPED("; Charset=\"ISO-8859-1\"") "\xe9\xe9n \x80\r\n--b--", "a",
 	    "één €");
-	holds(TYPED("; charset=windows-1252") "\x93x\x94 \x85 "
-					      "\x8d\x9f\xff\r\n--b--",
-	    "a", "\xe2\x80\x9cx\xe2\x80\x9d … \xef\xbf\xbdŸÿ");
-	holds(
-	    TYPED("; charset=onbekend") "\xe9n\r\n--b--", "a", "\xef\xbf\xbdn");
+	holds(TYPED("; charset=windows-1252")
+	    "\x93x\x94 \x85 \x8d\x9f\xff\r\n--b--", "a",
+	    "\xe2\x80\x9cx\xe2\x80\x9d … \xef\xbf\xbdŸÿ");
+	holds(TYPED("; charset=onbekend") "\xe9n\r\n--b--", "a",
+	    "\xef\xbf\xbdn");
 	holds(TYPED("; charset=latin1\r\nContent-Transfer-Encoding: "
-		    "quoted-printable") "=E9=e9n\r\n--b--",
-	    "a", "één");
+	    "quoted-printable") "=E9=e9n\r\n--b--", "a", "één");
 }
 
 static void
@@ -301,8 +276,8 @@ test_ten_thousand_parts(void **state)
 		buf_addf(&body, "--b\r\n" NAME("f%d") "\r\n%d\r\n", i, i);
 	buf_adds(&body, "--b\r\n" NAME("text") "\r\nverhaal\r\n--b--\r\n");
 	form_init(&f);
-	assert_int_equal(
-	    form_parse_multipart(body.data, body.len, str_of("b"), &f), 0);
+	assert_int_equal(form_parse_multipart(body.data, body.len, str_of("b"),
+	    &f), 0);
 	assert_int_equal(f.nfields, FORM_MAX_FIELDS);
 	assert_int_equal(f.dropped, 10001 - FORM_MAX_FIELDS);
 	assert_str(form_get(&f, "text"), "verhaal");
@@ -329,5 +304,6 @@ main(void)
 		cmocka_unit_test(test_ten_thousand_parts),
 	};
 
-	return cmocka_run_group_tests_name("form_multipart", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("form_multipart", tests, NULL,
+	    NULL);
 }
