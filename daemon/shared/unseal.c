@@ -28,16 +28,27 @@ struct unseal {
 	struct entry entries[]; /* rising; only the last a ratchet */
 };
 
+/* X25519 ignores these bits (RFC 7748 section 5); so no two secrets are one. */
+static void
+clamp(uint8_t sk[static 32])
+{
+	sk[0] &= 248;
+	sk[31] &= 127;
+	sk[31] |= 64;
+}
+
 void
 unseal_reader_new(struct reader_secret *r)
 {
 	crypto_box_keypair(r->pk, r->sk);
+	clamp(r->sk);
 }
 
 void
 unseal_reader_from(struct reader_secret *r, const uint8_t sk[static 32])
 {
 	memmove(r->sk, sk, 32);
+	clamp(r->sk);
 	crypto_scalarmult_base(r->pk, r->sk);
 }
 

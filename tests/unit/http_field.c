@@ -87,8 +87,7 @@ rfc9110_12_5_1_accept(void **state)
 		"*/*;q=0.5, application/json;q=0.5",
 		"application/json;x=\"a,b\";q=1, text/html;q=0.9" };
 	static const char *const html[] = { "", "*/*", "*", "text/html",
-		"text/html,application/xhtml+xml,application/xml;q=0.9,*/"
-		"*;q=0.8",
+		"text/html,application/xml;q=0.9,*/*;q=0.8",
 		"application/json, text/html", "application/json;q=0",
 		"application/json;q=0.5, */*", "text/*, application/json;q=0.9",
 		"application/jsonx", "application/json;q=2", "image/png",
