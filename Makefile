@@ -166,6 +166,7 @@ fuzz:
 	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/fuzz CC=clang FUZZING=1 \
 	    CFLAGS="-O1 -g $(SAN) -fsanitize=fuzzer-no-link" fuzz-programs
 	$(Q)BUILD=$(BUILD)/fuzz SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz.sh
+	$(Q)$(MAKE) fuzz-llhttp
 .PHONY: fuzz-programs
 fuzz-programs: $(FUZZ)
 

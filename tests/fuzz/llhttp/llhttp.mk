@@ -32,4 +32,7 @@ fuzz-llhttp: $(BUILD)/tests/fuzz/llhttp-diff
 	$(Q)mkdir -p $(BUILD)/fuzz-findings $(BUILD)/llhttp/corpus
 	$(Q)$< -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 \
 	    -artifact_prefix=$(BUILD)/fuzz-findings/llhttp- \
-	    $(BUILD)/llhttp/corpus tests/corpus/llhttp-diff
+	    $(BUILD)/llhttp/corpus tests/corpus/llhttp-diff \
+	    >$(BUILD)/llhttp/log 2>&1 || \
+	    { tail -n 40 $(BUILD)/llhttp/log; exit 1; }
+	@echo "ok - fuzz llhttp-diff, $(FUZZ_SECONDS) s"
