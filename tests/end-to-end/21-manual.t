@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # 21-manual.t - gehoor.1 against the table of commands, both ways: every
 # command and option is there, with the letter and the value it has, and
-# nothing more.  The pages of the tool are clean for mandoc.
+# nothing more; gehoord.8 likewise.  All pages are clean for mandoc.
 use strict;
 use warnings;
 use FindBin qw($Bin);
@@ -58,14 +58,23 @@ for my $name (sort keys %want) {
 	    'options of ' . ($name eq '' ? 'every command' : $name);
 }
 
+# gehoord.8 against what gehoord -h prints.
+($status, $out) = Gehoor::run("$Gehoor::BUILD/gehoord", '-h');
+my @help = $out =~ /^  (-\w(?: [A-Z]+)?)  /mg;
+cmp_ok scalar @help, '>', 3, 'gehoord names its options';
+my @page = map { s/ Ar / /r } Gehoor::slurp('daemon/gehoord.8') =~
+    /^\.It Fl (\w(?: Ar [A-Z]+)?)$/mg;
+is_deeply [ sort map { "-$_" } @page ], [ sort @help ], 'options of gehoord';
+
 SKIP: {
-	skip 'no mandoc', 2 unless grep { -x "$_/mandoc" } split /:/,
+	skip 'no mandoc', 4 unless grep { -x "$_/mandoc" } split /:/,
 	    $ENV{PATH};
-	for my $page ('tools/gehoor.1', 'include/gehoor/gehoor-log.5') {
-		my (undef, $said) = Gehoor::run('mandoc', '-Tlint', $page);
-		# Our own pages are not installed here.
-		my @said = grep { !/referenced manual not found: Xr gehoor/ }
-		    split /\n/, $said;
+	for my $page ('daemon/gehoord.8', 'tools/gehoor.1',
+	    'conf/gehoor.conf.5', 'include/gehoor/gehoor-log.5') {
+		my (undef, $said, $err) = Gehoor::run('mandoc', '-Tlint', $page);
+		# Pages of ours and of systemd may not be installed here.
+		my @said = grep { !/referenced manual not found: Xr (?:gehoor|systemd)/ &&
+		    !/outdated mandoc\.db/ } split /\n/, $said . $err;
 		is_deeply \@said, [], "mandoc has nothing to say of $page";
 	}
 }
