@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "gehoor/code.h"
 #include "gehoor/crypto.h"
 
 #define CHECK_LEN 2
@@ -71,22 +72,6 @@ paper_write(
 	buf_addf(out, "%s\n", public_line);
 }
 
-/* The value of a symbol, or -1. */
-static int
-symbol_value(char c)
-{
-	const char *at;
-
-	if (c >= 'a' && c <= 'z')
-		c = (char)(c - 'a' + 'A');
-	if (c == 'O')
-		c = '0';
-	if (c == 'I' || c == 'L')
-		c = '1';
-	at = c == '\0' ? NULL : strchr(alphabet, c);
-	return at == NULL ? -1 : (int)(at - alphabet);
-}
-
 /* Skips "1:" if it is there. */
 static void
 skip_number(const char **p, size_t *n)
@@ -109,7 +94,7 @@ read_symbols(const char *p, size_t n, uint8_t *line, struct err *e)
 	for (; n > 0; p++, n--) {
 		if (*p == ' ' || *p == '-' || *p == '\t' || *p == '\r')
 			continue;
-		value = symbol_value(*p);
+		value = code_symbol(*p);
 		if (value == -1) {
 			err_set(e, "there is a sign in it that is never used");
 			return 0;

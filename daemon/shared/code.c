@@ -82,9 +82,8 @@ separator(const char *p, size_t n)
 	return 0;
 }
 
-/* The value of a symbol as people type it, or -1. */
-static int
-symbol(char c)
+int
+code_symbol(char c)
 {
 	const char *at;
 
@@ -110,7 +109,7 @@ code_read(const char *p, size_t n, struct code *out)
 		skip = separator(p + i, n - i);
 		if (skip > 0)
 			continue;
-		v = symbol(p[i]);
+		v = code_symbol(p[i]);
 		if (v < 0 || have == CODE_LEN)
 			return CODE_MALFORMED;
 		s[have++] = (uint8_t)v;

@@ -26,6 +26,12 @@ void code_make(const uint8_t bits[static 10], struct code *out);
 /* Writes the four groups with hyphens and a NUL. */
 void code_show(const struct code *c, char out[static CODE_SHOWN_LEN + 1]);
 
+/*
+ * The value (0 to 31) of a symbol of Crockford's base32 as people type it:
+ * any case, O as 0, I and L as 1.  -1 if it is none.
+ */
+int code_symbol(char c);
+
 enum code_result {
 	CODE_OK,
 	CODE_MALFORMED, /* not 16 symbols */

@@ -12,22 +12,9 @@ use Test::More;
 
 my $now = 1_791_000_000;	# in week 2026-W40
 my $g = Gehoor->new(clock => $now, top => 'regions = {"noord", "zuid"}');
-Gehoor::spew("$g->{dir}/sms.secret", "geheim-van-de-telefoon\n", 0600);
-Gehoor::spew("$g->{dir}/kannel.secret", "pad-van-kannel-12345\n", 0600);
-$g->{conf} = <<"CONF";
-line "mobiel" {
-	gateway = "android-sms-gateway"
-	secret_file = "$g->{dir}/sms.secret"
-	box = "lijn"
-	url = "https://voorbeeld.test/sms/mobiel"
-}
-line "kannel" {
-	gateway = "kannel"
-	secret_file = "$g->{dir}/kannel.secret"
-	box = "lijn"
-	url = "https://voorbeeld.test/sms/kannel"
-}
-CONF
+$g->{conf} = $g->sms_line('mobiel', 'android-sms-gateway',
+    'geheim-van-de-telefoon') .
+    $g->sms_line('kannel', 'kannel', 'pad-van-kannel-12345');
 $g->write_conf;
 $g->start;
 

@@ -14,15 +14,8 @@ use Test::More;
 
 my ($posts, $texts) = (1000, 200);
 my $g = Gehoor->new;
-Gehoor::spew("$g->{dir}/sms.secret", "geheim-van-de-telefoon\n", 0600);
-$g->{conf} = <<"CONF";
-line "mobiel" {
-	gateway = "android-sms-gateway"
-	secret_file = "$g->{dir}/sms.secret"
-	box = "lijn"
-	url = "https://voorbeeld.test/sms/mobiel"
-}
-CONF
+$g->{conf} = $g->sms_line('mobiel', 'android-sms-gateway',
+    'geheim-van-de-telefoon');
 $g->{top} = "rate = 100000\nburst = 100000";
 $g->write_conf;
 $g->start;

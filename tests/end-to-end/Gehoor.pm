@@ -83,6 +83,21 @@ $conf
 CONF
 }
 
+# A line of text messages for the configuration, with its secret in a file.
+sub sms_line {
+	my ($s, $name, $gateway, $secret) = @_;
+	my $file = "$s->{dir}/$name.secret";
+	spew($file, "$secret\n", 0600);
+	return <<"CONF";
+line "$name" {
+	gateway = "$gateway"
+	secret_file = "$file"
+	box = "lijn"
+	url = "https://voorbeeld.test/sms/$name"
+}
+CONF
+}
+
 sub spew {
 	my ($path, $text, $mode) = @_;
 	open my $f, '>', $path or die "$path: $!";

@@ -125,21 +125,8 @@ my $now = time;
 my $port = free_port(8080);
 my $g = Gehoor->new(dir => $dir, clock => $now - 26 * $WEEK,
     top => qq(regions = {"noord", "oost", "zuid", "west"}));
-Gehoor::spew("$dir/sms.secret", "$secret\n", 0600);
-$g->{conf} = <<"CONF";
-line "mobiel" {
-	gateway = "android-sms-gateway"
-	secret_file = "$dir/sms.secret"
-	box = "lijn"
-	url = "https://voorbeeld.test/sms/mobiel"
-}
-line "kannel" {
-	gateway = "kannel"
-	secret_file = "$dir/sms.secret"
-	box = "lijn"
-	url = "https://voorbeeld.test/sms/kannel"
-}
-CONF
+$g->{conf} = $g->sms_line('mobiel', 'android-sms-gateway', $secret) .
+    $g->sms_line('kannel', 'kannel', $secret);
 $g->write_conf;
 if ($port) {
 	my $text = Gehoor::slurp("$dir/gehoor.conf");

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "gehoor/form.h"
+#include "assert_str.h"
 
 /* Decodes a copy that ends where its memory ends. */
 static void
@@ -30,14 +31,6 @@ static void
 parse(struct form *f, const char *s)
 {
 	parse_bytes(f, s, strlen(s));
-}
-
-static void
-assert_str(struct str s, const char *expected)
-{
-	assert_non_null(s.p);
-	assert_int_equal(s.n, strlen(expected));
-	assert_memory_equal(s.p, expected, s.n);
 }
 
 /* The body holds exactly these fields, as name and value in turn. */

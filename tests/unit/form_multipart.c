@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "gehoor/form.h"
+#include "assert_str.h"
 
 /* Bodies stand line by line. */
 /* clang-format off */
@@ -35,14 +36,6 @@ static int
 parse(struct form *f, const char *s)
 {
 	return parse_bytes(f, s, strlen(s), "b");
-}
-
-static void
-assert_str(struct str s, const char *expected)
-{
-	assert_non_null(s.p);
-	assert_int_equal(s.n, strlen(expected));
-	assert_memory_equal(s.p, expected, s.n);
 }
 
 /* The body holds one field. */

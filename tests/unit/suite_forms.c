@@ -15,27 +15,10 @@
 
 #include "gehoor/form.h"
 #include "gehoor/utf8.h"
+#include "suite.h"
 
 #define SUITES "../shared/suites/"
 #define MULTIPART SUITES "multipart-cases/tests/test_data/http/"
-
-/* The whole file, or skips the test. */
-static struct buf
-slurp(const char *path)
-{
-	struct buf b = BUF_INIT;
-	FILE *f = fopen(path, "rb");
-	uint8_t part[4096];
-	size_t n;
-
-	if (f == NULL)
-		skip();
-	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		buf_add(&b, part, n);
-	fclose(f);
-	assert_false(b.failed);
-	return b;
-}
 
 static json_t *
 load(const char *path)

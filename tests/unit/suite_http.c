@@ -19,6 +19,7 @@
 
 #include "gehoor/buf.h"
 #include "gehoor/http_request.h"
+#include "suite.h"
 
 #define SUITE "../shared/suites/http-llhttp-cases/test/request/"
 
@@ -52,23 +53,6 @@ static const struct {
 /* llhttp knows the methods by name; to us they are others, 405 or 501. */
 static const char *const other_method[] = { "HTTP protocol and ANNOUNCE method",
 	"Invalid method" };
-
-static struct buf
-slurp(const char *path)
-{
-	struct buf b = BUF_INIT;
-	FILE *f = fopen(path, "rb");
-	uint8_t part[4096];
-	size_t n;
-
-	if (f == NULL)
-		skip();
-	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		buf_add(&b, part, n);
-	fclose(f);
-	assert_false(b.failed);
-	return b;
-}
 
 /*
  * What the block stands for: line ends are CRLF, a backslash joins lines, and
