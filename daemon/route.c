@@ -18,12 +18,15 @@ route_fn(struct exchange *x, const struct route_match *m);
 static route_fn start_page, privacy_page, safe_page, quick_exit, box_route,
     favicon, robots;
 
-/*
- * LANG, BOX, LINE and SECRET stand for one part of the path each.  The first
- * row that fits counts, so fixed words come before BOX.
- */
+#define ROUTE_WORDS 3
+
+/* These stand for one part of the path each. */
+static const char LANG[] = "LANG", BOX[] = "BOX", LINE[] = "LINE",
+		  SECRET[] = "SECRET";
+
+/* The first row that fits counts, so fixed words come before BOX. */
 struct route {
-	const char *pattern;
+	const char *words[ROUTE_WORDS + 1]; /* ends with NULL */
 	unsigned methods;
 	const char *allow;
 	route_fn *handle;
@@ -34,16 +37,18 @@ static const char allow_both[] = "GET, HEAD, POST";
 static const char allow_hook[] = "GET, POST";
 
 static const struct route routes[] = {
-	{ "", GET, allow_get, start_page },
-	{ "weg", GET, allow_get, quick_exit },
-	{ "favicon.ico", GET, allow_get, favicon },
-	{ "robots.txt", GET, allow_get, robots },
-	{ "sms/LINE", 1u << HTTP_GET | POST, allow_hook, hook_handle },
-	{ "sms/LINE/SECRET", 1u << HTTP_GET | POST, allow_hook, hook_handle },
-	{ "LANG", GET, allow_get, start_page },
-	{ "LANG/privacy", GET, allow_get, privacy_page },
-	{ "LANG/veilig", GET, allow_get, safe_page },
-	{ "LANG/BOX", GET | POST, allow_both, box_route },
+	{ { NULL }, GET, allow_get, start_page },
+	{ { "weg", NULL }, GET, allow_get, quick_exit },
+	{ { "favicon.ico", NULL }, GET, allow_get, favicon },
+	{ { "robots.txt", NULL }, GET, allow_get, robots },
+	{ { "sms", LINE, NULL }, 1u << HTTP_GET | POST, allow_hook,
+	    hook_handle },
+	{ { "sms", LINE, SECRET, NULL }, 1u << HTTP_GET | POST, allow_hook,
+	    hook_handle },
+	{ { LANG, NULL }, GET, allow_get, start_page },
+	{ { LANG, "privacy", NULL }, GET, allow_get, privacy_page },
+	{ { LANG, "veilig", NULL }, GET, allow_get, safe_page },
+	{ { LANG, BOX, NULL }, GET | POST, allow_both, box_route },
 };
 
 static enum route_verdict
@@ -117,42 +122,57 @@ next_part(struct str *rest)
 	return part;
 }
 
-/* Whether one part of the path fits one word of the pattern. */
+/* The number of parts of a path; -1 if there are more than any route has. */
+static int
+path_parts(struct str path, struct str parts[static ROUTE_WORDS])
+{
+	int n = 0;
+
+	while (path.n > 0) {
+		if (n == ROUTE_WORDS)
+			return -1;
+		parts[n++] = next_part(&path);
+	}
+	return n;
+}
+
+/* Whether one part of the path fits one word of a route. */
 static bool
-part_fits(const struct site *s, struct str word, struct str part,
+part_fits(const struct site *s, const char *word, struct str part,
     struct route_match *m)
 {
-	if (str_is(word, "LANG"))
+	if (word == LANG)
 		return (m->lang = site_lang(s, part)) >= 0;
-	if (str_is(word, "BOX"))
+	if (word == BOX)
 		return (m->box = site_box(s, part)) >= 0;
-	if (str_is(word, "LINE"))
+	if (word == LINE)
 		return (m->line = site_line(s, part)) != NULL;
-	if (str_is(word, "SECRET")) {
+	if (word == SECRET) {
 		m->secret = part;
 		return part.n > 0;
 	}
-	return str_equal(word, part);
+	return str_is(part, word);
 }
 
 static bool
-route_fits(const struct site *s, const struct route *r, struct str path,
-    struct route_match *m)
+route_fits(const struct site *s, const struct route *r, const struct str *parts,
+    int n, struct route_match *m)
 {
-	struct str words = str_of(r->pattern);
+	int i;
 
 	*m = (struct route_match){ .route = r, .lang = 0, .box = -1 };
-	while (words.n > 0 && path.n > 0)
-		if (!part_fits(s, next_part(&words), next_part(&path), m))
+	for (i = 0; i < n && r->words[i] != NULL; i++)
+		if (!part_fits(s, r->words[i], parts[i], m))
 			return false;
-	return words.n == 0 && path.n == 0;
+	return i == n && r->words[i] == NULL;
 }
 
 /* A "/" at the end makes no difference. */
 bool
 route_match(const struct exchange *x, struct route_match *m)
 {
-	struct str path = x->request->path;
+	struct str path = x->request->path, parts[ROUTE_WORDS];
+	int n;
 
 	if (path.n == 0 || path.p[0] != '/')
 		return false;
@@ -162,8 +182,10 @@ route_match(const struct exchange *x, struct route_match *m)
 		path.n--;
 	if (path.n > 0 && path.p[path.n - 1] == '/')
 		return false;
-	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
-		if (route_fits(x->app->site, &routes[i], path, m))
+	n = path_parts(path, parts);
+	for (size_t i = 0; n >= 0 && i < sizeof(routes) / sizeof(routes[0]);
+	     i++)
+		if (route_fits(x->app->site, &routes[i], parts, n, m))
 			return true;
 	return false;
 }
