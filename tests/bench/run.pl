@@ -214,6 +214,9 @@ sub offline_table {
 	    $ingest->{cpu}, $ingest->{mib}, $messages / $ingest->{wall};
 	row '%-22s%11.1f%11s%11s%11.0f', "plain insert, $_", $took->{$_}, '',
 	    '', $messages / $took->{$_} for qw(arriving sorted);
+	row '%-22s%11.2f  %s', 'ingest / plain insert',
+	    $took->{arriving} / $ingest->{wall},
+	    sprintf '(sorted %.2f)', $took->{sorted} / $ingest->{wall};
 	row '%-22s%11.2f%11.2f%11.1f', 'report', $report,
 	    $reports->[0]{cpu}, $reports->[0]{mib};
 	row '%d messages, %d rows; log %.0f MiB, database %.0f MiB, '
@@ -222,8 +225,10 @@ sub offline_table {
 	row 'ingest, stage by stage:';
 	push @table, map { "  $_\n" } grep { /\bus\b|µs/ }
 	    split /\n/, $ingest->{said};
-	goal("ingest / plain insert of the same rows, $_",
-	    $took->{$_} / $ingest->{wall}, '>=', 0.2) for qw(arriving sorted);
+	# Rows come in the order in which people wrote, keyed by hashes; sorted
+	# beforehand is shown to know what SQLite could do at best.
+	goal('ingest / plain insert of the same rows',
+	    $took->{arriving} / $ingest->{wall}, '>=', 0.2);
 	goal("report over $messages messages", $report, '<=', 2, 's');
 }
 
