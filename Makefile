@@ -30,6 +30,7 @@ DEPS_BUILD += libsqlite3-dev    # the cache the reports are made from
 DEPS_BUILD += libcsv-dev        # quoting of CSV
 DEPS_CHECK := libcmocka-dev     # unit tests
 DEPS_CHECK += perl              # prove, and the end-to-end tests
+DEPS_CHECK += git               # which files are ours
 DEPS_CHECK += curl              # an HTTP client that is not ours
 DEPS_CHECK += mandoc            # lint of the manual pages
 DEPS_CHECK += systemd           # systemd-analyze verify and security
