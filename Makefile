@@ -33,6 +33,7 @@ DEPS_CHECK += perl              # prove, and the end-to-end tests
 DEPS_CHECK += git               # which files are ours
 DEPS_CHECK += curl              # an HTTP client that is not ours
 DEPS_CHECK += mandoc            # lint of the manual pages
+DEPS_CHECK += procps            # kill, which the unit names
 DEPS_CHECK += systemd           # systemd-analyze verify and security
 DEPS_CHECK += gdb               # gcore for the privacy test
 DEPS_CHECK += binutils          # nm for the layering test

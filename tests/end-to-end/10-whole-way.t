@@ -149,7 +149,8 @@ ok scalar(grep { /nietbestaand|unknown/ } @{ $json->{seen} }),
 ok scalar(grep { $_ eq 'no-token' } @{ $json->{seen} }), 'no token is seen';
 my @sms = grep { $_->{channel} eq 'sms' } @records;
 is @sms, 2, 'two text messages, each once';
-unlike encode_json(\@records), qr/316/, 'no number anywhere';
+unlike encode_json(\@records), qr/612345678|687654321|611111111/,
+    'no number anywhere';
 
 # Out again.
 ($status, $out, $err) = $g->tool('ingest');
