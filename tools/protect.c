@@ -2,7 +2,7 @@
  * protect.c - what stands between the counts and everybody who reads them.
  *
  * Rules, as a reader of the report knows them too:
- *	base	a period, box or region with fewer than 20 messages prints
+ *	base	a region with fewer than 20 messages in a period prints
  *		nothing at all, not even its total;
  *	small	1 to 4 print as "fewer than 5";
  *	round	everything else is rounded to the nearest multiple of 5; 0
@@ -37,7 +37,8 @@ group_base(const struct cells *cells, const struct cell_key *key)
 static enum printed_status
 cell_status(const struct cells *cells, const struct cell *cell)
 {
-	if (group_base(cells, &cell->key) < PROTECT_BASE)
+	if (cell->key.region[0] != '\0' &&
+	    group_base(cells, &cell->key) < PROTECT_BASE)
 		return PRINTED_HIDDEN;
 	if (cell->count > 0 && cell->count < PROTECT_LEAST)
 		return PRINTED_UNDER5;

@@ -17,7 +17,7 @@
 
 #define PROTECT_LEAST 5 /* 1 to 4 print as "fewer than 5" */
 #define PROTECT_ROUND 5 /* everything else is rounded to 5 */
-#define PROTECT_BASE 20 /* messages a table needs */
+#define PROTECT_BASE 20 /* messages a region needs */
 
 struct cells;
 

@@ -34,7 +34,7 @@ report_is_empty(const struct report *r)
 	const struct printed *total =
 	    report_figure(r, r->scope->period, "total", "");
 
-	return total == NULL || total->status != PRINTED_SHOWN;
+	return total == NULL || total->status == PRINTED_HIDDEN;
 }
 
 size_t

@@ -252,7 +252,7 @@ report_front(const struct report *r, struct buf *b)
 	title(r, &ranking, b);
 	buf_adds(b, "</h1>\n");
 	how_many(r, b);
-	if (!report_is_empty(r)) {
+	if (!report_is_empty(r) && ranking.n > 0) {
 		words_element(r, b, "h2", "", TEXT_REPORT_THEMES_HEAD);
 		words_element(
 		    r, b, "p", " class=\"sub\"", TEXT_REPORT_THEMES_SUB);
