@@ -176,7 +176,8 @@ const struct conf_setting *conf_settings(size_t *n);
 
 /*
  * Reads a file of at most max bytes whole (keys, peppers); refuses a file
- * that others may read when secret is set, naming the chmod that helps.
+ * that others may read when secret is set, naming the chmod that helps.  A
+ * file directly in $CREDENTIALS_DIRECTORY may be readable by its group.
  */
 int conf_read_file(
     const char *path, size_t max, bool secret, struct buf *out, struct err *e);

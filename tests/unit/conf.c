@@ -379,6 +379,15 @@ test_read_file(void **state)
 	    "chmod 600 %s/secret",
 	    dir, dir);
 	assert_string_equal(e.msg, expected);
+	/* Of a credential its directory decides, but never for all. */
+	assert_int_equal(chmod(in_dir("secret"), 0440), 0);
+	setenv("CREDENTIALS_DIRECTORY", dir, 1);
+	assert_int_equal(conf_read_file(in_dir("secret"), 10, true, &b, &e), 0);
+	buf_clear(&b);
+	assert_int_equal(chmod(in_dir("secret"), 0444), 0);
+	assert_int_equal(
+	    conf_read_file(in_dir("secret"), 10, true, &b, &e), -1);
+	unsetenv("CREDENTIALS_DIRECTORY");
 	assert_int_equal(chmod(in_dir("secret"), 0600), 0);
 	assert_int_equal(conf_read_file(in_dir("secret"), 10, true, &b, &e), 0);
 	assert_string_equal(buf_cstr(&b), "0123456789");
