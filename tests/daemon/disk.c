@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 
 #include "boxes.h"
+#include "tests/limit.h"
 
 static atomic_bool sync_fails;
 
@@ -19,16 +20,6 @@ fdatasync(int fd)
 	return (int)syscall(SYS_fdatasync, fd);
 }
 
-static void
-file_size_limit(rlim_t bytes)
-{
-	struct rlimit r;
-
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &r), 0);
-	r.rlim_cur = bytes;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &r), 0);
-}
-
 /* Nothing that failed may look stored; with room again all goes on. */
 static void
 test_full_disk(void **state)
@@ -40,7 +31,7 @@ test_full_disk(void **state)
 	journal_start_with(one_box, 100);
 	submit(0, 1);
 	wait_for(1);
-	file_size_limit(1024);
+	limit(RLIMIT_FSIZE, 1024);
 	for (i = 2; i < 12; i++)
 		submit(0, i);
 	/* A repeat in the failing batch must not be told "received" either. */
@@ -48,7 +39,7 @@ test_full_disk(void **state)
 	wait_for(12);
 	assert_int_equal(T.done[JOURNAL_FAILED], 11);
 	assert_false(journal_healthy(T.app.journal));
-	file_size_limit(RLIM_INFINITY);
+	limit(RLIMIT_FSIZE, RLIM_INFINITY);
 	for (i = 2; T.done[JOURNAL_STORED] + T.done[JOURNAL_REPEAT] < 2; i++) {
 		before = T.answered;
 		submit(0, 2);

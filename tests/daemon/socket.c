@@ -5,12 +5,12 @@
 #include "daemon/socket.h"
 
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
 #include "daemon/listener.h"
 #include "harness.h"
+#include "tests/limit.h"
 
 static struct {
 	char *dir;
@@ -216,16 +216,6 @@ error(struct exchange *x, int status)
 
 static const struct routes routes = { admit, handle, error };
 
-static void
-descriptors(rlim_t n)
-{
-	struct rlimit r;
-
-	assert_int_equal(getrlimit(RLIMIT_NOFILE, &r), 0);
-	r.rlim_cur = n;
-	assert_int_equal(setrlimit(RLIMIT_NOFILE, &r), 0);
-}
-
 /*
  * Out of descriptors: the loop must neither spin nor give up; as soon as
  * there are some again, whoever still waits is served.
@@ -250,11 +240,11 @@ test_out_of_descriptors(void **state)
 	listener = listener_new(&l, pool);
 	lowest = dup(0);
 	close(lowest);
-	descriptors((rlim_t)lowest);
+	limit(RLIMIT_NOFILE, (rlim_t)lowest);
 	while (app.counters.connections_refused == 0)
 		event_base_loop(app.base, EVLOOP_ONCE);
 	assert_int_equal(pool->count, 0);
-	descriptors(before.rlim_cur);
+	limit(RLIMIT_NOFILE, before.rlim_cur);
 	client_says(&c, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
 	client_waits_for(app.base, &c, "<fine>");
 	assert_int_equal(app.counters.connections_refused, 1);

@@ -6,11 +6,11 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 
 #include "gehoor/leaves.h"
 #include "gehoor/segment_reader.h"
+#include "tests/limit.h"
 
 #define WHOLE (SEGMENT_FRAME_LEN + FIXTURE_BODY + CRYPTO_MAC_LEN)
 #define END_WHOLE (SEGMENT_FRAME_LEN + SEGMENT_END_LEN)
@@ -230,16 +230,6 @@ test_other_readers(void **state)
 	assert_int_equal(open_all(f, 2, &f->secrets[1]), 4);
 }
 
-static void
-limit_file_size(rlim_t n)
-{
-	struct rlimit rl;
-
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &rl), 0);
-	rl.rlim_cur = n;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &rl), 0);
-}
-
 /*
  * A full disk cuts a batch anywhere.  What was committed before stays, whole
  * frames of the batch may count, nothing is appended to that segment again.
@@ -264,9 +254,9 @@ test_cut_writes(void **state)
 			    boxlog_add(b, tag, plain, FIXTURE_BODY, &f->err),
 			    0);
 		}
-		limit_file_size(base + cut);
+		limit(RLIMIT_FSIZE, base + cut);
 		assert_int_equal(boxlog_commit(b, &f->err), BOXLOG_WRITE);
-		limit_file_size(RLIM_INFINITY);
+		limit(RLIMIT_FSIZE, RLIM_INFINITY);
 		assert_int_equal(
 		    boxlog_add(b, tag, plain, FIXTURE_BODY, &f->err), -1);
 		assert_int_equal(
@@ -288,9 +278,9 @@ test_end_frame_does_not_fit(void **state)
 		struct boxlog *b = fixture_open(f);
 
 		fixture_add(f, b, 1);
-		limit_file_size(SEGMENT_HEADER_LEN + WHOLE + cut);
+		limit(RLIMIT_FSIZE, SEGMENT_HEADER_LEN + WHOLE + cut);
 		assert_int_equal(boxlog_close(&b, &f->err), -1);
-		limit_file_size(RLIM_INFINITY);
+		limit(RLIMIT_FSIZE, RLIM_INFINITY);
 		assert_null(b);
 		b = fixture_open(f);
 		assert_non_null(
@@ -305,12 +295,12 @@ test_no_room_to_begin(void **state)
 	struct fixture *f = *state;
 
 	fixture_session(f, 1);
-	limit_file_size(100);
+	limit(RLIMIT_FSIZE, 100);
 	fixture_open_fails(f, "00000002.key: cannot be made");
-	limit_file_size(SEGMENT_HEADER_LEN - 1);
+	limit(RLIMIT_FSIZE, SEGMENT_HEADER_LEN - 1);
 	f->o.nreaders = 1;
 	fixture_open_fails(f, "00000002.seg: cannot be made");
-	limit_file_size(RLIM_INFINITY);
+	limit(RLIMIT_FSIZE, RLIM_INFINITY);
 	assert_false(fixture_has(f, "00000002.key"));
 	assert_false(fixture_has(f, "00000002.seg"));
 	assert_false(fixture_has(f, "00000002.seg.new"));
@@ -331,9 +321,9 @@ test_leaves_catch_up(void **state)
 	fixture_session(f, 200);
 	fixture_path(f, "leaves", path);
 	b = fixture_open(f);
-	limit_file_size(200 * HASH_LEN + 10);
+	limit(RLIMIT_FSIZE, 200 * HASH_LEN + 10);
 	fixture_add(f, b, 2);
-	limit_file_size(RLIM_INFINITY);
+	limit(RLIMIT_FSIZE, RLIM_INFINITY);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_size, 200 * HASH_LEN + 10);
 	fixture_add(f, b, 1);
