@@ -12,6 +12,9 @@ use IO::Socket::UNIX;
 use JSON::PP;
 use POSIX ();
 
+# Interrupted, a test still ends its daemon and removes its directory.
+$SIG{$_} = sub { exit 1 } for qw(INT TERM PIPE);
+
 our $BUILD = abs_path($ENV{BUILD} || 'build');
 
 # A new installation: keys, configuration, empty state.
