@@ -2,8 +2,9 @@
  * reach.c - does a story hold something one could be reached by?
  *
  * A phone number begins with "0" or "+" and has nine digits or more with only
- * blanks, hyphens, dots or brackets between them; a mail address has an "@" between letters
- * and a dot behind it.  The redactor of the tools does the real work.
+ * blanks, hyphens, dots or brackets between them; a mail address has an "@"
+ * between letters and a dot behind it.  It only makes the check page ask; what
+ * it misses is stored as it was written.
  */
 #include "reach.h"
 

@@ -419,12 +419,6 @@ logwalk_open(
 	return 0;
 }
 
-bool
-logwalk_is_damaged(const struct logwalk *w)
-{
-	return w->damaged;
-}
-
 const struct segment_header *
 logwalk_header(const struct logwalk *w)
 {

@@ -49,9 +49,6 @@ int logwalk_open(
 /* The next record; false at the end, or at damage. Borrowed until next. */
 bool logwalk_next(struct logwalk *w, struct logwalk_record *r);
 
-/* Whether any damage was found so far. */
-bool logwalk_is_damaged(const struct logwalk *w);
-
 /* The segment of the last record: its header, as read and as bytes. */
 const struct segment_header *logwalk_header(const struct logwalk *w);
 const uint8_t *logwalk_header_bytes(const struct logwalk *w);

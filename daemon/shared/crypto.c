@@ -36,12 +36,6 @@ crypto_random(void *p, size_t n)
 	randombytes_buf(p, n);
 }
 
-uint32_t
-crypto_uniform(uint32_t bound)
-{
-	return randombytes_uniform(bound);
-}
-
 void
 crypto_wipe(void *p, size_t n)
 {

@@ -21,7 +21,6 @@
 int crypto_init(struct err *e);
 
 void crypto_random(void *p, size_t n);
-uint32_t crypto_uniform(uint32_t bound); /* 0 .. bound-1 */
 
 /* Overwrites so that the compiler cannot leave it out. */
 void crypto_wipe(void *p, size_t n);
