@@ -119,6 +119,17 @@ conf_lang_find(const struct conf *c, struct str code)
 	return NULL;
 }
 
+const struct conf_desk *
+conf_desk_find(const struct conf *c, struct str id)
+{
+	size_t i;
+
+	for (i = 0; i < c->ndesks; i++)
+		if (str_is(id, c->desks[i].id))
+			return &c->desks[i];
+	return NULL;
+}
+
 const struct conf_line *
 conf_line_find(const struct conf *c, struct str name)
 {

@@ -156,6 +156,17 @@ one_line(const struct build *b, void *base, const struct conf_node *n)
 }
 
 static int
+one_desk(const struct build *b, void *base, const struct conf_node *n)
+{
+	struct conf_desk *d = base;
+
+	d->id = title_of(b, n);
+	if (d->id == NULL)
+		return conf_no_memory(b->err);
+	return conf_check_desk(d, n, b->err);
+}
+
+static int
 one_theme(const struct build *b, void *base, const struct conf_node *n)
 {
 	struct conf_theme *t = base;
@@ -270,6 +281,24 @@ build_regions(const struct build *b)
 	return 0;
 }
 
+/* Where cosigned checkpoints are, unless that is said. */
+static int
+set_witness(const struct build *b)
+{
+	static const char below[] = "/witness";
+	struct conf *c = b->c;
+	size_t n = strlen(c->state);
+
+	if (*c->witness != '\0')
+		return 0;
+	c->witness = arena_array(b->arena, n + sizeof(below), 1);
+	if (c->witness == NULL)
+		return conf_no_memory(b->err);
+	memcpy(c->witness, c->state, n);
+	memcpy(c->witness + n, below, sizeof(below));
+	return 0;
+}
+
 /* The tree whose sections of that name count: the file's, if it has any. */
 static const struct conf_node *
 tree_of(const struct build *b, const char *name)
@@ -293,7 +322,10 @@ conf_build(struct arena *a, const struct conf_node *builtin,
 	    build_each(&b, tree_of(&b, "box"), "box", &conf_rule_id,
 		sizeof(*c->boxes), &c->boxes, &c->nboxes, one_box) == -1 ||
 	    build_each(&b, file, "line", &conf_rule_id, sizeof(*c->lines),
-		&c->lines, &c->nlines, one_line) == -1)
+		&c->lines, &c->nlines, one_line) == -1 ||
+	    build_each(&b, file, "desk", &conf_rule_id, sizeof(*c->desks),
+		&c->desks, &c->ndesks, one_desk) == -1 ||
+	    set_witness(&b) == -1)
 		return -1;
 	return build_each(&b, tree_of(&b, "theme"), "theme", &conf_rule_id,
 	    sizeof(*c->themes), &c->themes, &c->nthemes, one_theme);

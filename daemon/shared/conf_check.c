@@ -194,6 +194,22 @@ conf_check_line(const struct conf *c, const struct conf_line *l,
 }
 
 int
+conf_check_desk(
+    const struct conf_desk *d, const struct conf_node *n, struct err *e)
+{
+	if (*d->key == '\0')
+		return conf_wrong(e, key_or_section(n, "key"), 0, "",
+		    "copy the line that gehoor keygen --desk printed",
+		    "the desk has no key");
+	if (d->roles.n == 0)
+		return conf_wrong(e, key_or_section(n, "roles"), 0, "",
+		    "write roles = {\"council\"}: peer, council, quality or "
+		    "board",
+		    "the desk has no role");
+	return 0;
+}
+
+int
 conf_check_theme(
     const struct conf_theme *t, const struct conf_node *n, struct err *e)
 {

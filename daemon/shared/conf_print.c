@@ -228,6 +228,8 @@ conf_print(const struct conf *c, struct buf *out)
 		print_box(out, &c->boxes[i]);
 	for (i = 0; i < c->nlines; i++)
 		print_plain(out, "line", c->lines[i].name, &c->lines[i]);
+	for (i = 0; i < c->ndesks; i++)
+		print_plain(out, "desk", c->desks[i].id, &c->desks[i]);
 	for (i = 0; i < c->nlangs; i++)
 		print_lang(out, &c->langs[i]);
 	for (i = 0; i < c->nthemes; i++)

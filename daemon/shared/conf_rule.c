@@ -103,6 +103,18 @@ is_vkey(const char *s)
 	return note_verifier_parse(s, strlen(s), &v, NULL) == 0;
 }
 
+/* NAME:/DIRECTORY */
+static bool
+is_source(const char *s)
+{
+	size_t n = strspn(s, id_chars);
+
+	return n > 0 && n <= ID_MAX && strchr(small, *s) != NULL &&
+	    s[n] == ':' && s[n + 1] == '/' && is_path(s + n + 1);
+}
+
+const char *const conf_roles[] = { "peer", "council", "quality", "board",
+	NULL };
 static const char *const kinds[] = { "feedback", "line", "inspection", "table",
 	NULL };
 static const char *const types[] = { "text", "choice", "several", "scale",
@@ -129,6 +141,11 @@ const struct conf_rule conf_rule_vkey = { is_vkey, NULL,
 	"copy the line that gehoor keygen --sign printed" };
 const struct conf_rule conf_rule_kind = { NULL, kinds, "not a kind of box",
 	"write feedback, line, inspection or table" };
+const struct conf_rule conf_rule_role = { NULL, conf_roles, "not a role",
+	"write peer, council, quality or board" };
+const struct conf_rule conf_rule_source = { is_source, NULL,
+	"not the name and the state directory of a server",
+	"write NAME:/DIRECTORY, as noord:/srv/noord" };
 const struct conf_rule conf_rule_question = { NULL, types,
 	"not a type of question", "write text, choice, several or scale" };
 

@@ -37,6 +37,7 @@ const struct conf_section conf_sections[] = {
 	{ "question", "box", RECORD_MAX_ANSWERS },
 	{ "option", "question", RECORD_MAX_VALUES },
 	{ "line", "", 256 },
+	{ "desk", "", 64 },
 	{ "region", "", 256 },
 	{ "lang", "", 64 },
 	{ "theme", "", 64 },

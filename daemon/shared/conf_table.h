@@ -51,7 +51,8 @@ extern const struct conf_section conf_sections[];
 /* The rules of the rows, and of titles. */
 extern const struct conf_rule conf_rule_id, conf_rule_lang, conf_rule_filled,
     conf_rule_http, conf_rule_public, conf_rule_listen, conf_rule_path,
-    conf_rule_vkey, conf_rule_kind, conf_rule_question;
+    conf_rule_vkey, conf_rule_kind, conf_rule_question, conf_rule_role,
+    conf_rule_source;
 
 /*
  * Puts the values of a section's keys (or the defaults of keys that are not
@@ -83,6 +84,8 @@ int conf_check_question(
     const struct conf_question *q, const struct conf_node *n, struct err *e);
 int conf_check_line(const struct conf *c, const struct conf_line *l,
     const struct conf_node *n, struct err *e);
+int conf_check_desk(
+    const struct conf_desk *d, const struct conf_node *n, struct err *e);
 int conf_check_theme(
     const struct conf_theme *t, const struct conf_node *n, struct err *e);
 

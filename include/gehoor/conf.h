@@ -67,6 +67,7 @@ struct conf_box {
 	bool ask_region, ask_who, ask_wish, ask_publish;
 	double rate; /* messages a second of this box's bucket */
 	int burst;
+	bool public_log; /* checkpoints and tiles are served */
 	struct conf_question *questions;
 	size_t nquestions;
 };
@@ -82,6 +83,16 @@ struct conf_line {
 	char *file; /* where it was defined, for messages */
 	int line;
 };
+
+/* A desk that may sign: an office, and the roles its people have. */
+struct conf_desk {
+	char *id;
+	char *key; /* vkey */
+	struct conf_list roles;
+};
+
+/* The roles people have at a desk, in a fixed order; ends with NULL. */
+extern const char *const conf_roles[];
 
 struct conf_lang {
 	char *code;              /* "nl" */
@@ -120,6 +131,16 @@ struct conf {
 	int segment_mib;
 	int segment_weeks;
 	int batch_ms; /* longest wait to gather a batch, 0 none */
+	int checkpoint_weeks;
+	int publish_hour; /* 0 to 23, in Europe/Amsterdam */
+	double code_rate; /* codes looked up a second */
+	int code_burst;
+	struct conf_list logs;         /* "NAME:DIRECTORY", or none: state */
+	char *desk_key;                /* file with the desk's key, or empty */
+	char *witness;                 /* directory, never empty */
+	struct conf_list witness_keys; /* vkeys of witnesses */
+	struct conf_desk *desks;
+	size_t ndesks;
 	struct conf_box *boxes;
 	size_t nboxes;
 	struct conf_line *lines;
@@ -155,6 +176,7 @@ void conf_free(struct conf **c);
 
 const struct conf_box *conf_box_find(const struct conf *c, struct str name);
 const struct conf_lang *conf_lang_find(const struct conf *c, struct str code);
+const struct conf_desk *conf_desk_find(const struct conf *c, struct str id);
 const struct conf_line *conf_line_find(const struct conf *c, struct str name);
 
 /* The words in that language, else in the first language there is, else "". */
@@ -163,7 +185,7 @@ const char *conf_words_in(const struct conf_words *w, const char *lang);
 /*
  * The settings as rows, for help, manual page test and -nv.  section is ""
  * for the top level, else "box", "line", "question" (in a box), "option" (in a
- * question), "theme", "region" or "lang" (one row: KEY stands for any text).
+ * question), "desk", "theme", "region" or "lang" (one row: KEY stands for any text).
  */
 struct conf_setting {
 	const char *section;

@@ -1,0 +1,84 @@
+/*
+ * desk_event.h - what people at a desk did, one JSON object per record of
+ * the desk log: a role, never a name; a week, never a day.
+ *
+ *	{"v":1,"act":"replied","role":"council","week":"2026-W48",
+ *	 "log":LOGID,"box":"lijn","leaf":HEX,"version":1,
+ *	 "passed_on":"quality","text":"..."}
+ *	{"v":1,"act":"erased","role":"council","second":"quality",
+ *	 "week":...,"log":LOGID,"box":"lijn","leaf":HEX,"index":17,
+ *	 "segment":3,"reason":"..."}
+ *	{"v":1,"act":"expired","role":"council","week":...,"log":LOGID,
+ *	 "box":"lijn","segment":12,"first":4000,"size":4711,
+ *	 "sums":{"counted":700,...},
+ *	 "counts":[["2024-Q3","noord","theme","wonen",12],...]}
+ *
+ * LOGID is 32 and HEX 64 hexadecimal digits in lower case.  "first" and
+ * "size" are the records of the segment, from and up to.  New acts come last.
+ */
+#ifndef DESK_EVENT_H
+#define DESK_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gehoor/buf.h"
+#include "gehoor/err.h"
+#include "gehoor/merkle.h"
+#include "gehoor/reply.h"
+#include "gehoor/segment.h"
+#include "gehoor/week.h"
+#include "status.h"
+
+#define DESK_ACTS(X) \
+	X(DESK_REPLIED, "replied") \
+	X(DESK_ERASED, "erased") \
+	X(DESK_EXPIRED, "expired")
+
+enum desk_act {
+#define X(c, name) c,
+	DESK_ACTS(X)
+#undef X
+	    DESK_ACT_COUNT
+};
+extern const char *const desk_act_names[DESK_ACT_COUNT];
+
+/* A count that outlives its messages: period is year * 10 + quarter. */
+struct desk_count {
+	int quarter;
+	struct str region, dimension, category;
+	uint64_t n;
+};
+
+/* Strings are borrowed from the store of the reading, or from the caller. */
+struct desk_event {
+	enum desk_act act;
+	struct str role, second; /* of conf_roles; second only for erased */
+	struct week week;
+	uint8_t log_id[LOG_ID_LEN];
+	struct str box;
+	uint8_t leaf[HASH_LEN]; /* replied, erased */
+	uint32_t version;       /* replied */
+	struct str passed_on;   /* replied; may be empty */
+	struct str text;        /* replied: the answer; erased: the reason */
+	uint32_t segment;       /* erased, expired */
+	uint64_t index;         /* erased */
+	uint64_t first, size;   /* expired */
+	uint64_t sums[STATUS_COUNT]; /* expired */
+	const struct desk_count *counts;
+	size_t ncounts;
+};
+
+/* Room for what a reading refers to; freed and wiped once at the end. */
+struct desk_event_store;
+struct desk_event_store *desk_event_store_new(void);
+void desk_event_store_free(struct desk_event_store **s);
+
+void desk_event_write(const struct desk_event *ev, struct buf *json);
+
+/* 0; 1 if it is an act this version does not know; or -1. */
+int desk_event_read(struct str json, struct desk_event_store *s,
+    struct desk_event *out, struct err *e);
+
+#endif
