@@ -227,13 +227,13 @@ batch_reset(struct boxlog *b)
 static enum boxlog_result
 append(struct boxlog *b, const uint8_t *p, size_t n, struct err *e)
 {
-	if (boxlog_write(b->fd, p, n) != 0) {
+	if (durable_write(b->fd, p, n) != 0) {
 		b->spent = true;
 		err_sys(e, "%s: segment %u cannot be written", b->dir,
 		    (unsigned)b->header.number);
 		return BOXLOG_WRITE;
 	}
-	boxlog_set_time(b->fd, b->file_time);
+	durable_set_time(b->fd, b->file_time);
 	if (fdatasync(b->fd) != 0) {
 		b->spent = true;
 		err_sys(e, "%s: segment %u cannot be synced", b->dir,
@@ -318,7 +318,7 @@ segment_finish(struct boxlog *b, struct err *e)
 	b->spent = true;
 	seal_wipe(&b->secrets->seal);
 	batch_reset(b);
-	if ((boxlog_set_time(b->fd, b->file_time) != 0 || fsync(b->fd) != 0) &&
+	if ((durable_set_time(b->fd, b->file_time) != 0 || fsync(b->fd) != 0) &&
 	    rc == 0)
 		rc = err_sys(e, "%s: segment %u cannot be synced", b->dir,
 		    (unsigned)b->header.number);

@@ -11,37 +11,12 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "durable.h"
+
 #define DIR_MODE 0750 /* the umask decides about the group */
-#define FILE_MODE 0640
 #define TEMPORARY ".new"
-#define NAME_MAX_LEN (SEGMENT_NAME_LEN + sizeof(TEMPORARY))
-
-int
-boxlog_write(int fd, const uint8_t *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t put = write(fd, p, n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return -1;
-		p += put;
-		n -= (size_t)put;
-	}
-	return 0;
-}
-
-int
-boxlog_set_time(int fd, int64_t file_time)
-{
-	struct timespec t = { .tv_sec = (time_t)file_time };
-
-	return futimens(fd, (struct timespec[2]){ t, t });
-}
 
 /* Makes an entry of the directory above dir durable. */
 static int
@@ -109,47 +84,6 @@ boxlog_directory(const char *dir, struct err *e)
 	return -1;
 }
 
-/* Writes a file beside its place and syncs it. The fd, or -1. */
-static int
-write_beside(int dirfd, const char *temporary, const uint8_t *p, size_t n,
-    int64_t file_time)
-{
-	int fd;
-
-	if (unlinkat(dirfd, temporary, 0) != 0 && errno != ENOENT)
-		return -1;
-	fd = openat(dirfd, temporary,
-	    O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
-	    FILE_MODE);
-	if (fd < 0)
-		return -1;
-	if (boxlog_write(fd, p, n) == 0 &&
-	    boxlog_set_time(fd, file_time) == 0 && fsync(fd) == 0)
-		return fd;
-	close(fd);
-	unlinkat(dirfd, temporary, 0);
-	return -1;
-}
-
-/* A whole, synced file under that name. The fd, or -1. */
-static int
-create_file(
-    int dirfd, const char *name, const uint8_t *p, size_t n, int64_t file_time)
-{
-	char temporary[NAME_MAX_LEN];
-	int fd;
-
-	snprintf(temporary, sizeof(temporary), "%s" TEMPORARY, name);
-	fd = write_beside(dirfd, temporary, p, n, file_time);
-	if (fd < 0)
-		return -1;
-	if (renameat(dirfd, temporary, dirfd, name) == 0)
-		return fd;
-	close(fd);
-	unlinkat(dirfd, temporary, 0);
-	return -1;
-}
-
 int
 boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
     const uint8_t header[static SEGMENT_HEADER_LEN], int64_t file_time,
@@ -162,11 +96,12 @@ boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
 	segment_name(number, "key", key);
 	if (faccessat(dirfd, seg, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		return err_set(e, "%s: is there already", seg);
-	fd = create_file(dirfd, key, key_file->data, key_file->len, file_time);
+	fd = durable_create(
+	    dirfd, key, key_file->data, key_file->len, file_time);
 	if (fd < 0)
 		return err_sys(e, "%s: cannot be made", key);
 	close(fd);
-	fd = create_file(dirfd, seg, header, SEGMENT_HEADER_LEN, file_time);
+	fd = durable_create(dirfd, seg, header, SEGMENT_HEADER_LEN, file_time);
 	if (fd >= 0 && fsync(dirfd) == 0)
 		return fd;
 	err_sys(e, "%s: cannot be made", seg);

@@ -4,6 +4,7 @@
 #ifndef BOXLOG_PARTS_H
 #define BOXLOG_PARTS_H
 
+#include "durable.h"
 #include "gehoor/boxlog.h"
 #include "gehoor/leaves.h"
 
@@ -31,11 +32,5 @@ int boxlog_directory(const char *dir, struct err *e); /* the fd, or -1 */
 int boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
     const uint8_t header[static SEGMENT_HEADER_LEN], int64_t file_time,
     struct err *e);
-
-/* Writes all bytes, or -1 (some may have been written). */
-int boxlog_write(int fd, const uint8_t *p, size_t n);
-
-/* Sets both times of an open file. 0 or -1. */
-int boxlog_set_time(int fd, int64_t file_time);
 
 #endif

@@ -114,6 +114,24 @@ crypto_aead_seal(const uint8_t key[static KEY_LEN], const void *ad,
 	    out, NULL, p, n, ad, adlen, NULL, nonce, key);
 }
 
+void
+crypto_aead_seal_nonce(const uint8_t key[static KEY_LEN],
+    const uint8_t nonce[static CRYPTO_NONCE_LEN], const void *ad, size_t adlen,
+    const uint8_t *p, size_t n, uint8_t *out)
+{
+	crypto_aead_xchacha20poly1305_ietf_encrypt(
+	    out, NULL, p, n, ad, adlen, NULL, nonce, key);
+}
+
+int
+crypto_aead_open_nonce(const uint8_t key[static KEY_LEN],
+    const uint8_t nonce[static CRYPTO_NONCE_LEN], const void *ad, size_t adlen,
+    const uint8_t *p, size_t n, uint8_t *out)
+{
+	return crypto_aead_xchacha20poly1305_ietf_decrypt(
+	    out, NULL, NULL, p, n, ad, adlen, nonce, key);
+}
+
 int
 crypto_box_to(
     const uint8_t pk[static 32], const uint8_t *p, size_t n, uint8_t *out)

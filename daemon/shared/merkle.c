@@ -23,9 +23,9 @@ merkle_leaf(const void *frame, size_t n, uint8_t leaf[static HASH_LEN])
 	    (struct crypto_part[]){ { &leaf_prefix, 1 }, { frame, n } }, 2);
 }
 
-static void
-node(const uint8_t left[static HASH_LEN], const uint8_t right[static HASH_LEN],
-    uint8_t out[static HASH_LEN])
+void
+merkle_node(const uint8_t left[static HASH_LEN],
+    const uint8_t right[static HASH_LEN], uint8_t out[static HASH_LEN])
 {
 	uint8_t both[1 + 2 * HASH_LEN];
 
@@ -43,7 +43,7 @@ merkle_add(struct merkle *m, const uint8_t leaf[static HASH_LEN])
 
 	memcpy(carry, leaf, HASH_LEN);
 	for (uint64_t bits = m->size; (bits & 1) != 0; bits >>= 1)
-		node(m->edge[--m->depth], carry, carry);
+		merkle_node(m->edge[--m->depth], carry, carry);
 	memcpy(m->edge[m->depth++], carry, HASH_LEN);
 	m->size++;
 }
@@ -59,6 +59,6 @@ merkle_root(const struct merkle *m, uint8_t root[static HASH_LEN])
 	}
 	memcpy(sum, m->edge[m->depth - 1], HASH_LEN);
 	for (unsigned i = m->depth - 1; i > 0; i--)
-		node(m->edge[i - 1], sum, sum);
+		merkle_node(m->edge[i - 1], sum, sum);
 	memcpy(root, sum, HASH_LEN);
 }

@@ -1,7 +1,8 @@
 /*
  * bytes.h - integers on their way to and from disk, and borrowed strings.
  *
- * Everything on disk is little-endian; no struct is ever cast onto a file.
+ * Everything of ours on disk is little-endian; what others drew (C2SP) is
+ * big-endian.  No struct is ever cast onto a file.
  */
 #ifndef GEHOOR_BYTES_H
 #define GEHOOR_BYTES_H
@@ -72,6 +73,35 @@ static inline uint64_t
 get_le64(const uint8_t *p)
 {
 	return (uint64_t)get_le32(p) | (uint64_t)get_le32(p + 4) << 32;
+}
+
+static inline void
+put_be32(uint8_t *p, uint32_t v)
+{
+	p[0] = (uint8_t)(v >> 24);
+	p[1] = (uint8_t)(v >> 16);
+	p[2] = (uint8_t)(v >> 8);
+	p[3] = (uint8_t)v;
+}
+
+static inline void
+put_be64(uint8_t *p, uint64_t v)
+{
+	put_be32(p, (uint32_t)(v >> 32));
+	put_be32(p + 4, (uint32_t)v);
+}
+
+static inline uint32_t
+get_be32(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	    (uint32_t)p[2] << 8 | p[3];
+}
+
+static inline uint64_t
+get_be64(const uint8_t *p)
+{
+	return (uint64_t)get_be32(p) << 32 | get_be32(p + 4);
 }
 
 #endif

@@ -64,6 +64,19 @@ void crypto_kdf_step(
 void crypto_aead_seal(const uint8_t key[static KEY_LEN], const void *ad,
     size_t adlen, const uint8_t *p, size_t n, uint8_t *out);
 
+/*
+ * The same with a random nonce, for keys that may be used again, and its
+ * inverse: out gets n - CRYPTO_MAC_LEN bytes, and only if all is authentic.
+ * 0 or -1.
+ */
+#define CRYPTO_NONCE_LEN 24
+void crypto_aead_seal_nonce(const uint8_t key[static KEY_LEN],
+    const uint8_t nonce[static CRYPTO_NONCE_LEN], const void *ad, size_t adlen,
+    const uint8_t *p, size_t n, uint8_t *out);
+int crypto_aead_open_nonce(const uint8_t key[static KEY_LEN],
+    const uint8_t nonce[static CRYPTO_NONCE_LEN], const void *ad, size_t adlen,
+    const uint8_t *p, size_t n, uint8_t *out);
+
 /* Sealed box (X25519) to pk; out gets n + CRYPTO_BOX_LEN bytes. 0 or -1. */
 #define CRYPTO_BOX_LEN 48
 int crypto_box_to(

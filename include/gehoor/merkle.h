@@ -21,6 +21,9 @@ struct merkle {
 
 void merkle_init(struct merkle *m);
 void merkle_leaf(const void *frame, size_t n, uint8_t leaf[static HASH_LEN]);
+/* The hash over two subtrees; out may be one of them. */
+void merkle_node(const uint8_t left[static HASH_LEN],
+    const uint8_t right[static HASH_LEN], uint8_t out[static HASH_LEN]);
 void merkle_add(struct merkle *m, const uint8_t leaf[static HASH_LEN]);
 void merkle_root(const struct merkle *m, uint8_t root[static HASH_LEN]);
 

@@ -65,6 +65,14 @@ int note_sign(const struct note_signer *s, const char *text, size_t n,
 int note_verify(const char *p, size_t n, const struct note_verifier *v,
     struct str *text, struct err *e);
 
+/*
+ * As note_verify, where one of several keys signed, each taken under that
+ * name (note_verifier_as). 0 or -1.
+ */
+int note_verify_as(const char *p, size_t n, const char *name,
+    const struct note_verifier *keys, size_t nkeys, struct str *text,
+    struct err *e);
+
 /* Splits without looking at signatures: the text as it claims to be. */
 int note_text(const char *p, size_t n, struct str *text, struct err *e);
 
@@ -86,8 +94,6 @@ int note_witness_verifier_parse(
     const char *p, size_t n, struct note_verifier *out, struct err *e);
 void
 note_witness_verifier_format(const struct note_verifier *v, struct buf *out);
-void
-note_witness_verifier(const struct note_signer *s, struct note_verifier *out);
 
 /* Adds a cosignature line, made at that second, to a whole note. 0 or -1. */
 int note_cosign(const struct note_signer *witness, int64_t now,

@@ -10,15 +10,20 @@
  *	 16  16  tag
  *	 32  24  nonce, random
  *	 56      XChaCha20-Poly1305 under the reply key (code.h) of the padded
- *	         JSON; additional data = bytes 0 to 31
+ *	         plaintext; additional data = bytes 0 to 31
  *
- * Padded: 4 length of the JSON, the JSON, zero bytes up to a multiple of
- * 4096.  All integers little-endian.  JSON:
+ * Padded plaintext:
  *
- *	{"v":1,"text":"...","passed_on":"quality","week":"2026-W48"}
+ *	  0   1  version, 1
+ *	  1   1  length R of the role to whom the message was passed on, 0: to
+ *	         nobody yet
+ *	  2   2  zero
+ *	  4   4  week of the answer, year * 100 + week
+ *	  8   4  length T of the text, may be 0
+ *	 12      R bytes role, T bytes text (clean UTF-8), then zero bytes up to
+ *	         a multiple of 4096
  *
- * text is clean UTF-8 and may be empty; passed_on (a role) only where the
- * message was passed on.
+ * All integers little-endian.
  */
 #ifndef GEHOOR_REPLY_H
 #define GEHOOR_REPLY_H
@@ -50,6 +55,9 @@ struct reply {
 void reply_name(
     const uint8_t tag[static TAG_LEN], char out[static REPLY_NAME_LEN + 1]);
 bool reply_name_is_valid(const char *name);
+
+/* What counts against REPLY_TEXT_MAX: bytes once escaped for HTML. */
+size_t reply_text_size(struct str text);
 
 /* Makes the file. 0, or -1 (text too long). */
 int reply_seal(const struct reply *r, const uint8_t tag[static TAG_LEN],
