@@ -93,8 +93,8 @@ merkle_consistency_ok(uint64_t size1, const uint8_t root1[static HASH_LEN],
 	merkle_init(&none);
 	merkle_root(&none, empty);
 	if (size1 == 0)
-		return p->n == 0 && hash_equal(root1, empty) &&
-		    (size2 > 0 || hash_equal(root2, empty));
+		return size2 == 0 && p->n == 0 && hash_equal(root1, empty) &&
+		    hash_equal(root2, empty);
 	if (size1 == size2)
 		return p->n == 0 && hash_equal(root1, root2);
 	if (p->n == 0)

@@ -31,7 +31,8 @@ bool merkle_inclusion_ok(uint64_t index, uint64_t size,
 
 /*
  * Whether the tree of size1 and root1 is a beginning of that of size2 and
- * root2.  The empty tree is a beginning of every tree, with an empty proof.
+ * root2.  Nothing can be shown from the empty tree: it is only consistent
+ * with itself (as in the published cases).
  */
 bool merkle_consistency_ok(uint64_t size1, const uint8_t root1[static HASH_LEN],
     uint64_t size2, const uint8_t root2[static HASH_LEN],
