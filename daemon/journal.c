@@ -44,16 +44,30 @@ journal_flush_cb(evutil_socket_t fd, short what, void *arg)
 		pthread_cond_signal(&j->wake);
 }
 
+/* A checkpoint that the writer has signed takes the place of the last. */
+static void
+take_fresh(struct journal_box *b)
+{
+	if (b->fresh == NULL)
+		return;
+	journal_published_free(&b->published);
+	b->published = b->fresh;
+	b->fresh = NULL;
+}
+
 /* Tells everybody of a finished batch. */
 static void
 journal_deliver(struct journal *j)
 {
 	struct journal_list done;
 	struct journal_entry *en, *next;
+	size_t i;
 
 	journal_list_init(&done);
 	pthread_mutex_lock(&j->lock);
 	journal_list_move(&done, &j->done);
+	for (i = 0; i < j->nboxes; i++)
+		take_fresh(j->boxes[i]);
 	pthread_mutex_unlock(&j->lock);
 	for (en = done.first; en != NULL; en = next) {
 		next = en->next;
@@ -92,7 +106,7 @@ journal_make_dir(const struct conf *c, struct err *e)
 static int
 journal_open_boxes(struct journal *j, const struct conf *c, struct err *e)
 {
-	const uint8_t *sk = keys_signer(j->app->keys)->sk;
+	const struct note_signer *signer = keys_signer(j->app->keys);
 	struct week now = week_of(clock_now());
 	struct err why;
 	size_t i;
@@ -101,11 +115,12 @@ journal_open_boxes(struct journal *j, const struct conf *c, struct err *e)
 	if (j->boxes == NULL)
 		fatal("journal");
 	for (i = 0; i < c->nboxes; i++) {
-		j->boxes[i] = journal_box_new(c, &c->boxes[i], sk);
+		j->boxes[i] = journal_box_new(c, &c->boxes[i], signer);
 		j->nboxes++;
 		if (journal_box_open(j->boxes[i], now, &why) == -1)
 			return err_set(
 			    e, "box %s: %s", c->boxes[i].name, why.msg);
+		j->boxes[i]->published = journal_box_publish(j->boxes[i]);
 	}
 	return 0;
 }
@@ -157,6 +172,7 @@ journal_new(struct app *app, const struct conf *c)
 	j->eventfd = -1;
 	j->cap = j->room = (size_t)c->queue;
 	j->batch_ms = c->batch_ms;
+	j->checkpoint_weeks = c->checkpoint_weeks;
 	j->batch = calloc(j->room, sizeof(struct journal_entry *));
 	if (j->batch == NULL)
 		fatal("journal");
@@ -169,7 +185,7 @@ journal_new(struct app *app, const struct conf *c)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&j->wake, &attr);
 	pthread_condattr_destroy(&attr);
-	j->aged = journal_seconds();
+	atomic_store(&j->look_now, true);
 	atomic_store(&j->healthy, true);
 	return j;
 }
@@ -248,6 +264,12 @@ journal_submit(struct journal *j, struct journal_entry *en)
 		event_active(j->flush, EV_TIMEOUT, 0);
 	journal_list_add(&j->gathered, en);
 	return true;
+}
+
+const struct journal_published *
+journal_published(const struct journal *j, size_t box)
+{
+	return box < j->nboxes ? j->boxes[box]->published : NULL;
 }
 
 size_t

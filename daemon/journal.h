@@ -15,15 +15,30 @@
 #include "gehoor/buf.h"
 #include "gehoor/code.h"
 #include "gehoor/conf.h"
+#include "gehoor/checkpoint.h"
 #include "gehoor/err.h"
+#include "gehoor/segment.h"
+#include "gehoor/week.h"
 
 struct app;
 struct journal;
+struct tile_tree;
 
 enum journal_outcome {
 	JOURNAL_STORED, /* durable */
 	JOURNAL_REPEAT, /* a record with this tag was there already */
 	JOURNAL_FAILED  /* not stored: answer 503 */
+};
+
+/* What a tag led to. */
+struct journal_found {
+	bool found;
+	size_t box;     /* journal_box */
+	uint64_t index; /* not for anybody's eyes before a checkpoint */
+	uint8_t leaf[HASH_LEN];
+	uint8_t log_id[LOG_ID_LEN];
+	char origin[NOTE_NAME_MAX + 1];
+	struct week covered; /* of its first checkpoint; year 0: none yet */
 };
 
 struct journal_entry;
@@ -35,8 +50,10 @@ struct journal_entry {
 	size_t box;                 /* journal_box */
 	uint8_t tag[TAG_LEN];
 	struct buf json; /* of the record; wiped by the writer */
+	bool look;       /* no record: only looks for the tag, in all boxes */
 	enum journal_outcome outcome;
-	journal_done_fn *done; /* in the event loop; frees the entry */
+	struct journal_found found; /* of a look that is JOURNAL_STORED */
+	journal_done_fn *done;      /* in the event loop; frees the entry */
 	void *arg;
 };
 
@@ -54,6 +71,18 @@ long journal_box(const struct journal *j, struct str name);
  * the entry and answers 503 with Retry-After.
  */
 bool journal_submit(struct journal *j, struct journal_entry *en);
+
+/*
+ * The last checkpoint of a box and all that it takes to serve and to prove
+ * it; NULL if there is none yet.  Event loop only; valid until the loop turns.
+ */
+struct journal_published {
+	struct checkpoint checkpoint;
+	struct buf note;
+	struct tile_tree *tree;
+};
+const struct journal_published *
+journal_published(const struct journal *j, size_t box);
 
 /* Entries waiting or being written; the queue's cap. */
 size_t journal_waiting(const struct journal *j);

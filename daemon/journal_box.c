@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gehoor/record.h"
+#include "gehoor/tile.h"
 #include "log.h"
 
 #define MIB ((uint64_t)1 << 20)
@@ -24,9 +25,26 @@ readers_copy(const struct reader *readers, size_t n)
 	return copy;
 }
 
+/* The keys of log_keys, which the configuration has checked. */
+static void
+keys_copy(struct journal_box *b, const struct conf *c)
+{
+	const char *text;
+	size_t i;
+
+	if ((b->keys = calloc(c->log_keys.n + 1, sizeof(*b->keys))) == NULL)
+		fatal("journal");
+	for (i = 0; i < c->log_keys.n; i++) {
+		text = c->log_keys.items[i];
+		if (note_verifier_parse(
+			text, strlen(text), &b->keys[b->nkeys], NULL) == 0)
+			b->nkeys++;
+	}
+}
+
 struct journal_box *
-journal_box_new(
-    const struct conf *c, const struct conf_box *cb, const uint8_t *sign_sk)
+journal_box_new(const struct conf *c, const struct conf_box *cb,
+    const struct note_signer *signer)
 {
 	struct journal_box *b;
 
@@ -36,7 +54,8 @@ journal_box_new(
 		fatal("journal");
 	b->readers = readers_copy(cb->readers, cb->nreaders);
 	b->nreaders = cb->nreaders;
-	b->sign_sk = sign_sk;
+	b->signer = signer;
+	keys_copy(b, c);
 	b->max_bytes = (uint64_t)c->segment_mib * MIB;
 	b->max_weeks = c->segment_weeks;
 	return b;
@@ -51,6 +70,9 @@ journal_box_free(struct journal_box **b)
 	free((*b)->name);
 	free((*b)->dir);
 	free((*b)->readers);
+	free((*b)->keys);
+	journal_published_free(&(*b)->fresh);
+	journal_published_free(&(*b)->published);
 	free(*b);
 	*b = NULL;
 }
@@ -58,8 +80,7 @@ journal_box_free(struct journal_box **b)
 static void
 box_seen(const uint8_t tag[static TAG_LEN], uint64_t index, void *arg)
 {
-	(void)index;
-	if (tagmap_add(arg, tag) == -1)
+	if (tagmap_add(arg, tag, index) == -1)
 		fatal("journal: the tags of a box");
 }
 
@@ -71,7 +92,9 @@ journal_box_open(struct journal_box *b, struct week now, struct err *e)
 		.box = b->name,
 		.readers = b->readers,
 		.nreaders = b->nreaders,
-		.sign_sk = b->sign_sk,
+		.signer = b->signer,
+		.keys = b->keys,
+		.nkeys = b->nkeys,
 		.week = now,
 		.max_bytes = b->max_bytes,
 		.max_weeks = b->max_weeks,
@@ -85,6 +108,7 @@ journal_box_open(struct journal_box *b, struct week now, struct err *e)
 		tagmap_free(&b->tags);
 		return -1;
 	}
+	b->next = boxlog_size(b->log);
 	if (note.msg[0] != '\0')
 		log_warn("box %s: %s", b->name, note.msg);
 	return 0;
@@ -99,6 +123,7 @@ journal_box_close(struct journal_box *b, struct err *e)
 		r = boxlog_close(&b->log, e);
 	b->log = NULL;
 	tagmap_free(&b->tags);
+	tile_tree_free(&b->tree);
 	b->touched = false;
 	return r;
 }
@@ -124,7 +149,7 @@ box_seal(
 		return JOURNAL_FAILED;
 	}
 	/* After this a copy in the same batch is a repeat. */
-	if (tagmap_add(b->tags, en->tag) == -1)
+	if (tagmap_add(b->tags, en->tag, b->next++) == -1)
 		fatal("journal: the tags of a box");
 	b->touched = true;
 	return JOURNAL_STORED;
@@ -142,6 +167,90 @@ journal_box_add(
 		en->outcome = box_seal(b, en, plain);
 	buf_free(&en->json);
 	buf_clear(plain);
+}
+
+bool
+journal_box_look(struct journal_box *b, const uint8_t tag[static TAG_LEN],
+    struct journal_found *out)
+{
+	struct err e;
+
+	if (b->log == NULL || !tagmap_find(b->tags, tag, &out->index))
+		return false;
+	if (boxlog_leaf(b->log, out->index, out->leaf, &e) == -1) {
+		log_warn("box %s: %s", b->name, e.msg);
+		return false;
+	}
+	memcpy(out->log_id, boxlog_log_id(b->log), LOG_ID_LEN);
+	snprintf(out->origin, sizeof(out->origin), "%s", boxlog_origin(b->log));
+	if (!boxlog_covered(b->log, out->index, &out->covered))
+		out->covered = (struct week){ 0, 0 };
+	out->found = true;
+	return true;
+}
+
+bool
+journal_box_checkpoint(
+    struct journal_box *b, struct week now, int every_weeks, int64_t second)
+{
+	struct err e;
+	int r;
+
+	if (b->log == NULL)
+		return false;
+	r = boxlog_checkpoint(b->log, now, every_weeks, &e);
+	if (r == -1)
+		log_rarely(&b->refused, second, "box %s: %s", b->name, e.msg);
+	else if (r == 1)
+		log_info("box %s: a checkpoint was signed", b->name);
+	return r == 1;
+}
+
+void
+journal_published_free(struct journal_published **p)
+{
+	if (*p == NULL)
+		return;
+	buf_free(&(*p)->note);
+	tile_tree_free(&(*p)->tree);
+	free(*p);
+	*p = NULL;
+}
+
+/* The writer's own tree grows; the event loop gets a copy of its own. */
+static int
+box_trees(struct journal_box *b, struct journal_published *p, struct err *e)
+{
+	struct tile_tree *grown;
+
+	if (tile_tree_new(b->dir, p->checkpoint.size, b->tree, &grown, e) == -1)
+		return -1;
+	tile_tree_free(&b->tree);
+	b->tree = grown;
+	return tile_tree_new(b->dir, p->checkpoint.size, grown, &p->tree, e);
+}
+
+struct journal_published *
+journal_box_publish(struct journal_box *b)
+{
+	struct journal_published *p = calloc(1, sizeof(*p));
+	const struct buf *note;
+	struct err e;
+
+	if (p == NULL)
+		fatal("journal");
+	if (b->log == NULL ||
+	    (note = boxlog_published(b->log, &p->checkpoint)) == NULL) {
+		journal_published_free(&p);
+		return NULL;
+	}
+	buf_add(&p->note, note->data, note->len);
+	if (p->note.failed || box_trees(b, p, &e) == -1) {
+		log_warn("box %s: its checkpoint cannot be served: %s", b->name,
+		    p->note.failed ? "no memory" : e.msg);
+		journal_published_free(&p);
+	}
+	return p;
 }
 
 enum boxlog_result

@@ -79,7 +79,7 @@ reload_open(struct reload *r, struct err *e)
 		if (n == -1)
 			n = (long)next++;
 		r->opened[n] = journal_box_new(
-		    r->c, &r->c->boxes[i], keys_signer(j->app->keys)->sk);
+		    r->c, &r->c->boxes[i], keys_signer(j->app->keys));
 		if (journal_box_open(r->opened[n], r->now, &why) == -1)
 			return err_set(
 			    e, "box %s: %s", r->c->boxes[i].name, why.msg);
@@ -183,6 +183,7 @@ reload_room(struct journal *j, const struct conf *c)
 
 	j->cap = (size_t)c->queue;
 	j->batch_ms = c->batch_ms;
+	j->checkpoint_weeks = c->checkpoint_weeks;
 	batch = realloc(j->batch, j->cap * sizeof(struct journal_entry *));
 	if (batch == NULL)
 		fatal("journal");
@@ -208,7 +209,10 @@ journal_reload(struct journal *j, const struct conf *c, struct err *e)
 		reload_room(j, c);
 	}
 	pthread_mutex_unlock(&j->work);
+	atomic_store(&j->look_now, true);
+	pthread_mutex_lock(&j->lock);
 	pthread_cond_signal(&j->wake);
+	pthread_mutex_unlock(&j->lock);
 	reload_free(&r);
 	return result;
 }

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@
 #include "harden.h"
 #include "log.h"
 
-#define LOOK_SECONDS 3600 /* between two looks at the age of segments */
+#define LOOK_SECONDS 3600 /* between two looks at the clock, at most */
 #define RANDOM_WORDS 32   /* of 8 bytes, drawn at once */
 #define RETRY_SECONDS 1   /* between two tries to open a log again */
 
@@ -98,23 +99,72 @@ reopen(struct journal *j)
 	atomic_store(&j->healthy, !any_broken(j));
 }
 
+/* Hands what the box published last to the event loop, and wakes that. */
+static void
+publish(struct journal *j, struct journal_box *b)
+{
+	struct journal_published *p = journal_box_publish(b), *old;
+	const uint64_t one = 1;
+
+	if (p == NULL)
+		return;
+	pthread_mutex_lock(&j->lock);
+	old = b->fresh;
+	b->fresh = p;
+	pthread_mutex_unlock(&j->lock);
+	journal_published_free(&old);
+	if (write(j->eventfd, &one, sizeof(one)) == -1 && errno != EAGAIN)
+		fatal("journal: eventfd");
+}
+
+/* The next look is in an hour, or just after the week has ended. */
+static int64_t
+seconds_to_look(int64_t now)
+{
+	int64_t left = week_start(week_add(week_of(now), 1)) - now + 1;
+
+	return left < LOOK_SECONDS ? left : LOOK_SECONDS;
+}
+
 /*
- * Age is looked at by the clock only: a message after silence must not be
- * seen in the name or the time of a new file.
+ * Age of segments and checkpoints are looked at by the clock only: a message
+ * after silence must not be seen in the name or the time of a new file.
  */
 static void
-rotate_aged(struct journal *j)
+look_at_clock(struct journal *j)
 {
-	int64_t now = journal_seconds();
-	struct week week;
+	int64_t now = clock_now();
+	struct week week = week_of(now);
 	size_t i;
 
-	if (now - j->aged < LOOK_SECONDS || atomic_load(&j->dead))
+	if ((journal_seconds() < j->look && !atomic_load(&j->look_now)) ||
+	    atomic_load(&j->dead))
 		return;
-	j->aged = now;
-	week = week_of(clock_now());
-	for (i = 0; i < j->nboxes; i++)
+	atomic_store(&j->look_now, false);
+	j->look = journal_seconds() + seconds_to_look(now);
+	for (i = 0; i < j->nboxes; i++) {
+		if (journal_box_checkpoint(j->boxes[i], week,
+			j->checkpoint_weeks, journal_seconds()))
+			publish(j, j->boxes[i]);
 		journal_box_rotate(j->boxes[i], week, true);
+	}
+}
+
+/* Which record has that tag.  Where a box is broken nobody can say. */
+static void
+look_up(struct journal *j, struct journal_entry *en)
+{
+	size_t i;
+
+	memset(&en->found, 0, sizeof(en->found));
+	for (i = 0; i < j->nboxes; i++)
+		if (!j->boxes[i]->gone &&
+		    journal_box_look(j->boxes[i], en->tag, &en->found)) {
+			en->found.box = i;
+			break;
+		}
+	en->outcome =
+	    en->found.found || !any_broken(j) ? JOURNAL_STORED : JOURNAL_FAILED;
 }
 
 /*
@@ -188,12 +238,20 @@ write_batch(struct journal *j, size_t n)
 	reopen(j);
 	shuffle(j->batch, n);
 	for (i = 0; i < n; i++)
-		journal_box_add(
-		    j->boxes[j->batch[i]->box], j->batch[i], &j->plain);
+		if (!j->batch[i]->look)
+			journal_box_add(
+			    j->boxes[j->batch[i]->box], j->batch[i], &j->plain);
 	if (!commit(j, n)) {
 		atomic_store(&j->dead, true);
+		for (i = 0; i < n; i++)
+			if (j->batch[i]->look)
+				j->batch[i]->outcome = JOURNAL_FAILED;
 		return;
 	}
+	/* Only what is durable by now may be found. */
+	for (i = 0; i < n; i++)
+		if (j->batch[i]->look)
+			look_up(j, j->batch[i]);
 	week = week_of(clock_now());
 	for (i = 0; i < j->nboxes; i++)
 		journal_box_rotate(j->boxes[i], week, false);
@@ -239,7 +297,7 @@ work(struct journal *j, struct journal_list *l)
 	size_t n;
 
 	pthread_mutex_lock(&j->work);
-	rotate_aged(j);
+	look_at_clock(j);
 	if (l->first == NULL)
 		reopen(j);
 	while ((n = take(j, l)) > 0) {
@@ -259,9 +317,12 @@ wait_for_work(struct journal *j)
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += atomic_load(&j->healthy) ? LOOK_SECONDS : RETRY_SECONDS;
+	if (atomic_load(&j->healthy))
+		until.tv_sec = j->look;
+	else
+		until.tv_sec += RETRY_SECONDS;
 	/* Woken without need it finds nothing to do and comes back. */
-	if (j->queue.first == NULL && !j->stop)
+	if (j->queue.first == NULL && !j->stop && !atomic_load(&j->look_now))
 		pthread_cond_timedwait(&j->wake, &j->lock, &until);
 }
 

@@ -45,8 +45,9 @@ struct journal {
 	size_t room;
 	struct buf plain;
 	int64_t reopened; /* monotonic second of the last try */
-	int64_t aged;     /* monotonic second of the last look */
+	int64_t look;     /* monotonic second of the next look at the clock */
 	int batch_ms;
+	int checkpoint_weeks;
 
 	/* Under lock. */
 	pthread_mutex_t lock;
@@ -57,6 +58,7 @@ struct journal {
 
 	pthread_t thread;
 	int eventfd;
+	atomic_bool look_now; /* do not wait for it */
 	atomic_bool healthy;
 	atomic_bool dead; /* a sync failed */
 };

@@ -1,5 +1,5 @@
 /*
- * tagmap.c - a set of 16-byte tags: open addressing, linear probing.
+ * tagmap.c - 16-byte tags and their records: open addressing, linear probing.
  *
  * A tag is a keyed hash of a secret of the server, and the place of a tag
  * depends on four more random words made for this map, so that nobody
@@ -16,11 +16,16 @@
 
 #define FIRST_BITS 6
 
+struct slot {
+	uint8_t tag[TAG_LEN];
+	uint64_t index;
+};
+
 struct tagmap {
 	uint64_t key[4];
 	unsigned bits; /* 2^bits slots */
 	size_t count;
-	uint8_t (*slots)[TAG_LEN];
+	struct slot *slots;
 };
 
 static const uint8_t empty[TAG_LEN];
@@ -37,16 +42,16 @@ tagmap_place(const struct tagmap *m, const uint8_t tag[static TAG_LEN])
 }
 
 /* The slot that holds the tag, or the empty one where it would go. */
-static uint8_t *
+static struct slot *
 tagmap_slot(const struct tagmap *m, const uint8_t tag[static TAG_LEN])
 {
 	size_t mask = ((size_t)1 << m->bits) - 1;
 	size_t i = tagmap_place(m, tag);
 
-	while (memcmp(m->slots[i], empty, TAG_LEN) != 0 &&
-	    memcmp(m->slots[i], tag, TAG_LEN) != 0)
+	while (memcmp(m->slots[i].tag, empty, TAG_LEN) != 0 &&
+	    memcmp(m->slots[i].tag, tag, TAG_LEN) != 0)
 		i = (i + 1) & mask;
-	return m->slots[i];
+	return &m->slots[i];
 }
 
 struct tagmap *
@@ -58,7 +63,7 @@ tagmap_new(void)
 		return NULL;
 	crypto_random(m->key, sizeof(m->key));
 	m->bits = FIRST_BITS;
-	m->slots = calloc((size_t)1 << m->bits, TAG_LEN);
+	m->slots = calloc((size_t)1 << m->bits, sizeof(*m->slots));
 	if (m->slots == NULL)
 		tagmap_free(&m);
 	return m;
@@ -78,17 +83,17 @@ static int
 tagmap_grow(struct tagmap *m)
 {
 	size_t i, had = (size_t)1 << m->bits;
-	uint8_t(*old)[TAG_LEN] = m->slots;
+	struct slot *old = m->slots;
 
-	m->slots = calloc(had * 2, TAG_LEN);
+	m->slots = calloc(had * 2, sizeof(*m->slots));
 	if (m->slots == NULL) {
 		m->slots = old;
 		return -1;
 	}
 	m->bits++;
 	for (i = 0; i < had; i++)
-		if (memcmp(old[i], empty, TAG_LEN) != 0)
-			memcpy(tagmap_slot(m, old[i]), old[i], TAG_LEN);
+		if (memcmp(old[i].tag, empty, TAG_LEN) != 0)
+			*tagmap_slot(m, old[i].tag) = old[i];
 	free(old);
 	return 0;
 }
@@ -96,20 +101,39 @@ tagmap_grow(struct tagmap *m)
 bool
 tagmap_has(const struct tagmap *m, const uint8_t tag[static TAG_LEN])
 {
-	return memcmp(tag, empty, TAG_LEN) != 0 &&
-	    memcmp(tagmap_slot(m, tag), tag, TAG_LEN) == 0;
+	uint64_t index;
+
+	return tagmap_find(m, tag, &index);
+}
+
+bool
+tagmap_find(
+    const struct tagmap *m, const uint8_t tag[static TAG_LEN], uint64_t *index)
+{
+	const struct slot *s;
+
+	if (memcmp(tag, empty, TAG_LEN) == 0)
+		return false;
+	s = tagmap_slot(m, tag);
+	if (memcmp(s->tag, tag, TAG_LEN) != 0)
+		return false;
+	*index = s->index;
+	return true;
 }
 
 int
-tagmap_add(struct tagmap *m, const uint8_t tag[static TAG_LEN])
+tagmap_add(struct tagmap *m, const uint8_t tag[static TAG_LEN], uint64_t index)
 {
 	size_t slots = (size_t)1 << m->bits;
+	struct slot *s;
 
 	if (memcmp(tag, empty, TAG_LEN) == 0 || tagmap_has(m, tag))
 		return 0;
 	if (m->count >= slots - slots / 4 && tagmap_grow(m) == -1)
 		return -1;
-	memcpy(tagmap_slot(m, tag), tag, TAG_LEN);
+	s = tagmap_slot(m, tag);
+	memcpy(s->tag, tag, TAG_LEN);
+	s->index = index;
 	m->count++;
 	return 0;
 }

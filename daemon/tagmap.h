@@ -1,5 +1,6 @@
 /*
- * tagmap.h - the set of tags of one box: was this record there already?
+ * tagmap.h - the tags of one box: was this record there already, and
+ * which is it?
  */
 #ifndef TAGMAP_H
 #define TAGMAP_H
@@ -17,8 +18,15 @@ void tagmap_free(struct tagmap **m);
 
 bool tagmap_has(const struct tagmap *m, const uint8_t tag[static TAG_LEN]);
 
-/* Adds a tag (again: no effect; all zero: none).  0, or -1: no memory. */
-int tagmap_add(struct tagmap *m, const uint8_t tag[static TAG_LEN]);
+bool tagmap_find(
+    const struct tagmap *m, const uint8_t tag[static TAG_LEN], uint64_t *index);
+
+/*
+ * Adds the tag of a record (again: no effect, the first index stays; all
+ * zero: none).  0, or -1: no memory.
+ */
+int
+tagmap_add(struct tagmap *m, const uint8_t tag[static TAG_LEN], uint64_t index);
 
 size_t tagmap_count(const struct tagmap *m);
 

@@ -8,40 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "boxlog_parts.h"
+#include "boxlog_struct.h"
 
-#define WEEK_SECONDS INT64_C(604800)
 #define BATCH_KEEP (4u << 20) /* more room than this is given back */
 #define FULL (SEGMENT_MAX_RECORDS / 2)
-
-/* In locked memory. */
-struct secrets {
-	struct seal seal;
-	uint8_t k0[KEY_LEN];
-};
-
-struct boxlog {
-	char *dir;
-	char box[BOX_NAME_MAX + 1];
-	struct reader *readers;
-	size_t nreaders;
-	const uint8_t *sign_sk;
-	uint64_t max_bytes;
-	int max_weeks;
-	struct secrets *secrets;
-	int dirfd;  /* holds the lock */
-	int fd;     /* of the open segment, or -1 */
-	bool spent; /* must not be written to again */
-	struct segment_header header;
-	uint8_t header_hash[32];
-	uint64_t bytes; /* of the open segment */
-	int64_t file_time;
-	struct merkle tree; /* of what is durable */
-	uint8_t log_id[LOG_ID_LEN];
-	struct leaves *leaves;
-	struct buf batch; /* frames sealed, not yet written */
-	struct buf batch_leaves;
-};
 
 /* Fills the header of the segment that comes next. */
 static void
@@ -74,7 +44,7 @@ segment_begin(struct boxlog *b, const struct boxlog_found *f, struct week now,
 	next_header(b, f, now, &h);
 	crypto_random(k0, KEY_LEN);
 	seal_commit(&h, k0);
-	segment_header_put(&h, b->sign_sk, bytes);
+	segment_header_put(&h, b->signer->sk, bytes);
 	seal_start(&b->secrets->seal, bytes, k0, h.first_index);
 	b->file_time = week_start(now);
 	b->fd = -1;
@@ -103,6 +73,7 @@ boxlog_free(struct boxlog *b)
 		close(b->dirfd);
 	crypto_secret_free((void **)&b->secrets);
 	leaves_close(&b->leaves);
+	boxlog_marks_free(&b->marks);
 	buf_free(&b->batch);
 	buf_free(&b->batch_leaves);
 	free(b->readers);
@@ -133,7 +104,7 @@ boxlog_new(const struct boxlog_options *o)
 	if (b == NULL)
 		return NULL;
 	b->fd = b->dirfd = -1;
-	b->sign_sk = o->sign_sk;
+	b->signer = o->signer;
 	b->max_bytes = o->max_bytes;
 	b->max_weeks = o->max_weeks;
 	memcpy(b->box, o->box, strlen(o->box));
@@ -147,21 +118,60 @@ boxlog_new(const struct boxlog_options *o)
 	return b;
 }
 
+/* What was done on purpose, and published, before the records are read. */
+static int
+read_beside(struct boxlog *b, const struct boxlog_options *o,
+    struct act_list *restored, struct err *e)
+{
+	struct note_verifier *keys = calloc(o->nkeys + 1, sizeof(*keys));
+	const struct act_keys who = { keys, o->nkeys + 1, NULL, 0 };
+	int rc;
+
+	if (keys == NULL)
+		return err_set(e, "no memory for keys");
+	note_signer_verifier(o->signer, &keys[0]);
+	if (o->nkeys > 0)
+		memcpy(&keys[1], o->keys, o->nkeys * sizeof(*keys));
+	rc = act_file_read(o->dir, ACT_RESTORED, &who, restored, e);
+	free(keys);
+	if (rc != 0)
+		return -1;
+	return checkpoint_origin(o->signer->name, o->box,
+		   (unsigned)restored->n + 1, b->origin, e) != 0
+	    ? -1
+	    : boxlog_marks_read(o, restored, &b->marks, e);
+}
+
+static bool
+is_no_id(const uint8_t id[static LOG_ID_LEN])
+{
+	static const uint8_t none[LOG_ID_LEN];
+
+	return memcmp(id, none, LOG_ID_LEN) == 0;
+}
+
 /* Scans what is there and begins the next segment. */
 static int
 boxlog_begin(struct boxlog *b, const struct boxlog_options *o,
     boxlog_seen_fn *seen, void *arg, struct err *note, struct err *e)
 {
+	struct act_list restored = { NULL, 0 };
 	struct boxlog_found found;
+	int rc = -1;
 
 	b->dirfd = boxlog_directory(o->dir, e);
-	if (b->dirfd < 0 || leaves_open(o->dir, true, &b->leaves, e) != 0 ||
-	    boxlog_scan(o, b->leaves, seen, arg, &found, note, e) != 0)
+	if (b->dirfd >= 0 && leaves_open(o->dir, true, &b->leaves, e) == 0 &&
+	    read_beside(b, o, &restored, e) == 0)
+		rc = boxlog_scan(o, b->leaves, &restored, &b->marks, seen, arg,
+		    &found, note, e);
+	act_list_free(&restored);
+	if (rc != 0 || boxlog_marks_repair(b->dirfd, &b->marks, e) != 0)
 		return -1;
-	if (found.number == 0)
+	if (is_no_id(found.log_id))
 		crypto_random(found.log_id, LOG_ID_LEN);
 	memcpy(b->log_id, found.log_id, LOG_ID_LEN);
 	b->tree = found.tree;
+	b->begun = found.begun;
 	return segment_begin(b, &found, o->week, e);
 }
 
@@ -293,7 +303,7 @@ end_frame(const struct boxlog *b,
 
 	end.records = b->tree.size - b->header.first_index;
 	merkle_root(&b->tree, end.root);
-	segment_end_put(&end, b->header_hash, b->sign_sk, body);
+	segment_end_put(&end, b->header_hash, b->signer->sk, body);
 	f.index = b->tree.size;
 	f.body_crc = segment_crc(body, SEGMENT_END_LEN);
 	frame_put(&f, out);
@@ -341,14 +351,6 @@ segment_follow(struct boxlog *b, struct week now, struct err *e)
 		return -1;
 	f.before_offset = b->bytes;
 	return segment_begin(b, &f, now, e);
-}
-
-/* Summer time makes some weeks an hour longer, hence the rounding. */
-static int64_t
-weeks_between(struct week from, struct week to)
-{
-	return (week_start(to) - week_start(from) + WEEK_SECONDS / 2) /
-	    WEEK_SECONDS;
 }
 
 int

@@ -117,7 +117,8 @@ boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
 static bool
 name_belongs(const char *name)
 {
-	static const char *const others[] = { "leaves", "erased" };
+	static const char *const others[] = { "leaves", "erased", "expired",
+		"restored", "erased.new", "expired.new", "restored.new" };
 	char base[SEGMENT_NAME_LEN + 1];
 	size_t n = strlen(name);
 

@@ -6,6 +6,7 @@
 
 #include "durable.h"
 #include "gehoor/boxlog.h"
+#include "gehoor/act_file.h"
 #include "gehoor/leaves.h"
 
 /* What was found in a log: where the next segment goes on. */
@@ -15,10 +16,63 @@ struct boxlog_found {
 	enum segment_before before; /* how it ended */
 	uint64_t before_offset;
 	struct merkle tree;
+	struct week begun; /* week of the first segment there is */
 };
+
+/* A checkpoint that was published: what the tree must still give. */
+struct boxlog_mark {
+	struct week week;
+	bool named; /* has a file of its own week */
+	uint64_t size;
+	uint8_t root[HASH_LEN];
+};
+
+/*
+ * All checkpoints of a log, by size and week, and the newest as a note.  Of
+ * earlier generations only those are kept that the present one goes on from.
+ */
+struct boxlog_marks {
+	struct boxlog_mark *items;
+	size_t n;
+	struct checkpoint newest; /* of this generation */
+	struct buf note;          /* empty: none */
+};
+
+/*
+ * boxlog_checkpoint.c: reads all checkpoints of a directory, which must be
+ * signed by o's signer or keys.  0, or -1 naming the file.
+ */
+int boxlog_marks_read(const struct boxlog_options *o,
+    const struct act_list *restored, struct boxlog_marks *out, struct err *e);
+void boxlog_marks_free(struct boxlog_marks *m);
+
+/* The week of the first checkpoint that covers a record. */
+bool boxlog_marks_covered(
+    const struct boxlog_marks *m, uint64_t index, struct week *out);
+
+/* The newest week with a checkpoint, or the week before the log was begun. */
+struct week boxlog_marks_last(const struct boxlog_marks *m, struct week begun);
+
+/* Writes both files of a new checkpoint, and keeps it. 0 or -1. */
+int boxlog_marks_publish(int dir, struct boxlog_marks *m,
+    const struct checkpoint *c, const struct buf *note, struct week week,
+    struct err *e);
+
+/* Writes "checkpoint" again if a crash came between the two. 0 or -1. */
+int boxlog_marks_repair(int dir, const struct boxlog_marks *m, struct err *e);
+
+/* Whether it is signed by o's signer, or by one of its keys. */
+bool boxlog_signed(const struct boxlog_options *o,
+    bool (*is_signed)(const void *arg, const uint8_t pk[static 32]),
+    const void *arg);
+
+/* The signer's key and the others, under the name of an origin. */
+int boxlog_verify(const struct boxlog_options *o, const char *p, size_t n,
+    const char *origin, struct checkpoint *out, struct err *e);
 
 /* boxlog_scan.c: goes through all segments; completes the leaves. */
 int boxlog_scan(const struct boxlog_options *o, struct leaves *l,
+    const struct act_list *restored, const struct boxlog_marks *marks,
     boxlog_seen_fn *seen, void *arg, struct boxlog_found *out, struct err *note,
     struct err *e);
 

@@ -20,7 +20,9 @@
 
 struct scan {
 	const struct boxlog_options *o;
-	const uint8_t *pk; /* of our signing key */
+	const struct act_list *restored;
+	const struct boxlog_marks *marks;
+	size_t mark; /* the next one to agree with */
 	struct leaves *leaves;
 	boxlog_seen_fn *seen;
 	void *arg;
@@ -37,6 +39,36 @@ flush_leaves(struct scan *s)
 	return leaves_flush(s->leaves, week_start(s->o->week), s->e);
 }
 
+/* The tree has grown to where it was published: it must be the same. */
+static int
+agree(struct scan *s)
+{
+	const struct merkle *tree = &s->found.tree;
+	uint8_t root[HASH_LEN];
+
+	if (s->mark == s->marks->n ||
+	    s->marks->items[s->mark].size != tree->size)
+		return 0;
+	merkle_root(tree, root);
+	for (; s->mark < s->marks->n &&
+	     s->marks->items[s->mark].size == tree->size;
+	     s->mark++)
+		if (memcmp(s->marks->items[s->mark].root, root, HASH_LEN) != 0)
+			return err_set(s->e,
+			    "%s: its first %" PRIu64 " records are not those "
+			    "of the checkpoint that was published for them; "
+			    "restore the segments and leaves from a backup",
+			    s->o->dir, tree->size);
+	return 0;
+}
+
+static int
+grow(struct scan *s, const uint8_t leaf[static HASH_LEN])
+{
+	merkle_add(&s->found.tree, leaf);
+	return agree(s);
+}
+
 /* Takes a record's leaf as computed: compares it, or completes the file. */
 static int
 take_leaf(struct scan *s, const uint8_t leaf[static HASH_LEN])
@@ -44,7 +76,8 @@ take_leaf(struct scan *s, const uint8_t leaf[static HASH_LEN])
 	uint64_t index = s->found.tree.size;
 	uint8_t kept[HASH_LEN];
 
-	merkle_add(&s->found.tree, leaf);
+	if (grow(s, leaf) != 0)
+		return -1;
 	if (index >= leaves_count(s->leaves))
 		return leaves_add(s->leaves, leaf, s->e);
 	if (leaves_get(s->leaves, index, kept, s->e) != 0)
@@ -71,8 +104,19 @@ take_kept_leaf(struct scan *s)
 		    s->o->dir, index);
 	if (leaves_get(s->leaves, index, leaf, s->e) != 0)
 		return -1;
-	merkle_add(&s->found.tree, leaf);
-	return 0;
+	return grow(s, leaf);
+}
+
+/* The log id of a segment: that of the first, or of the restoring before. */
+static const uint8_t *
+log_id_of(const struct scan *s, uint32_t number)
+{
+	const uint8_t *id = s->found.log_id;
+
+	for (size_t i = 0; i < s->restored->n; i++)
+		if (s->restored->acts[i].segment <= number)
+			id = s->restored->acts[i].new_id;
+	return id;
 }
 
 /* The first segment there is; older ones may have been deleted by age. */
@@ -80,6 +124,7 @@ static int
 take_first_header(struct scan *s, const struct segment_header *h)
 {
 	memcpy(s->found.log_id, h->log_id, LOG_ID_LEN);
+	s->found.begun = h->opened;
 	while (s->found.tree.size < h->first_index)
 		if (take_kept_leaf(s) != 0)
 			return -1;
@@ -95,9 +140,6 @@ check_chain(struct scan *s, const struct segment_header *h)
 		    "%s: segment %u before it is missing; "
 		    "restore that file from a backup",
 		    s->path, (unsigned)s->found.number + 1);
-	if (memcmp(h->log_id, s->found.log_id, LOG_ID_LEN) != 0)
-		return err_set(
-		    s->e, "%s: belongs to another log" ADVICE, s->path);
 	if (h->before != s->found.before ||
 	    h->before_offset != s->found.before_offset)
 		return err_set(s->e,
@@ -107,6 +149,12 @@ check_chain(struct scan *s, const struct segment_header *h)
 		    s->path, (unsigned)s->found.number, h->before_offset,
 		    s->found.before_offset, (unsigned)s->found.number);
 	return 0;
+}
+
+static bool
+header_signed(const void *arg, const uint8_t pk[static 32])
+{
+	return segment_header_signed_by(arg, pk);
 }
 
 static int
@@ -121,15 +169,19 @@ check_header(struct scan *s, uint32_t number)
 	if (strcmp(h->box, s->o->box) != 0)
 		return err_set(
 		    s->e, "%s: belongs to box %s" ADVICE, s->path, h->box);
-	if (!segment_header_signed_by(
-		segment_reader_header_bytes(s->reader), s->pk))
+	if (!boxlog_signed(
+		s->o, header_signed, segment_reader_header_bytes(s->reader)))
 		return err_set(s->e,
-		    "%s: its header is not signed with this "
-		    "sign_key" ADVICE,
+		    "%s: its header is not signed with this sign_key or a key "
+		    "of log_keys; restore this file from a backup, or, if the "
+		    "key was replaced, add the old public key to log_keys",
 		    s->path);
 	if ((s->found.number == 0 ? take_first_header(s, h)
 				  : check_chain(s, h)) != 0)
 		return -1;
+	if (memcmp(h->log_id, log_id_of(s, number), LOG_ID_LEN) != 0)
+		return err_set(
+		    s->e, "%s: belongs to another log" ADVICE, s->path);
 	merkle_root(&s->found.tree, root);
 	if (h->first_index != s->found.tree.size ||
 	    memcmp(h->before_root, root, HASH_LEN) != 0)
@@ -141,17 +193,31 @@ check_header(struct scan *s, uint32_t number)
 	return 0;
 }
 
+/* An end frame, and the hash of the header it belongs to. */
+struct end_of {
+	const uint8_t *body;
+	uint8_t hash[32];
+};
+
+static bool
+end_signed(const void *arg, const uint8_t pk[static 32])
+{
+	const struct end_of *end = arg;
+
+	return segment_end_signed_by(end->body, end->hash, pk);
+}
+
 static int
 check_end(struct scan *s)
 {
-	const uint8_t *body = segment_reader_end(s->reader);
-	uint8_t root[HASH_LEN], hash[32];
+	struct end_of of = { segment_reader_end(s->reader), { 0 } };
+	uint8_t root[HASH_LEN];
 	struct segment_end end;
 
-	segment_header_hash(segment_reader_header_bytes(s->reader), hash);
-	segment_end_get(body, &end);
+	segment_header_hash(segment_reader_header_bytes(s->reader), of.hash);
+	segment_end_get(of.body, &end);
 	merkle_root(&s->found.tree, root);
-	if (!segment_end_signed_by(body, hash, s->pk) ||
+	if (!boxlog_signed(s->o, end_signed, &of) ||
 	    memcmp(end.root, root, HASH_LEN) != 0)
 		return err_set(s->e,
 		    "%s: its end frame (before offset %" PRIu64
@@ -266,6 +332,13 @@ scan_all(struct scan *s, const uint32_t *numbers, size_t count,
 		if (scan_segment(s, numbers[i], ended) != 0)
 			return -1;
 	}
+	if (s->mark < s->marks->n)
+		return err_set(s->e,
+		    "%s: the newest checkpoint was published for %" PRIu64
+		    " records, but there are only %" PRIu64 "; restore the "
+		    "segments from a backup (gehoor restore)",
+		    s->o->dir, s->marks->items[s->marks->n - 1].size,
+		    s->found.tree.size);
 	if (leaves_count(s->leaves) > s->found.tree.size)
 		return err_set(s->e,
 		    "%s: records %" PRIu64 " to %" PRIu64
@@ -302,11 +375,13 @@ say(struct err *note, const struct scan *s, enum segment_result ended,
 
 int
 boxlog_scan(const struct boxlog_options *o, struct leaves *l,
+    const struct act_list *restored, const struct boxlog_marks *marks,
     boxlog_seen_fn *seen, void *arg, struct boxlog_found *out, struct err *note,
     struct err *e)
 {
 	struct scan s = { .o = o,
-		.pk = o->sign_sk + 32,
+		.restored = restored,
+		.marks = marks,
 		.leaves = l,
 		.seen = seen,
 		.arg = arg,
@@ -320,9 +395,14 @@ boxlog_scan(const struct boxlog_options *o, struct leaves *l,
 	if (boxlog_list(o->dir, &numbers, &count, foreign, e) != 0)
 		return -1;
 	merkle_init(&s.found.tree);
-	rc = scan_all(&s, numbers, count, &ended);
+	s.found.begun = o->week;
+	rc = agree(&s);
+	if (rc == 0)
+		rc = scan_all(&s, numbers, count, &ended);
 	if (rc == 0) {
 		say(note, &s, ended, foreign);
+		memmove(s.found.log_id, log_id_of(&s, s.found.number + 1),
+		    LOG_ID_LEN);
 		*out = s.found;
 	}
 	free(numbers);

@@ -136,6 +136,12 @@ week_quarter(struct week w)
 	return quarter;
 }
 
+int64_t
+weeks_between(struct week from, struct week to)
+{
+	return index_of_week(to) - index_of_week(from);
+}
+
 struct week
 week_add(struct week w, int n)
 {

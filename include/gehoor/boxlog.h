@@ -10,6 +10,7 @@
 #define GEHOOR_BOXLOG_H
 
 #include "gehoor/buf.h"
+#include "gehoor/checkpoint.h"
 #include "gehoor/seal.h"
 #include "gehoor/segment.h"
 
@@ -20,10 +21,13 @@ struct boxlog_options {
 	const char *box;
 	const struct reader *readers; /* borrowed until boxlog_open returns */
 	size_t nreaders;
-	const uint8_t *sign_sk; /* 64 bytes, borrowed until close */
-	struct week week;       /* now */
-	uint64_t max_bytes;     /* rotate a segment beyond this size */
-	int max_weeks;          /* rotate after this many weeks */
+	const struct note_signer *signer; /* borrowed until close */
+	/* Whose headers and checkpoints count too (keys of before). */
+	const struct note_verifier *keys; /* borrowed until boxlog_open */
+	size_t nkeys;                     /* returns */
+	struct week week;                 /* now */
+	uint64_t max_bytes; /* rotate a segment beyond this size */
+	int max_weeks;      /* rotate after this many weeks */
 };
 
 /*
@@ -65,6 +69,34 @@ int boxlog_rotate(struct boxlog *b, struct week now, struct err *e);
 /* Takes other readers: ends the segment and begins a new one. 0 or -1. */
 int boxlog_readers(struct boxlog *b, const struct reader *readers,
     size_t nreaders, struct week now, struct err *e);
+
+/*
+ * Signs a checkpoint of what is durable if one is due: the week that has
+ * just ended is every_weeks or more after that of the newest one (after the
+ * week before the log was begun, if there is none).  A tree that has not
+ * grown since gets none, since it would be the same.  The files are
+ * "checkpoint-2026-W47", named after the week that has ended, which stays,
+ * and "checkpoint", the newest.
+ *
+ * 1: signed; 0: none is due; -1: it could not be written, or the newest one
+ * is not what was published (then nothing is signed).  The log stays usable.
+ */
+int boxlog_checkpoint(
+    struct boxlog *b, struct week now, int every_weeks, struct err *e);
+
+/* The newest checkpoint as a signed note; NULL: there is none yet. */
+const struct buf *
+boxlog_published(const struct boxlog *b, struct checkpoint *out);
+
+/* The week of the first checkpoint that covers the record; false: none yet. */
+bool boxlog_covered(const struct boxlog *b, uint64_t index, struct week *out);
+
+/* The leaf hash of a durable record. 0 or -1. */
+int boxlog_leaf(struct boxlog *b, uint64_t index, uint8_t leaf[static HASH_LEN],
+    struct err *e);
+
+const char *boxlog_origin(const struct boxlog *b);
+const uint8_t *boxlog_log_id(const struct boxlog *b);
 
 uint64_t boxlog_size(const struct boxlog *b);  /* durable records */
 uint64_t boxlog_bytes(const struct boxlog *b); /* of the open segment */

@@ -40,6 +40,9 @@ int week_quarter(struct week w);
 /* The n-th week after w (n may be negative). */
 struct week week_add(struct week w, int n);
 
+/* Whole weeks from one to another; negative where to is earlier. */
+int64_t weeks_between(struct week from, struct week to);
+
 /* A period: a year, a quarter of it, or one week. */
 struct period {
 	int year;

@@ -64,7 +64,7 @@ open_log(const char *conf, struct week first)
 	o.box = bench.conf->boxes[0].name;
 	o.readers = bench.conf->boxes[0].readers;
 	o.nreaders = bench.conf->boxes[0].nreaders;
-	o.sign_sk = bench.signer.sk;
+	o.signer = &bench.signer;
 	o.max_bytes = (uint64_t)bench.conf->segment_mib << 20;
 	if (boxlog_open(&o, seen, NULL, &bench.log, NULL, &e) != 0)
 		die(o.dir, &e);

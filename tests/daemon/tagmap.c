@@ -27,18 +27,21 @@ test_has_what_was_added(void **state)
 {
 	struct tagmap *m = tagmap_new();
 	uint8_t tag[TAG_LEN];
-	uint64_t i;
+	uint64_t i, index;
 
 	(void)state;
 	assert_non_null(m);
 	for (i = 0; i < MANY; i += 2) {
 		tag_of(i, tag);
-		assert_int_equal(tagmap_add(m, tag), 0);
+		assert_int_equal(tagmap_add(m, tag, i), 0);
 	}
 	assert_int_equal(tagmap_count(m), MANY / 2);
 	for (i = 0; i < MANY; i++) {
 		tag_of(i, tag);
+		index = i;
 		assert_int_equal(tagmap_has(m, tag), i % 2 == 0);
+		assert_int_equal(tagmap_find(m, tag, &index), i % 2 == 0);
+		assert_int_equal(index, i);
 	}
 	tagmap_free(&m);
 	assert_null(m);
@@ -50,12 +53,15 @@ test_again_has_no_effect(void **state)
 {
 	struct tagmap *m = tagmap_new();
 	uint8_t tag[TAG_LEN];
+	uint64_t index;
 
 	(void)state;
 	tag_of(7, tag);
-	assert_int_equal(tagmap_add(m, tag), 0);
-	assert_int_equal(tagmap_add(m, tag), 0);
+	assert_int_equal(tagmap_add(m, tag, 70), 0);
+	assert_int_equal(tagmap_add(m, tag, 71), 0);
 	assert_int_equal(tagmap_count(m), 1);
+	assert_true(tagmap_find(m, tag, &index));
+	assert_int_equal(index, 70);
 	tagmap_free(&m);
 }
 
@@ -67,7 +73,7 @@ test_zero_is_never_there(void **state)
 	struct tagmap *m = tagmap_new();
 
 	(void)state;
-	assert_int_equal(tagmap_add(m, zero), 0);
+	assert_int_equal(tagmap_add(m, zero, 0), 0);
 	assert_int_equal(tagmap_count(m), 0);
 	assert_false(tagmap_has(m, zero));
 	tagmap_free(&m);

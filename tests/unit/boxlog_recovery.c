@@ -240,7 +240,9 @@ static void
 test_of_another_log(void **state)
 {
 	struct fixture *f = *state;
-	uint8_t seed[32] = { 43 }, pk[32], sk[64], *p;
+	struct note_signer stranger = f->signer;
+	struct note_verifier before;
+	uint8_t seed[32] = { 43 }, *p;
 	char other[48];
 	size_t n;
 
@@ -248,10 +250,22 @@ test_of_another_log(void **state)
 	f->o.box = "inspectie";
 	fixture_open_fails(f, "belongs to box lijn");
 	fixture_options(f);
-	crypto_sign_pair(seed, pk, sk);
-	f->o.sign_sk = sk;
+	crypto_sign_pair(seed, stranger.pk, stranger.sk);
+	f->o.signer = &stranger;
 	fixture_open_fails(f, "not signed with this sign_key");
+	/* A key that took the place of another, which is still known. */
+	note_signer_verifier(&f->signer, &before);
+	f->o.keys = &before;
+	f->o.nkeys = 1;
+	fixture_close(f, fixture_open(f));
 	fixture_options(f);
+	f->o.nkeys = 1;
+	note_signer_verifier(&stranger, &before);
+	f->o.keys = &before;
+	fixture_close(f, fixture_open(f));
+	fixture_options(f);
+	nftw(f->dir, fixture_remove_cb, 8, FTW_DEPTH | FTW_PHYS);
+	fixture_session(f, 0);
 	/* A segment 2 of the same box, made elsewhere. */
 	snprintf(other, sizeof(other), "%s/other", f->top);
 	f->o.dir = other;
@@ -366,7 +380,7 @@ test_leftovers(void **state)
 	fixture_write(f, "00000002.key", "orphan", 6);
 	fixture_write(f, "00000002.key.new", "half", 4);
 	fixture_write(f, "00000002.seg.new", "half", 4);
-	fixture_write(f, "checkpoint", "", 0);
+	fixture_write(f, "checkpoint.new", "half", 4);
 	fixture_write(f, "erased", "", 0);
 	assert_records(f, 1, "");
 	assert_false(fixture_has(f, "00000002.key.new"));

@@ -27,7 +27,8 @@
 struct fixture {
 	char top[32];
 	char dir[48]; /* of the log */
-	uint8_t pk[32], sk[64];
+	struct note_signer signer;
+	uint8_t pk[32];
 	struct reader_secret secrets[2];
 	struct reader readers[2];
 	struct boxlog_options o;
@@ -53,7 +54,7 @@ fixture_options(struct fixture *f)
 		.box = "lijn",
 		.readers = f->readers,
 		.nreaders = 2,
-		.sign_sk = f->sk,
+		.signer = &f->signer,
 		.week = { 2026, 47 } };
 }
 
@@ -71,7 +72,9 @@ fixture_setup(void **state)
 		return -1;
 	}
 	snprintf(f->dir, sizeof(f->dir), "%s/log/lijn", f->top);
-	crypto_sign_pair(seed, f->pk, f->sk);
+	crypto_sign_pair(seed, f->signer.pk, f->signer.sk);
+	memcpy(f->pk, f->signer.pk, sizeof(f->pk));
+	snprintf(f->signer.name, sizeof(f->signer.name), "voorbeeld.test");
 	for (int i = 0; i < 2; i++) {
 		unseal_reader_new(&f->secrets[i]);
 		memcpy(f->readers[i].pk, f->secrets[i].pk, 32);
