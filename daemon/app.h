@@ -8,6 +8,7 @@
 
 #include "gehoor/conf.h"
 
+struct answers;
 struct event_base;
 struct journal;
 struct keys;
@@ -32,6 +33,7 @@ struct app {
 	struct journal *journal; /* journal.h: the writer thread */
 	struct limits *limits;   /* limits.h: token buckets */
 	struct site *site;       /* site.h: pages prepared from the texts */
+	struct answers *answers; /* answers.h: published at the fixed hour */
 	struct counters counters;
 };
 

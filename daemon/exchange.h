@@ -24,9 +24,10 @@ struct response {
 				   lives as long as the site; NULL: none */
 	struct buf body;   /* made for this answer (may hold typed text) */
 	struct str fixed;  /* or: prepared bytes that outlive the exchange */
-	const char *location; /* for 303; lives as long as the site */
-	const char *allow;    /* for 405 */
-	int retry_after;      /* seconds, 0: none */
+	const char *location;    /* for 303; lives as long as the site */
+	const char *allow;       /* for 405 */
+	const char *disposition; /* Content-Disposition, a constant, or NULL */
+	int retry_after;         /* seconds, 0: none */
 	bool noindex;
 	bool clear_site_data;
 	bool close; /* end the connection after this answer */

@@ -154,6 +154,7 @@ make_record(struct app *app, const struct sms_line *l, const struct sms *m,
 	r->text = sms_get(m, &m->text);
 	identify(app, l, m, now, &in->identity);
 	r->dedup = str_of(in->identity.dedup);
+	in->answer_to = in->identity.code;
 }
 
 static bool

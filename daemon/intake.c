@@ -18,7 +18,7 @@
 #define INTAKE_UNKNOWN_MAX 12
 
 /* Strings of every record that its digest covers, beside the answers. */
-#define DIGEST_FIXED 6
+#define DIGEST_FIXED 7
 _Static_assert(DIGEST_FIXED + 2 * RECORD_MAX_ANSWERS <= IDENTITY_MAX,
     "an identity covers all answers");
 
@@ -213,7 +213,7 @@ digest_record(const struct record *r, const struct form *f,
 		(char)('0' + r->publish_read) };
 	struct str strings[DIGEST_FIXED + 2 * RECORD_MAX_ANSWERS] = { r->box,
 		r->text, form_get(f, "region"), form_get(f, "who"),
-		form_get(f, "wish"), { publish, sizeof(publish) } };
+		form_get(f, "wish"), { publish, sizeof(publish) }, r->thread };
 	size_t n = DIGEST_FIXED;
 
 	for (size_t i = 0; i < r->nanswers; i++) {
@@ -245,6 +245,7 @@ identify(struct app *app, struct intake *in, const struct form *f, int64_t now)
 	    !token_identity(app->keys, &token, now, digest, &in->identity))
 		identity_random(&in->identity);
 	in->record.dedup = str_of(in->identity.dedup);
+	in->answer_to = in->identity.code;
 }
 
 void
@@ -272,14 +273,40 @@ intake_form(struct app *app, const struct conf_box *box, struct str lang,
 		saw(in, observation_dropped);
 }
 
-int
-intake_admit(struct app *app, const struct conf_box *box)
+void
+intake_addition(struct app *app, const struct conf_box *box, struct str lang,
+    const struct form *f, int64_t now, const struct code *first,
+    const uint8_t leaf[static HASH_LEN], struct intake *in)
+{
+	struct record *r = &in->record;
+	size_t i;
+
+	*r = (struct record){ 0 };
+	r->box = str_of(box->name);
+	r->week = week_of(now);
+	r->channel = CHANNEL_WEB;
+	r->lang = lang;
+	r->text = form_get(f, "text");
+	for (i = 0; i < HASH_LEN; i++)
+		snprintf(in->thread + 2 * i, 3, "%02x", leaf[i]);
+	r->thread = str_of(in->thread);
+	identify(app, in, f, now);
+	in->answer_to = *first;
+}
+
+int64_t
+intake_now_ms(void)
 {
 	struct timespec ts;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return limits_take(
-	    app->limits, box, (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int
+intake_admit(struct app *app, const struct conf_box *box)
+{
+	return limits_take(app->limits, box, intake_now_ms());
 }
 
 bool
@@ -293,7 +320,7 @@ intake_submit(struct app *app, struct intake *in, struct journal_entry *en)
 		return false;
 	en->box = (size_t)box;
 	code_tag(pepper, &in->identity.code, en->tag);
-	code_reply_key(pepper, &in->identity.code, r->reply_key);
+	code_reply_key(pepper, &in->answer_to, r->reply_key);
 	en->json = (struct buf)BUF_INIT;
 	buf_room(&en->json, r->text.n + INTAKE_JSON_ROOM);
 	record_write(r, &en->json);

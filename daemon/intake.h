@@ -10,6 +10,7 @@
 #include "app.h"
 #include "gehoor/form.h"
 #include "gehoor/record.h"
+#include "gehoor/merkle.h"
 #include "identity.h"
 #include "journal.h"
 
@@ -38,6 +39,8 @@ bool intake_is_blank(struct str text);
 struct intake {
 	struct record record;
 	struct identity identity;
+	struct code answer_to; /* whose key opens an answer */
+	char thread[2 * HASH_LEN + 1];
 	char seen[RECORD_MAX_SEEN][INTAKE_SEEN_LEN];
 };
 
@@ -47,6 +50,18 @@ void intake_saw(struct intake *in, const char *kind, struct str what);
 /* Fills the record and its identity from a form posted to a box. */
 void intake_form(struct app *app, const struct conf_box *box, struct str lang,
     const struct form *f, int64_t now, struct intake *out);
+
+/*
+ * As intake_form, for something added to the message with that code and leaf
+ * hash: only its text, under the thread of the first one.
+ */
+void
+intake_addition(struct app *app, const struct conf_box *box, struct str lang,
+    const struct form *f, int64_t now, const struct code *first,
+    const uint8_t leaf[static HASH_LEN], struct intake *out);
+
+/* Monotonic milliseconds, as limits.h takes them. */
+int64_t intake_now_ms(void);
 
 /*
  * Takes the tokens of the buckets.  0, or the seconds to wait before trying

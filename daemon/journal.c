@@ -251,6 +251,12 @@ journal_box(const struct journal *j, struct str name)
 	return -1;
 }
 
+const char *
+journal_box_name(const struct journal *j, size_t box)
+{
+	return j->boxes[box]->name;
+}
+
 bool
 journal_submit(struct journal *j, struct journal_entry *en)
 {

@@ -63,8 +63,9 @@ struct journal_entry {
  */
 int journal_open(struct app *app, struct journal **out, struct err *e);
 
-/* The box's number, or -1. */
+/* The box's number, or -1; and the other way round. */
 long journal_box(const struct journal *j, struct str name);
+const char *journal_box_name(const struct journal *j, size_t box);
 
 /*
  * Queues an entry.  False if the queue is full or closing: the caller keeps

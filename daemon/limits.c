@@ -1,5 +1,5 @@
 /*
- * limits.c - token buckets: one for all, one for each box.
+ * limits.c - token buckets: one for all, one for each box, one for codes.
  */
 #include "limits.h"
 
@@ -20,6 +20,7 @@ struct bucket {
 
 struct limits {
 	struct bucket all;
+	struct bucket codes;
 	struct bucket *boxes;
 	size_t nboxes;
 };
@@ -81,6 +82,7 @@ limits_new(const struct conf *c)
 	    (l->boxes = calloc(c->nboxes + 1, sizeof(*l->boxes))) == NULL)
 		fatal("limits");
 	l->all = bucket_of(NULL, c->rate, c->burst);
+	l->codes = bucket_of(NULL, c->code_rate, c->code_burst);
 	for (i = 0; i < c->nboxes; i++)
 		l->boxes[l->nboxes++] = bucket_of(
 		    c->boxes[i].name, c->boxes[i].rate, c->boxes[i].burst);
@@ -118,4 +120,16 @@ limits_take(struct limits *l, const struct conf_box *box, int64_t now_ms)
 	if (b != NULL)
 		b->tokens -= 1;
 	return 0;
+}
+
+int
+limits_take_code(struct limits *l, int64_t now_ms)
+{
+	int wait;
+
+	bucket_fill(&l->codes, now_ms);
+	wait = bucket_wait(&l->codes);
+	if (wait == 0)
+		l->codes.tokens -= 1;
+	return wait;
 }

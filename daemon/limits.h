@@ -21,4 +21,7 @@ void limits_free(struct limits **l);
  */
 int limits_take(struct limits *l, const struct conf_box *box, int64_t now_ms);
 
+/* Takes one token for looking up a code. 0, or seconds as above. */
+int limits_take_code(struct limits *l, int64_t now_ms);
+
 #endif

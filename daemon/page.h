@@ -34,6 +34,10 @@ page_form(struct sheet *s, const struct words *w, const struct conf_box *box);
 void
 page_check(struct sheet *s, const struct words *w, const struct conf_box *box);
 void page_receipt(struct sheet *s, const struct words *w);
+void page_code(struct sheet *s, const struct words *w);
+void page_status(struct sheet *s, const struct words *w);
+/* A button for who wants a proof to keep; the code is that of the view. */
+void page_proof(struct sheet *s, const struct words *w);
 void page_privacy(struct sheet *s, const struct words *w);
 void page_safe(struct sheet *s, const struct words *w);
 

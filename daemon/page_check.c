@@ -25,6 +25,8 @@ static const char receipt_end[] =
     "</output>\n<p>{code_hint}</p></div>\n"
     "<div class=\"now\"><b>{not_watched}</b></div>\n"
     "<h2>{next_title}</h2><p>{next_text}</p>\n"
+    "<p>{receipt_again} <a href=\"/{lang}/code\">{link_code}</a></p>\n";
+static const char receipt_more[] =
     "<p><a href=\"/{lang}/\">{receipt_more}</a></p>\n";
 
 /* A part of the page for use in a slot; the caller frees b. */
@@ -193,5 +195,7 @@ page_receipt(struct sheet *s, const struct words *w)
 	sheet_fill(s, w, receipt_top, NULL, 0);
 	sheet_slot(s, SLOT_CODE, "", "");
 	sheet_fill(s, w, receipt_end, &lang, 1);
+	page_proof(s, w);
+	sheet_fill(s, w, receipt_more, &lang, 1);
 	page_end(s, w, &p);
 }

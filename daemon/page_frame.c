@@ -33,6 +33,7 @@ static const char frame_help_line[] =
 static const char frame_links[] =
     "</ul>\n<p>{footer_official}</p>\n"
     "<ul><li><a href=\"/{lang}/\">{back_to_start}</a></li>\n"
+    "<li><a href=\"/{lang}/code\">{link_code}</a></li>\n"
     "<li><a href=\"/{lang}/privacy\">{link_privacy}</a></li>\n"
     "<li><a href=\"/{lang}/veilig\">{link_safe}</a></li></ul>\n";
 static const char frame_language[] =

@@ -41,7 +41,7 @@ const char page_style[] =
     "legend+*{clear:both}"
     ".hint,.o{color:var(--m);font-size:.95rem;font-weight:400}"
     ".o{white-space:nowrap}"
-    "textarea,select{width:100%;min-height:48px;padding:.6rem .7rem;"
+    "textarea,select,.f input{width:100%;min-height:48px;padding:.6rem .7rem;"
     "font:inherit;color:inherit;background:inherit;"
     "border:2px solid var(--m);border-radius:.6rem}"
     "fieldset label{display:flex;align-items:center;gap:.7rem;"

@@ -16,13 +16,14 @@ typedef enum route_verdict
 route_fn(struct exchange *x, const struct route_match *m);
 
 static route_fn start_page, privacy_page, safe_page, quick_exit, box_route,
-    favicon, robots;
+    code_route, favicon, robots;
 
-#define ROUTE_WORDS 3
+#define ROUTE_WORDS 4
+#define ROUTE_PARTS 12 /* of a path; the deepest is a tile */
 
-/* These stand for one part of the path each. */
+/* These stand for one part of the path each; REST for all that follow. */
 static const char LANG[] = "LANG", BOX[] = "BOX", LINE[] = "LINE",
-		  SECRET[] = "SECRET";
+		  SECRET[] = "SECRET", REST[] = "REST";
 
 /* The first row that fits counts, so fixed words come before BOX. */
 struct route {
@@ -45,9 +46,12 @@ static const struct route routes[] = {
 	    hook_handle },
 	{ { "sms", LINE, SECRET, NULL }, 1u << HTTP_GET | POST, allow_hook,
 	    hook_handle },
+	{ { "log", BOX, "checkpoint", NULL }, GET, allow_get, log_checkpoint },
+	{ { "log", BOX, "tile", REST, NULL }, GET, allow_get, log_tile },
 	{ { LANG, NULL }, GET, allow_get, start_page },
 	{ { LANG, "privacy", NULL }, GET, allow_get, privacy_page },
 	{ { LANG, "veilig", NULL }, GET, allow_get, safe_page },
+	{ { LANG, "code", NULL }, GET | POST, allow_both, code_route },
 	{ { LANG, BOX, NULL }, GET | POST, allow_both, box_route },
 };
 
@@ -90,6 +94,13 @@ box_route(struct exchange *x, const struct route_match *m)
 					       : web_form(x, m);
 }
 
+static enum route_verdict
+code_route(struct exchange *x, const struct route_match *m)
+{
+	return x->request->method == HTTP_POST ? code_post(x, m)
+					       : code_get(x, m);
+}
+
 /* The pages name no icon, but browsers ask. */
 static enum route_verdict
 favicon(struct exchange *x, const struct route_match *m)
@@ -124,12 +135,12 @@ next_part(struct str *rest)
 
 /* The number of parts of a path; -1 if there are more than any route has. */
 static int
-path_parts(struct str path, struct str parts[static ROUTE_WORDS])
+path_parts(struct str path, struct str parts[static ROUTE_PARTS])
 {
 	int n = 0;
 
 	while (path.n > 0) {
-		if (n == ROUTE_WORDS)
+		if (n == ROUTE_PARTS)
 			return -1;
 		parts[n++] = next_part(&path);
 	}
@@ -154,6 +165,15 @@ part_fits(const struct site *s, const char *word, struct str part,
 	return str_is(part, word);
 }
 
+/* From one part to the end of the last, with what stands between them. */
+static struct str
+parts_from(const struct str *parts, int i, int n)
+{
+	const char *end = parts[n - 1].p + parts[n - 1].n;
+
+	return (struct str){ parts[i].p, (size_t)(end - parts[i].p) };
+}
+
 static bool
 route_fits(const struct site *s, const struct route *r, const struct str *parts,
     int n, struct route_match *m)
@@ -161,9 +181,14 @@ route_fits(const struct site *s, const struct route *r, const struct str *parts,
 	int i;
 
 	*m = (struct route_match){ .route = r, .lang = 0, .box = -1 };
-	for (i = 0; i < n && r->words[i] != NULL; i++)
+	for (i = 0; i < n && r->words[i] != NULL; i++) {
+		if (r->words[i] == REST) {
+			m->rest = parts_from(parts, i, n);
+			return true;
+		}
 		if (!part_fits(s, r->words[i], parts[i], m))
 			return false;
+	}
 	return i == n && r->words[i] == NULL;
 }
 
@@ -171,7 +196,7 @@ route_fits(const struct site *s, const struct route *r, const struct str *parts,
 bool
 route_match(const struct exchange *x, struct route_match *m)
 {
-	struct str path = x->request->path, parts[ROUTE_WORDS];
+	struct str path = x->request->path, parts[ROUTE_PARTS];
 	int n;
 
 	if (path.n == 0 || path.p[0] != '/')

@@ -20,6 +20,7 @@
 #include <event2/event.h>
 
 #include "admin.h"
+#include "answers.h"
 #include "app.h"
 #include "gehoor/clock.h"
 #include "generation.h"
@@ -284,6 +285,7 @@ server_reload_cb(evutil_socket_t signal, short what, void *arg)
 		s->http->generation = s->generation;
 		s->http->max = server_max_connections(s->app.conf);
 		s->http->limits = pool_limits((uint64_t)s->app.conf->max_body);
+		answers_look(s->app.answers);
 		log_info("configuration read again");
 	} else {
 		s->app.counters.reload_failures++;
@@ -349,7 +351,8 @@ server_start(struct server *s, struct conf *conf, struct err *e)
 	s->generation = generation_new(conf, s->app.site);
 	s->app.limits = limits_new(conf);
 	if (server_bind(s, e) == -1 ||
-	    journal_open(&s->app, &s->app.journal, e) == -1)
+	    journal_open(&s->app, &s->app.journal, e) == -1 ||
+	    answers_new(&s->app, &s->app.answers, e) == -1)
 		return -1;
 	server_pools(s);
 	if (server_listen(s, e) == -1)
@@ -382,6 +385,7 @@ server_end(struct server *s)
 		listener_free(&s->listeners[i]);
 	for (i = 0; i < s->nbound; i++)
 		socket_close(&s->bound[i]);
+	answers_free(&s->app.answers);
 	pool_free(&s->http);
 	pool_free(&s->admin);
 	generation_release(&s->generation);

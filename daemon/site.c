@@ -61,6 +61,8 @@ prepare_pages(struct site_language *l)
 	page_privacy(&l->pages[SITE_PRIVACY], w);
 	page_safe(&l->pages[SITE_SAFE], w);
 	page_receipt(&l->pages[SITE_RECEIPT], w);
+	page_code(&l->pages[SITE_CODE], w);
+	page_status(&l->pages[SITE_STATUS], w);
 	page_fail(&l->pages[SITE_FAIL], w, TEXT_FAIL_TITLE, TEXT_FAIL_TEXT);
 	page_fail(&l->pages[SITE_FAIL_MISSING], w, TEXT_FAIL_MISSING_TITLE,
 	    TEXT_FAIL_MISSING_TEXT);

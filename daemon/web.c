@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "answer.h"
-#include "form_json.h"
+#include "form_body.h"
 #include "gehoor/clock.h"
 #include "intake.h"
 #include "route.h"
@@ -104,32 +104,6 @@ problem(struct exchange *x, const struct route_match *m, const struct form *f,
 		    empty ? TEXT_ERROR_EMPTY : TEXT_ERROR_LONG, "count", count);
 }
 
-static int
-parse_multipart(struct str type, struct str body, struct form *f)
-{
-	char boundary[128];
-	long n = http_parameter(type, "boundary", boundary, sizeof(boundary));
-
-	if (n <= 0)
-		return -1;
-	return form_parse_multipart((const uint8_t *)body.p, body.n,
-	    (struct str){ boundary, (size_t)n }, f);
-}
-
-static int
-parse_body(const struct exchange *x, struct form *f)
-{
-	struct str type = http_request_field(x->request, "Content-Type");
-	const uint8_t *p = (const uint8_t *)x->body.p;
-
-	form_init(f);
-	if (http_media_type_is(type, "application/json"))
-		return form_parse_json(p, x->body.n, f);
-	if (http_media_type_is(type, "multipart/form-data"))
-		return parse_multipart(type, x->body, f);
-	return form_parse_urlencoded(p, x->body.n, f);
-}
-
 static void
 receipt(struct exchange *x, const struct route_match *m, const char *code)
 {
@@ -149,7 +123,7 @@ not_stored(struct exchange *x, const struct route_match *m)
 {
 	struct form f;
 
-	if (parse_body(x, &f) == 0)
+	if (form_body(x, &f) == 0)
 		busy(x, m, &f, BUSY_SECONDS);
 	else
 		route_error(x, 503);
@@ -262,7 +236,7 @@ web_post(struct exchange *x, const struct route_match *m)
 	enum route_verdict verdict = ROUTE_NOW;
 	struct form f;
 
-	if (parse_body(x, &f) == 0)
+	if (form_body(x, &f) == 0)
 		verdict = take_form(x, m, &f);
 	else
 		route_error(x, f.store.failed ? 503 : 400);

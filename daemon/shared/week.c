@@ -136,6 +136,14 @@ week_quarter(struct week w)
 	return quarter;
 }
 
+int
+local_hour(int64_t unix_seconds)
+{
+	int64_t local = unix_seconds + utc_offset(unix_seconds);
+
+	return (int)(local - floor_div(local, DAY) * DAY) / 3600;
+}
+
 int64_t
 weeks_between(struct week from, struct week to)
 {

@@ -40,6 +40,9 @@ int week_quarter(struct week w);
 /* The n-th week after w (n may be negative). */
 struct week week_add(struct week w, int n);
 
+/* The hour of the day, 0 to 23, in Europe/Amsterdam. */
+int local_hour(int64_t unix_seconds);
+
 /* Whole weeks from one to another; negative where to is earlier. */
 int64_t weeks_between(struct week from, struct week to);
 

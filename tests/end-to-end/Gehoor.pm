@@ -153,9 +153,13 @@ sub start {
 }
 
 # Reads what the daemon says until the pattern has come; false at its end.
+# A daemon that says nothing for a minute has failed the test.
 sub until_said {
 	my ($s, $pattern) = @_;
 	until ($s->{said} =~ $pattern) {
+		vec(my $r = '', fileno $s->{err}, 1) = 1;
+		select $r, undef, undef, 60 or
+		    die "gehoord did not say $pattern, but: $s->{said}";
 		my $n = sysread $s->{err}, $s->{said}, 4096, length $s->{said};
 		return 0 unless $n;
 	}
