@@ -1,5 +1,5 @@
 /*
- * boxes.c - which logs there are in a state directory.
+ * boxes.c - which logs there are, in one state directory or in several.
  */
 #include "boxes.h"
 
@@ -10,39 +10,28 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "gehoor/segment.h"
+#include "gehoor/boxlog.h"
+#include "gehoor/segment_reader.h"
+
+static void
+log_free(struct box_log *l)
+{
+	free(l->source);
+	free(l->state);
+	free(l->name);
+	free(l->dir);
+	free(l->shown);
+}
 
 void
 boxes_free(struct boxes *b)
 {
 	size_t i;
 
-	for (i = 0; i < b->n; i++) {
-		free(b->logs[i].name);
-		free(b->logs[i].dir);
-	}
+	for (i = 0; i < b->n; i++)
+		log_free(&b->logs[i]);
 	free(b->logs);
 	*b = (struct boxes){ NULL, 0 };
-}
-
-static int
-boxes_add(struct boxes *b, const char *state, const char *name)
-{
-	struct box_log *logs;
-
-	logs = realloc(b->logs, (b->n + 1) * sizeof(*logs));
-	if (logs == NULL)
-		return -1;
-	b->logs = logs;
-	logs[b->n].name = strdup(name);
-	if (logs[b->n].name == NULL)
-		return -1;
-	if (asprintf(&logs[b->n].dir, "%s/log/%s", state, name) == -1) {
-		free(logs[b->n].name);
-		return -1;
-	}
-	b->n++;
-	return 0;
 }
 
 static int
@@ -53,19 +42,41 @@ is_directory(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* Adds a log if its directory is there. 1, 0 if it is not, or -1. */
 static int
-by_name(const void *a, const void *b)
+boxes_add(
+    struct boxes *b, const char *source, const char *state, const char *name)
 {
-	return strcmp(((const struct box_log *)a)->name,
-	    ((const struct box_log *)b)->name);
+	struct box_log *logs, l = { NULL, NULL, NULL, NULL, NULL };
+
+	logs = realloc(b->logs, (b->n + 1) * sizeof(*logs));
+	if (logs == NULL)
+		return -1;
+	b->logs = logs;
+	l.source = strdup(source);
+	l.state = strdup(state);
+	l.name = strdup(name);
+	if (asprintf(&l.dir, "%s/log/%s", state, name) == -1)
+		l.dir = NULL;
+	if (asprintf(&l.shown, *source == '\0' ? "%s%s" : "%s/%s", source,
+		name) == -1)
+		l.shown = NULL;
+	if (l.source != NULL && l.state != NULL && l.name != NULL &&
+	    l.dir != NULL && l.shown != NULL && is_directory(l.dir)) {
+		logs[b->n++] = l;
+		return 1;
+	}
+	log_free(&l);
+	return l.dir != NULL && l.shown != NULL ? 0 : -1;
 }
 
 /* Names that begin with a dot, or are too long, cannot be boxes. */
 static int
-list_all(const char *state, struct boxes *b, struct err *e)
+list_all(struct boxes *b, const char *source, const char *state, struct err *e)
 {
 	struct dirent *entry;
 	char path[4096];
+	int rc = 0;
 	DIR *d;
 
 	snprintf(path, sizeof(path), "%s/log", state);
@@ -75,44 +86,56 @@ list_all(const char *state, struct boxes *b, struct err *e)
 		    e, "there is no log in %s yet (no %s)", state, path);
 	if (d == NULL)
 		return err_sys(e, "%s", path);
-	while ((entry = readdir(d)) != NULL) {
-		if (entry->d_name[0] == '.' ||
-		    strlen(entry->d_name) > BOX_NAME_MAX)
-			continue;
-		if (boxes_add(b, state, entry->d_name) == -1) {
-			closedir(d);
-			return err_set(e, "no memory");
-		}
-		if (!is_directory(b->logs[b->n - 1].dir)) {
-			b->n--;
-			free(b->logs[b->n].name);
-			free(b->logs[b->n].dir);
-		}
-	}
+	while (rc != -1 && (entry = readdir(d)) != NULL)
+		if (entry->d_name[0] != '.' &&
+		    strlen(entry->d_name) <= BOX_NAME_MAX)
+			rc = boxes_add(b, source, state, entry->d_name);
 	closedir(d);
+	return rc == -1 ? err_set(e, "no memory") : 0;
+}
+
+/* Whether what was asked for means that source, and the box in it. */
+static const char *
+asked_in(const char *asked, const char *source)
+{
+	const char *slash = strchr(asked, '/');
+
+	if (slash == NULL)
+		return asked;
+	return strlen(source) == (size_t)(slash - asked) &&
+		strncmp(asked, source, strlen(source)) == 0
+	    ? slash + 1
+	    : NULL;
+}
+
+static int
+list_named(struct boxes *b, const char *source, const char *state,
+    char *const *names, int n, int *found, struct err *e)
+{
+	const char *name;
+	int i, rc;
+
+	for (i = 0; i < n; i++) {
+		name = asked_in(names[i], source);
+		if (name == NULL)
+			continue;
+		if (strchr(name, '/') != NULL || name[0] == '.' ||
+		    name[0] == '\0' || strlen(name) > BOX_NAME_MAX)
+			return err_set(
+			    e, "%s is not the name of a box", names[i]);
+		rc = boxes_add(b, source, state, name);
+		if (rc == -1)
+			return err_set(e, "no memory");
+		found[i] += rc;
+	}
 	return 0;
 }
 
 static int
-list_named(const char *state, char *const *names, int n, struct boxes *b,
-    struct err *e)
+by_shown(const void *a, const void *b)
 {
-	int i;
-
-	for (i = 0; i < n; i++) {
-		if (strchr(names[i], '/') != NULL || names[i][0] == '.' ||
-		    names[i][0] == '\0' || strlen(names[i]) > BOX_NAME_MAX)
-			return err_set(
-			    e, "%s is not the name of a box", names[i]);
-		if (boxes_add(b, state, names[i]) == -1)
-			return err_set(e, "no memory");
-		if (!is_directory(b->logs[b->n - 1].dir))
-			return err_set(e,
-			    "there is no box %s in the log (no "
-			    "%s)",
-			    names[i], b->logs[b->n - 1].dir);
-	}
-	return 0;
+	return strcmp(((const struct box_log *)a)->shown,
+	    ((const struct box_log *)b)->shown);
 }
 
 /* A box that is named twice is read once. */
@@ -123,30 +146,107 @@ sort(struct boxes *b)
 
 	if (b->n == 0)
 		return;
-	qsort(b->logs, b->n, sizeof(*b->logs), by_name);
+	qsort(b->logs, b->n, sizeof(*b->logs), by_shown);
 	for (i = 1; i < b->n; i++) {
-		if (strcmp(b->logs[i].name, b->logs[kept].name) == 0) {
-			free(b->logs[i].name);
-			free(b->logs[i].dir);
-		} else {
+		if (strcmp(b->logs[i].shown, b->logs[kept].shown) == 0)
+			log_free(&b->logs[i]);
+		else
 			b->logs[++kept] = b->logs[i];
-		}
 	}
 	b->n = kept + 1;
 }
 
-int
-boxes_list(const char *state, char *const *names, int nnames, struct boxes *out,
-    struct err *e)
+/* The log id in the first header there is; false if there is none. */
+static bool
+log_id(const char *dir, uint8_t id[static LOG_ID_LEN])
 {
-	int ret;
+	char path[4096], name[SEGMENT_NAME_LEN + 1];
+	struct segment_reader *r = NULL;
+	uint32_t *numbers;
+	bool found = false;
+	size_t n;
+
+	if (boxlog_list(dir, &numbers, &n, NULL, NULL) == -1)
+		return false;
+	if (n > 0) {
+		segment_name(numbers[0], "seg", name);
+		snprintf(path, sizeof(path), "%s/%s", dir, name);
+		found = segment_reader_open(path, &r, NULL) == SEGMENT_OK;
+	}
+	if (found)
+		memcpy(id, segment_reader_header(r)->log_id, LOG_ID_LEN);
+	segment_reader_close(&r);
+	free(numbers);
+	return found;
+}
+
+/* Two copies of one log in two states would count every message twice. */
+static int
+check_distinct(const struct boxes *b, struct err *e)
+{
+	uint8_t one[LOG_ID_LEN], other[LOG_ID_LEN];
+	size_t i, k;
+
+	for (i = 0; i < b->n; i++)
+		for (k = i + 1; k < b->n; k++)
+			if (strcmp(b->logs[i].name, b->logs[k].name) == 0 &&
+			    log_id(b->logs[i].dir, one) &&
+			    log_id(b->logs[k].dir, other) &&
+			    memcmp(one, other, LOG_ID_LEN) == 0)
+				return err_set(e,
+				    "%s and %s are copies of one log, which "
+				    "would count twice; take one out of logs",
+				    b->logs[i].dir, b->logs[k].dir);
+	return 0;
+}
+
+/* One server after the other: fn for its name and its state. */
+static int
+list_sources(const struct conf *c, char *const *names, int n, int *found,
+    struct boxes *b, struct err *e)
+{
+	char source[64];
+	const char *colon, *state;
+	size_t i, count = c->logs.n == 0 ? 1 : c->logs.n;
+	int rc = 0;
+
+	for (i = 0; rc == 0 && i < count; i++) {
+		source[0] = '\0';
+		state = c->state;
+		if (c->logs.n > 0) {
+			colon = strchr(c->logs.items[i], ':');
+			state = colon + 1;
+			snprintf(source, sizeof(source), "%.*s",
+			    (int)(colon - c->logs.items[i]), c->logs.items[i]);
+		}
+		rc = n > 0 ? list_named(b, source, state, names, n, found, e)
+			   : list_all(b, source, state, e);
+	}
+	return rc;
+}
+
+int
+boxes_list(const struct conf *c, char *const *names, int nnames,
+    struct boxes *out, struct err *e)
+{
+	int *found = calloc((size_t)nnames + 1, sizeof(*found)), i, ret;
 
 	*out = (struct boxes){ NULL, 0 };
-	ret = nnames > 0 ? list_named(state, names, nnames, out, e)
-			 : list_all(state, out, e);
+	if (found == NULL)
+		return err_set(e, "no memory");
+	ret = list_sources(c, names, nnames, found, out, e);
+	for (i = 0; ret == 0 && i < nnames; i++)
+		if (found[i] == 0)
+			ret = err_set(e,
+			    "there is no box %s in the log (no %s/log/%s)",
+			    names[i], c->logs.n > 0 ? "STATE" : c->state,
+			    names[i]);
+	free(found);
+	if (ret == 0) {
+		sort(out);
+		ret = check_distinct(out, e);
+	}
 	if (ret == -1)
 		boxes_free(out);
-	else
-		sort(out);
 	return ret;
 }

@@ -115,7 +115,7 @@ cat_box(struct cat *c, const struct box_log *log)
 	struct logwalk *walk;
 	struct err e;
 
-	c->box = log->name;
+	c->box = log->shown;
 	c->said = 0;
 	if (logwalk_open(&o, &walk, &e) == -1) {
 		complain(EXIT_OTHER, "%s", e.msg);
@@ -132,17 +132,17 @@ static enum exit_code
 cat_run(struct invocation *iv)
 {
 	const char *only = option_value(iv, "box");
-	char name[BOX_NAME_MAX + 1], *names[] = { name };
+	char name[2 * BOX_NAME_MAX + 2], *names[] = { name };
 	struct cat c = { .iv = iv };
 	struct boxes boxes;
 	struct err e;
 	size_t i;
 
-	if (only != NULL && strlen(only) > BOX_NAME_MAX)
+	if (only != NULL && strlen(only) >= sizeof(name))
 		return complain(EXIT_USAGE, "there is no box %s", only);
 	if (only != NULL)
 		snprintf(name, sizeof(name), "%s", only);
-	if (boxes_list(iv->conf->state, names, only != NULL, &boxes, &e) == -1)
+	if (boxes_list(iv->conf, names, only != NULL, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	c.opener = opener_new(iv->key);
 	if (c.opener == NULL)

@@ -93,7 +93,7 @@ is_listed(const struct boxes *boxes, const char *name)
 	size_t i;
 
 	for (i = 0; i < boxes->n; i++)
-		if (strcmp(boxes->logs[i].name, name) == 0)
+		if (strcmp(boxes->logs[i].shown, name) == 0)
 			return true;
 	return false;
 }
@@ -132,7 +132,7 @@ ingest_all(struct run *run, const struct boxes *boxes, struct err *e)
 	for (i = 0; i < boxes->n; i++) {
 		if (ingest_box(run->ingest, &boxes->logs[i], &r, e) == -1)
 			return -1;
-		add_result(run, boxes->logs[i].name, &r);
+		add_result(run, boxes->logs[i].shown, &r);
 	}
 	return tell_missing(run, boxes, e);
 }
@@ -272,7 +272,7 @@ ingest_run(struct invocation *iv)
 	json_open(&json, '{');
 	json_key(&json, "boxes");
 	json_open(&json, '[');
-	if (boxes_list(iv->conf->state, NULL, 0, &boxes, &e) == -1 ||
+	if (boxes_list(iv->conf, NULL, 0, &boxes, &e) == -1 ||
 	    run_locked(&run, &boxes, &e) == -1) {
 		complain(EXIT_OTHER, "%s", e.msg);
 		goto cleanup;

@@ -91,10 +91,10 @@ verify_one(struct verify_talk *t, const struct box_log *log)
 	struct err e;
 	int ret;
 
-	t->box = log->name;
+	t->box = log->shown;
 	if (t->json != NULL) {
 		json_open(t->json, '{');
-		json_member(t->json, "box", str_of(log->name));
+		json_member(t->json, "box", str_of(log->shown));
 		json_key(t->json, "findings");
 		json_open(t->json, '[');
 	}
@@ -147,7 +147,7 @@ verify_run(struct invocation *iv)
 	enum exit_code code;
 	struct err e;
 
-	if (boxes_list(iv->conf->state, iv->argv, iv->argc, &boxes, &e) == -1)
+	if (boxes_list(iv->conf, iv->argv, iv->argc, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	code = verify_all(&t, &boxes);
 	if (json.failed)

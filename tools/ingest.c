@@ -31,6 +31,7 @@ struct ingest {
 	struct buf content;
 	/* Of the box that is being read. */
 	const char *box;
+	const char *shown; /* with the server's name where there are several */
 	struct ingest_result *result;
 	uint64_t unreadable; /* told or not */
 	uint32_t told;       /* segment about which all is said */
@@ -94,7 +95,7 @@ tell(struct ingest *in, enum finding_level level, const char *what)
 	if (level == FINDING_DAMAGE)
 		in->result->damaged = true;
 	progress_clear(&in->progress);
-	in->o.tell(in->box, level, what, in->o.arg);
+	in->o.tell(in->shown, level, what, in->o.arg);
 }
 
 /* An open segment and leaves that are owed are the daily state of a log. */
@@ -295,7 +296,8 @@ commit(struct ingest *in, const struct logwalk_place *place, struct err *e)
 
 	classifier_wait(in->classifier);
 	stopwatch_lap(&in->watch, STAGE_WAIT);
-	ret = store_commit(in->store, in->box, place, in->result->sums, e);
+	ret = store_commit(
+	    in->store, in->shown, in->box, place, in->result->sums, e);
 	stopwatch_lap(&in->watch, STAGE_INSERT);
 	return ret;
 }
@@ -318,7 +320,7 @@ take_all(struct ingest *in, struct logwalk *walk, struct err *e)
 			if (commit(in, &place, e) == -1)
 				return -1;
 		}
-		progress_tell(&in->progress, in->box, in->result->read);
+		progress_tell(&in->progress, in->shown, in->result->read);
 	}
 	/* A segment is closed from its first record on. */
 	if (in->result->closed)
@@ -352,10 +354,11 @@ ingest_box(struct ingest *in, const struct box_log *log,
 
 	memset(out, 0, sizeof(*out));
 	in->box = log->name;
+	in->shown = log->shown;
 	in->result = out;
 	in->unreadable = 0;
 	in->told = 0;
-	known = store_place(in->store, log->name, &from, e);
+	known = store_place(in->store, log->shown, &from, e);
 	if (known == -1)
 		return -1;
 	o.from = known == 1 ? &from : NULL;

@@ -11,7 +11,8 @@
 #define SCHEMA_VERSION 1
 
 /*
- * box      how far each log has been read: last segment, hash of its header,
+ * box      how far each log has been read (name is "lijn", or "noord/lijn"
+ *          where several servers are read together): last segment, hash of its header,
  *          offset, next index (the size of the tree), root and edge of the
  *          tree up to there.
  * message  one row per record: status is one of counted, quarantined,
@@ -23,7 +24,7 @@
  *          "total" "", "theme" ID (and "anders" for none), "channel" ID,
  *          "who" ID or "", "lang" ID, "wish" ID or "", "region" stands in
  *          its own column ("" unknown).
- * sum      all records by status, for the sum line.
+ * sum      all records of a log (box.name) by status, for the sum line.
  */
 #define SCHEMA_SQL \
 	"CREATE TABLE box(name TEXT PRIMARY KEY, segment INTEGER NOT NULL," \

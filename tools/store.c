@@ -169,12 +169,12 @@ place_from_row(struct sqlite3_stmt *q, struct logwalk_place *out)
 
 int
 store_place(
-    struct store *s, const char *box, struct logwalk_place *out, struct err *e)
+    struct store *s, const char *log, struct logwalk_place *out, struct err *e)
 {
 	struct sqlite3_stmt *q = s->stmt[STATEMENT_PLACE];
 	int rc, ret;
 
-	sqlite3_bind_text(q, 1, box, -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 1, log, -1, SQLITE_STATIC);
 	rc = sqlite3_step(q);
 	if (rc == SQLITE_ROW)
 		place_from_row(q, out);
@@ -338,7 +338,7 @@ tally_row(struct store *s, const char *box, const struct row *r)
 }
 
 static int
-count_rows(struct store *s, const char *box, uint64_t *sums)
+count_rows(struct store *s, const char *log, const char *box, uint64_t *sums)
 {
 	const struct row *r;
 	size_t i;
@@ -347,7 +347,7 @@ count_rows(struct store *s, const char *box, uint64_t *sums)
 		r = &s->rows[i];
 		if (counts_add(s->sum,
 			&(struct count_key){ r->week,
-			    { box, status_names[r->status], NULL, NULL } }) ==
+			    { log, status_names[r->status], NULL, NULL } }) ==
 		    -1)
 			return -1;
 		if (r->status == STATUS_COUNTED && tally_row(s, box, r) != 0)
@@ -367,13 +367,13 @@ write_counts(struct store *s)
 }
 
 static int
-write_place(struct store *s, const char *box, const struct logwalk_place *place)
+write_place(struct store *s, const char *log, const struct logwalk_place *place)
 {
 	struct sqlite3_stmt *q = s->stmt[STATEMENT_BOX];
 	uint8_t root[HASH_LEN];
 
 	merkle_root(&place->tree, root);
-	sqlite3_bind_text(q, 1, box, -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 1, log, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(q, 2, place->segment);
 	sqlite3_bind_int64(q, 3, (sqlite3_int64)place->offset);
 	sqlite3_bind_int64(q, 4, (sqlite3_int64)place->tree.size);
@@ -406,19 +406,21 @@ store_finish(struct store *s, struct err *e)
 }
 
 int
-store_commit(struct store *s, const char *box,
+store_commit(struct store *s, const char *log, const char *box,
     const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
     struct err *e)
 {
 	const char *kept = names_keep(s->names, str_of(box));
+	const char *klog = names_keep(s->names, str_of(log));
 	int ret = 0;
 
-	if (kept == NULL || begin(s) == -1 || write_repeats(s) == -1 ||
-	    write_rows(s, kept) == -1 || count_rows(s, kept, sums) == -1 ||
-	    write_counts(s) == -1 || write_place(s, kept, place) == -1 ||
+	if (kept == NULL || klog == NULL || begin(s) == -1 ||
+	    write_repeats(s) == -1 || write_rows(s, kept) == -1 ||
+	    count_rows(s, klog, kept, sums) == -1 || write_counts(s) == -1 ||
+	    write_place(s, klog, place) == -1 ||
 	    (!s->whole && run(s, STATEMENT_COMMIT) == -1)) {
-		ret = kept == NULL ? err_set(e, "no memory")
-				   : db_failed(s->db, e);
+		ret = kept == NULL || klog == NULL ? err_set(e, "no memory")
+						   : db_failed(s->db, e);
 		if (!sqlite3_get_autocommit(s->db))
 			run(s, STATEMENT_ROLLBACK);
 	}

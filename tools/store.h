@@ -43,9 +43,9 @@ void store_free(struct store **s);
 /* An id as a pointer that lasts; "" if it is not of the form of an id. */
 const char *store_name(struct store *s, struct str id);
 
-/* How far the log of that box was read. 1, 0 if it never was, or -1. */
+/* How far that log (box_log.shown) was read. 1, 0 if it never was, or -1. */
 int store_place(
-    struct store *s, const char *box, struct logwalk_place *out, struct err *e);
+    struct store *s, const char *log, struct logwalk_place *out, struct err *e);
 
 /* Where the next row of the batch is made; it counts when it is kept. */
 struct row *store_row(struct store *s);
@@ -53,11 +53,11 @@ struct row *store_row(struct store *s);
 bool store_keep(struct store *s);
 
 /*
- * Writes the batch: all rows, of records of that box before the place, or
+ * Writes the batch: all rows, of records of that log before the place, or
  * none.  A row whose repeat was there already becomes a duplicate.  sums gets
  * the number of rows by status added.  0 or -1.
  */
-int store_commit(struct store *s, const char *box,
+int store_commit(struct store *s, const char *log, const char *box,
     const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
     struct err *e);
 

@@ -132,7 +132,8 @@ run(struct desk *d, bool whole)
 	struct ingest_options o = { d->conf, d->db, d->reader, &d->key, 1,
 		whole, d->skip_closed, false, true, tell_cb, d };
 	char name[] = "lijn";
-	struct box_log log = { name, d->f->dir };
+	char empty[] = "";
+	struct box_log log = { empty, d->f->top, name, d->f->dir, name };
 	struct ingest *in;
 	struct err e;
 
