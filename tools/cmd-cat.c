@@ -110,7 +110,8 @@ static void
 cat_box(struct cat *c, const struct box_log *log)
 {
 	const struct logwalk_options o = { log->dir, log->name, c->iv->log_keys,
-		c->iv->nlog_keys, NULL, true, cat_finding, c };
+		c->iv->nlog_keys, NULL, true, cat_finding, c, c->iv->desks,
+		c->iv->ndesks };
 	struct logwalk_record record;
 	struct logwalk *walk;
 	struct err e;
