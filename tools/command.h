@@ -93,6 +93,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(cat) \
 	X(ingest) \
 	X(stat) \
+	X(reply) \
 	X(report) \
 	X(export) \
 	X(help)
