@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "boxes.h"
+#include "cmd_ingest.h"
 #include "command.h"
 #include "db.h"
 #include "gehoor/json_write.h"
@@ -37,7 +38,7 @@ struct run {
 	struct ingest *ingest;
 	struct buf *json; /* NULL: words */
 	uint64_t read, sums[STATUS_COUNT];
-	bool damaged, closed, failed;
+	bool rebuild, damaged, closed, done;
 };
 
 static void
@@ -181,8 +182,7 @@ run_locked(struct run *run, const struct boxes *boxes, struct err *e)
 {
 	int ret = -1;
 
-	if (open_database(run, option_value(run->iv, "rebuild") != NULL, e) ==
-	    -1)
+	if (open_database(run, run->rebuild, e) == -1)
 		goto cleanup;
 	if (ingest_open(run, e) == -1 || ingest_all(run, boxes, e) == -1 ||
 	    ingest_finish(run->ingest, e) == -1)
@@ -254,40 +254,60 @@ verdict(const struct run *run)
 	return run->closed ? EXIT_OTHER : EXIT_DONE;
 }
 
+/* Under the lock, from the list of logs to the verdict. */
 static enum exit_code
-ingest_run(struct invocation *iv)
+ingest_logs(struct run *run)
 {
-	struct buf json = BUF_INIT;
-	struct run run = { .iv = iv };
 	struct boxes boxes = { NULL, 0 };
 	enum exit_code code = EXIT_OTHER;
 	struct err e;
-	int fd;
+	int fd = lock(run->iv->conf->database, &e);
+
+	if (fd == -1)
+		return complain(EXIT_OTHER, "%s", e.msg);
+	if (boxes_list(run->iv->conf, NULL, 0, &boxes, &e) == -1 ||
+	    run_locked(run, &boxes, &e) == -1) {
+		complain(EXIT_OTHER, "%s", e.msg);
+	} else {
+		run->done = true;
+		tell_sums(run);
+		code = verdict(run);
+	}
+	boxes_free(&boxes);
+	close(fd);
+	return code;
+}
+
+enum exit_code
+ingest_again(struct invocation *iv)
+{
+	struct run run = { .iv = iv, .rebuild = true };
+
+	if (access(iv->conf->database, F_OK) == -1)
+		return EXIT_DONE;
+	return ingest_logs(&run);
+}
+
+static enum exit_code
+ingest_run(struct invocation *iv)
+{
+	struct run run = { .iv = iv,
+		.rebuild = option_value(iv, "rebuild") != NULL };
+	struct buf json = BUF_INIT;
+	enum exit_code code;
 
 	if (option_value(iv, "json") != NULL)
 		run.json = &json;
-	fd = lock(iv->conf->database, &e);
-	if (fd == -1)
-		return complain(EXIT_OTHER, "%s", e.msg);
 	json_open(&json, '{');
 	json_key(&json, "boxes");
 	json_open(&json, '[');
-	if (boxes_list(iv->conf, NULL, 0, &boxes, &e) == -1 ||
-	    run_locked(&run, &boxes, &e) == -1) {
-		complain(EXIT_OTHER, "%s", e.msg);
-		goto cleanup;
-	}
+	code = ingest_logs(&run);
 	json_close(&json, ']');
 	json_close(&json, '}');
 	buf_addc(&json, '\n');
-	if (run.json != NULL)
+	if (run.json != NULL && run.done)
 		fwrite(json.data, 1, json.len, stdout);
-	tell_sums(&run);
-	code = verdict(&run);
-cleanup:
-	boxes_free(&boxes);
 	buf_free(&json);
-	close(fd);
 	return code;
 }
 

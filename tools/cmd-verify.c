@@ -224,7 +224,7 @@ const struct command cmd_verify = {
 	.max_operands = -1,
 	.options = verify_options,
 	.needs = NEEDS_CONF | NEEDS_LOG_KEYS,
-	.alone = "log-key",
+	.alone = "log-key", /* and nothing is needed */
 	.run = verify_run,
 	.example = "gehoor verify",
 };

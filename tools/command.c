@@ -71,7 +71,7 @@ need_all(struct invocation *iv, struct opened *o, struct err *e)
 	unsigned needs = iv->command->needs;
 
 	if (alone != NULL && option_value(iv, alone) != NULL)
-		needs = 0;
+		needs = iv->command->alone_needs;
 	/* Everything else is named in the configuration. */
 	if (needs != 0 && need_conf(iv, e) == -1)
 		return -1;

@@ -78,7 +78,8 @@ struct command {
 	int min_operands, max_operands;   /* max -1: any */
 	const struct option_row *options; /* ends with name NULL */
 	unsigned needs;
-	const char *alone; /* an option with which nothing is needed, or NULL */
+	const char *alone;    /* an option that lifts needs, or NULL */
+	unsigned alone_needs; /* what is needed with it */
 	enum exit_code (*run)(struct invocation *iv);
 	const char *example; /* one line */
 };
@@ -94,6 +95,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(ingest) \
 	X(stat) \
 	X(reply) \
+	X(erase) \
 	X(report) \
 	X(export) \
 	X(help)

@@ -9,8 +9,8 @@
 #include "gehoor/conf.h"
 #include "gehoor/unseal.h"
 
-/* 64 readers and some 20 000 erased records; a cap, not a limit of form. */
-#define KEY_FILE_MAX (64u << 20)
+/* Two readers and 170 000 erased records; a cap, not a limit of form. */
+#define KEY_FILE_MAX (16u << 20)
 
 enum key_file_state
 key_file_read(const char *path, const struct segment_header *h, struct buf *out,

@@ -4,7 +4,7 @@
  * Every external symbol begins with unseal_, so that a test can see that the
  * daemon was linked without this file.
  */
-#include "gehoor/unseal.h"
+#include "unseal_parts.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -52,16 +52,8 @@ unseal_reader_from(struct reader_secret *r, const uint8_t sk[static 32])
 	crypto_scalarmult_base(r->pk, r->sk);
 }
 
-/* What the fixed part of a key file says. */
-struct key_file {
-	size_t readers;
-	size_t entries;
-	size_t box_len;
-};
-
-/* Checks everything about a key file that needs no key. */
-static int
-key_file_get(const uint8_t *p, size_t n, const struct segment_header *h,
+int
+unseal_key_file_get(const uint8_t *p, size_t n, const struct segment_header *h,
     struct key_file *out, struct err *e)
 {
 	if (n < SEGMENT_KEY_HEADER_LEN + 4 || memcmp(p, "GEHOORKY", 8) != 0)
@@ -95,12 +87,11 @@ unseal_check(
 {
 	struct key_file k;
 
-	return key_file_get(p, n, h, &k, e);
+	return unseal_key_file_get(p, n, h, &k, e);
 }
 
-/* The sealed list for this reader, or NULL. */
-static const uint8_t *
-find_box(
+const uint8_t *
+unseal_find_box(
     const uint8_t *p, const struct key_file *k, const struct reader_secret *r)
 {
 	p += SEGMENT_KEY_HEADER_LEN;
@@ -196,9 +187,9 @@ unseal_open(const uint8_t *p, size_t n,
 
 	if (segment_header_get(header, SEGMENT_HEADER_LEN, &h, e) !=
 		SEGMENT_OK ||
-	    key_file_get(p, n, &h, &k, e) != 0)
+	    unseal_key_file_get(p, n, &h, &k, e) != 0)
 		return UNSEAL_DAMAGED;
-	box = find_box(p, &k, r);
+	box = unseal_find_box(p, &k, r);
 	if (box == NULL) {
 		err_set(e, "not sealed to this reader");
 		return UNSEAL_NOT_FOR_US;

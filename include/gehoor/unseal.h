@@ -55,4 +55,14 @@ enum unseal_result unseal_record(struct unseal *u, const struct frame *f,
 
 void unseal_close(struct unseal **u);
 
+/*
+ * Makes a key file (added to out) from which that record cannot be opened any
+ * more and all others still can, for the same readers.  0; 1 if the file
+ * gives no key for it already; or -1.
+ */
+int unseal_erase(const uint8_t *p, size_t n,
+    const uint8_t header[static SEGMENT_HEADER_LEN],
+    const struct reader_secret *r, uint64_t index, struct buf *out,
+    struct err *e);
+
 #endif

@@ -1,0 +1,24 @@
+/*
+ * unseal_parts.h - what unseal.c and unseal_erase.c share.
+ */
+#ifndef UNSEAL_PARTS_H
+#define UNSEAL_PARTS_H
+
+#include "gehoor/unseal.h"
+
+/* What the fixed part of a key file says. */
+struct key_file {
+	size_t readers;
+	size_t entries;
+	size_t box_len;
+};
+
+/* Checks everything about a key file that needs no key. */
+int unseal_key_file_get(const uint8_t *p, size_t n,
+    const struct segment_header *h, struct key_file *out, struct err *e);
+
+/* The sealed list for this reader, or NULL. */
+const uint8_t *unseal_find_box(
+    const uint8_t *p, const struct key_file *k, const struct reader_secret *r);
+
+#endif

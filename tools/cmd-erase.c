@@ -1,0 +1,383 @@
+/*
+ * cmd-erase.c - gehoor erase: one message goes for good, and everybody can
+ * see that two people of different roles wanted it.
+ *
+ * In this order, each step safe to do again: the event of the desk, the
+ * signed entry beside the log, the key, the bytes, the answer, what desks
+ * wrote about it, the database.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd_ingest.h"
+#include "command.h"
+#include "desk_log.h"
+#include "desk_read.h"
+#include "desks.h"
+#include "erase.h"
+#include "erase_apply.h"
+#include "gehoor/checkpoint.h"
+#include "gehoor/clock.h"
+#include "gehoor/crypto.h"
+#include "message.h"
+#include "reply_file.h"
+#include "walk_acts.h"
+
+static const struct option_row erase_options[] = {
+	{ 0, "reason", "TEXT", "why, on one line; everybody can read it" },
+	{ 0, "second-key", "FILE",
+	    "the key of a second desk, with another role" },
+	{ 0, "role", "ROLE", "in which role you act" },
+	{ 0, "second-role", "ROLE", "in which role the second person acts" },
+	{ 0, "yes", NULL, "do not ask" },
+	{ 0, "apply", NULL,
+	    "on the server: zero what is signed for in the logs" },
+	{ 0, NULL, NULL, NULL },
+};
+
+/* One erasure. */
+struct erasing {
+	struct invocation *iv;
+	struct message message;
+	struct act act;
+	struct note_signer second;
+	const struct conf_desk *second_desk;
+	bool event_there; /* some desk wrote it down already */
+};
+
+/* An answer or another text that a desk wrote about the message. */
+struct dependent {
+	struct erasing *er;
+	struct act *acts; /* one for each, with the desk's name in reason */
+	size_t n;
+};
+
+static int
+take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
+    struct err *e)
+{
+	struct dependent *d = arg;
+	struct act *larger, *a;
+
+	if (memcmp(ev->leaf, d->er->message.leaf, HASH_LEN) != 0)
+		return 0;
+	d->er->event_there |= ev->act == DESK_ERASED;
+	if (ev->act != DESK_REPLIED)
+		return 0;
+	larger = realloc(d->acts, (d->n + 1) * sizeof(*larger));
+	if (larger == NULL)
+		return err_set(e, "no memory");
+	d->acts = larger;
+	a = &larger[d->n++];
+	*a = d->er->act;
+	a->segment = at->segment;
+	a->index = at->index;
+	memcpy(a->leaf, at->leaf, HASH_LEN);
+	snprintf(a->origin, sizeof(a->origin), "%s", at->desk);
+	return 0;
+}
+
+static void
+tell_finding(const struct finding *f, void *arg)
+{
+	(void)arg;
+	if (f->level == FINDING_DAMAGE)
+		complain(EXIT_DAMAGED, "damage: %s", f->what);
+}
+
+static int
+read_events(struct erasing *er, struct dependent *d, struct err *e)
+{
+	const struct desk_read_options o = { er->iv->conf, er->iv->desks,
+		er->iv->ndesks, er->iv->key, tell_finding, take_event, d };
+
+	return desk_read_all(&o, e);
+}
+
+/* ---- before anything is done ------------------------------------------------ */
+
+static int
+check_message(const struct erasing *er, struct err *e)
+{
+	if (!er->message.ended)
+		return err_set(e,
+		    "segment %" PRIu32 " of %s is still being written; it is "
+		    "closed when gehoord is started again, or after "
+		    "segment_weeks (%d); copy the log again then",
+		    er->message.segment, er->message.log->shown,
+		    er->iv->conf->segment_weeks);
+	return 0;
+}
+
+static int
+load_second(struct erasing *er, struct err *e)
+{
+	const char *path = option_value(er->iv, "second-key");
+
+	return desk_key_load(
+	    er->iv->conf, path, &er->second, &er->second_desk, e);
+}
+
+/* In which role the second person acts: named, or the only one there is. */
+static const char *
+second_role(const struct erasing *er)
+{
+	const char *role = option_value(er->iv, "second-role");
+	const struct conf_list *roles = &er->second_desk->roles;
+
+	if (role == NULL && roles->n == 1)
+		return roles->items[0];
+	for (size_t i = 0; role != NULL && i < roles->n; i++)
+		if (strcmp(roles->items[i], role) == 0)
+			return role;
+	return NULL;
+}
+
+static int
+make_act(struct erasing *er, struct err *e)
+{
+	const char *reason = option_value(er->iv, "reason");
+	const struct message *m = &er->message;
+	struct act *a = &er->act;
+
+	if (strlen(reason) == 0 || strlen(reason) > ACT_REASON_MAX ||
+	    strpbrk(reason, "\r\n\t") != NULL)
+		return err_set(
+		    e, "a reason is one line of 1 to %d bytes", ACT_REASON_MAX);
+	memset(a, 0, sizeof(*a));
+	a->kind = ACT_ERASED;
+	a->segment = m->segment;
+	a->index = m->index;
+	a->week = week_of(clock_now());
+	memcpy(a->log_id, m->log_id, LOG_ID_LEN);
+	memcpy(a->leaf, m->leaf, HASH_LEN);
+	snprintf(a->reason, sizeof(a->reason), "%s", reason);
+	/* The name in it is for people; the log id is what counts. */
+	return checkpoint_origin(
+	    er->iv->nlog_keys > 0 ? er->iv->log_keys[0].name : "log",
+	    m->log->name, 1, a->origin, e);
+}
+
+static bool
+confirm(const struct erasing *er)
+{
+	char line[16] = "";
+
+	if (option_value(er->iv, "yes") != NULL)
+		return true;
+	if (!isatty(STDIN_FILENO))
+		return false;
+	fprintf(stderr,
+	    "Message %" PRIu64 " of %s will be gone for good, everywhere.  "
+	    "Type yes: ",
+	    er->message.index, er->message.log->shown);
+	return fgets(line, sizeof(line), stdin) != NULL &&
+	    strcmp(line, "yes\n") == 0;
+}
+
+/* ---- the steps ----------------------------------------------------------------- */
+
+static int
+add_event(struct erasing *er, struct desk_log *log, struct err *e)
+{
+	struct desk_event ev = { .act = DESK_ERASED,
+		.role = desk_log_role(log),
+		.second = str_of(second_role(er)),
+		.week = er->act.week,
+		.box = str_of(er->message.log->name),
+		.text = str_of(er->act.reason),
+		.segment = er->act.segment,
+		.index = er->act.index };
+
+	if (er->event_there)
+		return 0;
+	if (str_equal(ev.role, ev.second))
+		return err_set(e,
+		    "both act as %.*s; erasing takes two different roles",
+		    (int)ev.role.n, ev.role.p);
+	memcpy(ev.log_id, er->act.log_id, LOG_ID_LEN);
+	memcpy(ev.leaf, er->act.leaf, HASH_LEN);
+	return desk_log_add(log, &ev, e);
+}
+
+/* The entry beside a log, if it is not there yet. */
+static int
+add_act(struct erasing *er, const char *dir, const struct act *a,
+    const struct note_signer *first, struct err *e)
+{
+	const struct act_keys keys = { er->iv->log_keys, er->iv->nlog_keys,
+		er->iv->desks, er->iv->ndesks };
+	const struct note_signer *const both[] = { first, &er->second };
+	struct buf note = BUF_INIT;
+	struct walk_acts acts;
+	bool there;
+	int rc;
+
+	if (walk_acts_read(dir, &keys, &acts, e) == -1) {
+		walk_acts_free(&acts);
+		return -1;
+	}
+	there = walk_acts_erased(&acts, a->index) != NULL;
+	walk_acts_free(&acts);
+	if (there)
+		return 0;
+	rc = act_sign(a, both, 2, &note, e);
+	if (rc == 0)
+		rc = act_file_add(dir, ACT_ERASED, &note, e);
+	buf_free(&note);
+	return rc;
+}
+
+/* What desks wrote about it goes in the same way. */
+static int
+erase_dependent(struct erasing *er, const struct dependent *d,
+    const struct note_signer *first, struct err *e)
+{
+	uint8_t tag[TAG_LEN];
+	char dir[4096];
+
+	for (size_t i = 0; i < d->n; i++) {
+		struct act a = d->acts[i];
+
+		snprintf(dir, sizeof(dir), "%s/desk/%s", er->iv->conf->state,
+		    a.origin);
+		if (erase_log_id(dir, a.segment, a.log_id, e) == -1)
+			return -1;
+		snprintf(a.origin, sizeof(a.origin), "%s", er->act.origin);
+		if (add_act(er, dir, &a, first, e) == -1 ||
+		    erase_key(dir, &a, er->iv->key, e) == -1 ||
+		    erase_frame(dir, &a, tag, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+carry_out(struct erasing *er, const struct dependent *d,
+    const struct note_signer *first, struct err *e)
+{
+	const struct box_log *log = er->message.log;
+	uint8_t tag[TAG_LEN];
+
+	if (add_act(er, log->dir, &er->act, first, e) == -1 ||
+	    erase_key(log->dir, &er->act, er->iv->key, e) == -1)
+		return -1;
+	/* The tag names the answer; it is gone once the frame is. */
+	if (!er->message.erased &&
+	    reply_file_remove(log->state, er->message.tag, e) == -1)
+		return -1;
+	return erase_frame(log->dir, &er->act, tag, e) == -1
+	    ? -1
+	    : erase_dependent(er, d, first, e);
+}
+
+static int
+erase(struct erasing *er, struct err *e)
+{
+	struct dependent d = { er, NULL, 0 };
+	struct desk_log *log = NULL;
+	struct note_signer first;
+	struct err why;
+	int rc = -1;
+
+	if (make_act(er, e) == -1 || load_second(er, e) == -1 ||
+	    read_events(er, &d, e) == -1)
+		goto cleanup;
+	if (second_role(er) == NULL) {
+		err_set(e, "the desk %s: say in which role: --second-role",
+		    er->second_desk->id);
+		goto cleanup;
+	}
+	if (desk_log_open(
+		er->iv->conf, option_value(er->iv, "role"), &log, e) == -1)
+		goto cleanup;
+	first = *desk_log_signer(log);
+	rc = add_event(er, log, e);
+	/* Closed before its own files are written again. */
+	if (desk_log_close(&log, &why) == -1 && rc == 0)
+		rc = err_set(e, "%s", why.msg);
+	if (rc == 0)
+		rc = carry_out(er, &d, &first, e);
+	crypto_wipe(&first, sizeof(first));
+cleanup:
+	free(d.acts);
+	return rc;
+}
+
+static const char *
+wrong_options(const struct invocation *iv)
+{
+	if (option_value(iv, "apply") != NULL)
+		return NULL;
+	if (iv->argc != 2)
+		return "erase takes a box and the number of a message "
+		       "(gehoor cat --ids)";
+	if (strlen(iv->argv[1]) > 18 ||
+	    strspn(iv->argv[1], "0123456789") != strlen(iv->argv[1]) ||
+	    *iv->argv[1] == '\0')
+		return "the number of a message is what gehoor cat --ids "
+		       "prints as index";
+	if (option_value(iv, "reason") == NULL ||
+	    option_value(iv, "second-key") == NULL)
+		return "erasing takes --reason TEXT and --second-key FILE, of "
+		       "a desk with another role";
+	return NULL;
+}
+
+static enum exit_code
+erase_run(struct invocation *iv)
+{
+	struct erasing er = { .iv = iv };
+	struct message_wanted wanted = { NULL, 0 };
+	const char *wrong = wrong_options(iv);
+	struct boxes boxes = { NULL, 0 };
+	enum exit_code code = EXIT_DONE;
+	struct err e;
+
+	if (wrong != NULL)
+		return complain(EXIT_USAGE, "%s", wrong);
+	if (option_value(iv, "apply") != NULL)
+		return erase_apply(iv);
+	wanted.index = strtoull(iv->argv[1], NULL, 10);
+	if (boxes_list(iv->conf, iv->argv, 1, &boxes, &e) == -1 ||
+	    message_find(iv, &boxes, &wanted, false, &er.message, &e) == -1 ||
+	    check_message(&er, &e) == -1)
+		code = complain(EXIT_OTHER, "%s", e.msg);
+	else if (!confirm(&er))
+		code = complain(EXIT_OTHER,
+		    "not confirmed: nothing was done "
+		    "(--yes does not ask)");
+	else if (erase(&er, &e) == -1)
+		code = complain(EXIT_OTHER, "%s", e.msg);
+	else
+		code = ingest_again(iv);
+	if (code == EXIT_DONE)
+		say(iv,
+		    "message %" PRIu64 " of %s is erased; where the server is "
+		    "another machine, push %s/erased and the files of segment "
+		    "%08" PRIu32 " to it, and run gehoor erase --apply there",
+		    wanted.index, er.message.log->shown, er.message.log->dir,
+		    er.message.segment);
+	crypto_wipe(&er.second, sizeof(er.second));
+	message_free(&er.message);
+	boxes_free(&boxes);
+	return code;
+}
+
+const struct command cmd_erase = {
+	.name = "erase",
+	.brief = "make one message unreadable for ever, signed by two desks",
+	.operands = "[BOX INDEX]",
+	.min_operands = 0,
+	.max_operands = 2,
+	.options = erase_options,
+	.needs = NEEDS_CONF | NEEDS_LOG_KEYS | NEEDS_KEY,
+	.alone = "apply",
+	.alone_needs = NEEDS_CONF | NEEDS_LOG_KEYS,
+	.run = erase_run,
+	.example = "gehoor -k reader.key erase lijn 17 --reason \"op verzoek\" "
+		   "--second-key kwaliteit.key",
+};

@@ -1,0 +1,268 @@
+/*
+ * erase.c - one record is made unreadable for ever.
+ *
+ * A reader of the log sees the file from before or the one from after, never
+ * something between; that is why they are written beside and renamed.  The
+ * old bytes are overwritten too, as far as the file system lets us.
+ */
+#include "erase.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gehoor/conf.h"
+#include "gehoor/segment_reader.h"
+#include "key_file.h"
+#include "output.h"
+
+#define PART 65536
+
+/* Where the frame of a record is in its segment. */
+struct place {
+	uint64_t offset;
+	struct frame frame;
+	uint8_t header[SEGMENT_HEADER_LEN];
+};
+
+static void
+path_of(const char *dir, uint32_t number, const char *suffix, char *out,
+    size_t room)
+{
+	char name[SEGMENT_NAME_LEN + 1];
+
+	segment_name(number, suffix, name);
+	snprintf(out, room, "%s/%s", dir, name);
+}
+
+/* Overwrites a part of a file that has no name any more. */
+static void
+overwrite(int fd, uint64_t offset, uint64_t n)
+{
+	static const uint8_t zero[PART];
+	ssize_t put;
+
+	while (n > 0) {
+		put = pwrite(
+		    fd, zero, n < PART ? (size_t)n : PART, (off_t)offset);
+		if (put <= 0)
+			return; /* it was on top of what counts */
+		offset += (uint64_t)put;
+		n -= (uint64_t)put;
+	}
+	(void)fsync(fd);
+}
+
+/* Files of a log show a week, not when they were changed. */
+static void
+keep_times(int to, const struct stat *st)
+{
+	const struct timespec t[2] = { st->st_mtim, st->st_mtim };
+
+	(void)futimens(to, t);
+}
+
+static int
+find_place(
+    const char *path, const struct act *a, struct place *out, struct err *e)
+{
+	enum segment_result result;
+	struct segment_reader *r = NULL;
+	const uint8_t *raw;
+	bool found = false;
+
+	if (segment_reader_open(path, &r, e) != SEGMENT_OK)
+		return -1;
+	memcpy(out->header, segment_reader_header_bytes(r), SEGMENT_HEADER_LEN);
+	do {
+		out->offset = segment_reader_offset(r);
+		result = segment_reader_next(r, &out->frame, &raw, e);
+		found = result == SEGMENT_OK && out->frame.index == a->index;
+	} while (result == SEGMENT_OK && !found);
+	segment_reader_close(&r);
+	if (found)
+		return 0;
+	if (result == SEGMENT_DAMAGED || result == SEGMENT_IO)
+		return -1;
+	return err_set(e, "%.200s: has no record %" PRIu64, path, a->index);
+}
+
+/* The header of a segment, from its file. */
+static int
+read_header(const char *path, uint8_t out[static SEGMENT_HEADER_LEN],
+    struct segment_header *h, struct err *e)
+{
+	struct segment_reader *r = NULL;
+
+	if (segment_reader_open(path, &r, e) != SEGMENT_OK)
+		return -1;
+	memcpy(out, segment_reader_header_bytes(r), SEGMENT_HEADER_LEN);
+	*h = *segment_reader_header(r);
+	segment_reader_close(&r);
+	return 0;
+}
+
+/* Puts new bytes in the place of a file, and zeroes the old ones. */
+static int
+replace(const char *path, const struct buf *file, struct err *e)
+{
+	int old = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	struct output out;
+	struct stat st;
+	int rc;
+
+	if (old == -1 || fstat(old, &st) == -1) {
+		rc = err_sys(e, "%s", path);
+	} else if ((rc = output_open(&out, path, e)) == 0) {
+		fwrite(file->data, 1, file->len, out.file);
+		fflush(out.file);
+		(void)fchmod(fileno(out.file), st.st_mode & 0777);
+		keep_times(fileno(out.file), &st);
+		rc = output_finish(&out, e);
+		if (rc == 0)
+			overwrite(old, 0, (uint64_t)st.st_size);
+	}
+	if (old != -1)
+		close(old);
+	return rc;
+}
+
+int
+erase_key(const char *dir, const struct act *a, const struct reader_secret *r,
+    struct err *e)
+{
+	uint8_t header[SEGMENT_HEADER_LEN];
+	struct buf old = BUF_INIT, file = BUF_INIT;
+	char seg[4096], key[4096];
+	struct segment_header h;
+	struct err why;
+	int rc = -1;
+
+	path_of(dir, a->segment, "seg", seg, sizeof(seg));
+	path_of(dir, a->segment, "key", key, sizeof(key));
+	if (read_header(seg, header, &h, e) == -1)
+		return -1;
+	switch (key_file_read(key, &h, &old, e)) {
+	case KEY_FILE_GONE:
+		rc = 0; /* nothing can be opened any more */
+		break;
+	case KEY_FILE_OK:
+		rc = unseal_erase(
+		    old.data, old.len, header, r, a->index, &file, &why);
+		if (rc == -1)
+			err_set(e, "%.200s: %.250s", key, why.msg);
+		else
+			rc = rc == 1 ? 0 : replace(key, &file, e);
+		break;
+	default:
+		break;
+	}
+	buf_free(&old);
+	buf_free(&file);
+	return rc;
+}
+
+/* The bytes of the frame once it is erased. */
+static void
+erased_frame(const struct place *p, struct buf *out)
+{
+	struct frame f = p->frame;
+	uint8_t fixed[SEGMENT_FRAME_LEN];
+	size_t at = out->len;
+
+	f.type = FRAME_ERASED;
+	memset(f.tag, 0, sizeof(f.tag));
+	buf_addz(out, SEGMENT_FRAME_LEN + (size_t)f.body_len);
+	if (out->failed)
+		return;
+	f.body_crc =
+	    segment_crc(out->data + at + SEGMENT_FRAME_LEN, f.body_len);
+	frame_put(&f, fixed);
+	memcpy(out->data + at, fixed, sizeof(fixed));
+}
+
+/* Copies from one file to another, up to an offset (0: to the end). */
+static int
+copy_until(int from, FILE *to, uint64_t *at, uint64_t end)
+{
+	uint8_t part[PART];
+	ssize_t n = 1;
+
+	while (n > 0 && (end == 0 || *at < end)) {
+		size_t want =
+		    end != 0 && end - *at < PART ? (size_t)(end - *at) : PART;
+
+		n = pread(from, part, want, (off_t)*at);
+		if (n > 0 && fwrite(part, 1, (size_t)n, to) != (size_t)n)
+			return -1;
+		if (n > 0)
+			*at += (uint64_t)n;
+	}
+	return n < 0 || (end != 0 && *at != end) ? -1 : 0;
+}
+
+static int
+write_segment(int old, const struct place *p, FILE *to)
+{
+	struct buf frame = BUF_INIT;
+	uint64_t at = 0;
+	int rc = -1;
+
+	erased_frame(p, &frame);
+	if (!frame.failed && copy_until(old, to, &at, p->offset) == 0 &&
+	    fwrite(frame.data, 1, frame.len, to) == frame.len) {
+		at += frame.len;
+		rc = copy_until(old, to, &at, 0);
+	}
+	buf_free(&frame);
+	return rc;
+}
+
+static int
+rewrite(const char *path, const struct place *p, struct err *e)
+{
+	int old = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	struct output out;
+	struct stat st;
+	int rc;
+
+	if (old == -1 || fstat(old, &st) == -1) {
+		rc = err_sys(e, "%s", path);
+	} else if ((rc = output_open(&out, path, e)) == 0) {
+		if (write_segment(old, p, out.file) == -1) {
+			rc = err_sys(e, "%s cannot be written again", path);
+			output_drop(&out);
+		} else {
+			fflush(out.file);
+			(void)fchmod(fileno(out.file), st.st_mode & 0777);
+			keep_times(fileno(out.file), &st);
+			rc = output_finish(&out, e);
+		}
+		if (rc == 0)
+			overwrite(old, p->offset,
+			    SEGMENT_FRAME_LEN + (uint64_t)p->frame.body_len);
+	}
+	if (old != -1)
+		close(old);
+	return rc;
+}
+
+int
+erase_frame(const char *dir, const struct act *a, uint8_t tag[static TAG_LEN],
+    struct err *e)
+{
+	struct place p;
+	char path[4096];
+
+	path_of(dir, a->segment, "seg", path, sizeof(path));
+	memset(tag, 0, TAG_LEN);
+	if (find_place(path, a, &p, e) == -1)
+		return -1;
+	if (p.frame.type == FRAME_ERASED)
+		return 0;
+	memcpy(tag, p.frame.tag, TAG_LEN);
+	return rewrite(path, &p, e);
+}
