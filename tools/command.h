@@ -96,6 +96,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(stat) \
 	X(reply) \
 	X(erase) \
+	X(witness) \
 	X(report) \
 	X(export) \
 	X(help)
