@@ -5,41 +5,23 @@
  * keyed content, held in quarantine, a continuation, or counted.  The same
  * log gives the same rows, in one run or in many.
  */
-#include "ingest.h"
+#include "ingest_parts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "classifier.h"
 #include "gehoor/crypto.h"
-#include "opener.h"
 #include "quarantine.h"
-#include "record_read.h"
-#include "store.h"
+#include "walk_acts.h"
 
 #define MAX_TOLD 20 /* unreadable records named for each box */
-
-struct ingest {
-	struct ingest_options o;
-	struct opener *opener;
-	struct classifier *classifier;
-	struct store *store;
-	struct stopwatch watch;
-	struct progress progress;
-	struct record_read_store strings;
-	struct buf content;
-	/* Of the box that is being read. */
-	const char *box;
-	const char *shown; /* with the server's name where there are several */
-	struct ingest_result *result;
-	uint64_t unreadable; /* told or not */
-	uint32_t told;       /* segment about which all is said */
-};
 
 void
 ingest_free(struct ingest **in)
 {
+	struct begun *b;
+
 	if (*in == NULL)
 		return;
 	opener_free(&(*in)->opener);
@@ -47,6 +29,10 @@ ingest_free(struct ingest **in)
 	store_free(&(*in)->store);
 	record_read_free(&(*in)->strings);
 	buf_free(&(*in)->content);
+	while ((b = (*in)->begun) != NULL) {
+		(*in)->begun = b->next;
+		free(b);
+	}
 	free(*in);
 	*in = NULL;
 }
@@ -76,7 +62,10 @@ ingest_new(const struct ingest_options *o, struct ingest **out, struct err *e)
 int
 ingest_finish(struct ingest *in, struct err *e)
 {
-	int ret = store_finish(in->store, e);
+	int ret = ingest_desks(in, e);
+
+	if (ret == 0)
+		ret = store_finish(in->store, e);
 
 	stopwatch_lap(&in->watch, STAGE_INSERT);
 	in->watch.spent[STAGE_CLASSIFY] = classifier_spent(in->classifier);
@@ -89,8 +78,8 @@ ingest_stopwatch(const struct ingest *in)
 	return &in->watch;
 }
 
-static void
-tell(struct ingest *in, enum finding_level level, const char *what)
+void
+ingest_tell(struct ingest *in, enum finding_level level, const char *what)
 {
 	if (level == FINDING_DAMAGE)
 		in->result->damaged = true;
@@ -99,14 +88,14 @@ tell(struct ingest *in, enum finding_level level, const char *what)
 }
 
 /* An open segment and leaves that are owed are the daily state of a log. */
-static void
-take_finding(const struct finding *f, void *arg)
+void
+ingest_finding(const struct finding *f, void *arg)
 {
 	struct ingest *in = arg;
 
 	if (f->level == FINDING_DAMAGE ||
 	    (f->kind != FINDING_OPEN && f->kind != FINDING_LEAVES))
-		tell(in, f->level, f->what);
+		ingest_tell(in, f->level, f->what);
 }
 
 static void
@@ -215,7 +204,7 @@ tell_unreadable(struct ingest *in, uint64_t index, const char *why)
 	if (++in->unreadable > MAX_TOLD)
 		return;
 	err_set(&what, "record %" PRIu64 " is unreadable: %s", index, why);
-	tell(in, FINDING_DAMAGE, what.msg);
+	ingest_tell(in, FINDING_DAMAGE, what.msg);
 }
 
 /* Once for each segment that this key does not open. */
@@ -235,7 +224,7 @@ tell_closed(
 				"reader of this box (-k FILE), or "
 				"--skip-closed to go on without",
 	    index, why);
-	tell(in, FINDING_NOTE, what.msg);
+	ingest_tell(in, FINDING_NOTE, what.msg);
 }
 
 /* A record that opened; -1 if it is not a record of this box after all. */
@@ -309,7 +298,12 @@ take_all(struct ingest *in, struct logwalk *walk, struct err *e)
 	struct logwalk_place place;
 	struct logwalk_record record;
 
+	if (ingest_beginning(in, walk, e) == -1)
+		return -1;
 	while (logwalk_next(walk, &record)) {
+		if (logwalk_tree(walk) != NULL)
+			marks_agree(
+			    &in->marks, logwalk_tree(walk), ingest_finding, in);
 		if (!take_record(in, walk, &record, store_row(in->store))) {
 			in->result->closed = true;
 			break;
@@ -339,7 +333,7 @@ tell_more(struct ingest *in)
 		return;
 	err_set(&what, "and %" PRIu64 " more records are unreadable",
 	    in->unreadable - MAX_TOLD);
-	tell(in, FINDING_DAMAGE, what.msg);
+	ingest_tell(in, FINDING_DAMAGE, what.msg);
 }
 
 int
@@ -348,7 +342,7 @@ ingest_box(struct ingest *in, const struct box_log *log,
 {
 	struct logwalk_place from;
 	struct logwalk_options o = { log->dir, log->name, in->o.log_keys,
-		in->o.nlog_keys, NULL, false, take_finding, in, in->o.desks,
+		in->o.nlog_keys, NULL, false, ingest_finding, in, in->o.desks,
 		in->o.ndesks };
 	struct logwalk *walk = NULL;
 	int known, ret;
@@ -366,8 +360,16 @@ ingest_box(struct ingest *in, const struct box_log *log,
 	if (logwalk_open(&o, &walk, e) == -1)
 		return -1;
 	opener_reset(in->opener);
-	ret = take_all(in, walk, e);
+	ret = ingest_marks(in, log, e);
+	if (ret == 0) {
+		marks_excuse(
+		    &in->marks, logwalk_acts(walk), ingest_finding, in);
+		ret = take_all(in, walk, e);
+	}
+	if (ret == 0)
+		ret = ingest_keep_marks(in, walk, e);
 	tell_more(in);
+	marks_free(&in->marks);
 	logwalk_close(&walk);
 	progress_clear(&in->progress);
 	return ret;

@@ -162,6 +162,28 @@ logwalk_is_shredded(const struct logwalk *w)
 	return w->key_state == KEY_FILE_GONE;
 }
 
+uint64_t
+logwalk_first(const struct logwalk *w)
+{
+	char name[SEGMENT_NAME_LEN + 1], path[sizeof(w->path)];
+	struct segment_reader *r = NULL;
+	uint64_t first = 0;
+	size_t i;
+
+	if (w->nnumbers == 0) {
+		for (i = 0; i < w->acts.expired.n; i++)
+			if (w->acts.expired.acts[i].size > first)
+				first = w->acts.expired.acts[i].size;
+		return first;
+	}
+	segment_name(w->numbers[0], "seg", name);
+	snprintf(path, sizeof(path), "%s/%s", w->o.dir, name);
+	if (segment_reader_open(path, &r, NULL) == SEGMENT_OK)
+		first = segment_reader_header(r)->first_index;
+	segment_reader_close(&r);
+	return first;
+}
+
 const struct walk_acts *
 logwalk_acts(const struct logwalk *w)
 {

@@ -66,6 +66,9 @@ const struct walk_acts *logwalk_acts(const struct logwalk *w);
 /* All records up to here; NULL where damage made that unknown. */
 const struct merkle *logwalk_tree(const struct logwalk *w);
 
+/* The record with which the segments that are there begin. */
+uint64_t logwalk_first(const struct logwalk *w);
+
 /* Segments entered so far; records and bytes of frames seen. */
 struct logwalk_count {
 	uint32_t segments;

@@ -14,6 +14,7 @@
 #include "gehoor/conf.h"
 
 #define GENERATIONS_MAX 1000
+#define PREFIX "checkpoint-"
 #define MARKS_MAX 20000
 
 void
@@ -63,6 +64,21 @@ keep(struct marks *m, const struct mark *mark, struct err *e)
 	return 1;
 }
 
+/* "checkpoint-2026-W47" is of that week. */
+static struct week
+week_of_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	struct week week = { 0, 0 };
+
+	if (strncmp(name, PREFIX, strlen(PREFIX)) != 0 ||
+	    week_parse(name + strlen(PREFIX), strlen(name) - strlen(PREFIX),
+		&week) != 0)
+		return (struct week){ 0, 0 };
+	return week;
+}
+
 int
 marks_add(
     struct marks *m, const char *path, const struct marks_of *of, struct err *e)
@@ -77,6 +93,7 @@ marks_add(
 
 	snprintf(name, sizeof(name), "%s", path);
 	mark.path = name;
+	mark.week = week_of_name(path);
 	if (conf_read_file(path, CHECKPOINT_MAX, false, &file, &why) == 0 &&
 	    note_text((const char *)file.data, file.len, &text, &why) == 0 &&
 	    checkpoint_read(text, &claimed, &why) == 0) {
@@ -98,11 +115,7 @@ marks_add(
 static bool
 is_checkpoint_name(const char *name)
 {
-	struct week week;
-
-	return strcmp(name, "checkpoint") == 0 ||
-	    (strncmp(name, "checkpoint-", 11) == 0 &&
-		week_parse(name + 11, strlen(name + 11), &week) == 0);
+	return strcmp(name, "checkpoint") == 0 || week_of_name(name).year != 0;
 }
 
 int

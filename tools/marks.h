@@ -13,6 +13,7 @@ struct mark {
 	struct checkpoint checkpoint;
 	char *path;
 	unsigned generation; /* of the log, from 1 */
+	struct week week;    /* of the file's name; year 0: none */
 };
 
 struct marks {

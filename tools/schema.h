@@ -8,7 +8,7 @@
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /*
  * box      how far each log has been read (name is "lijn", or "noord/lijn"
@@ -24,6 +24,10 @@
  *          "total" "", "theme" ID (and "anders" for none), "channel" ID,
  *          "who" ID or "", "lang" ID, "wish" ID or "", "region" stands in
  *          its own column ("" unknown).
+ * checkpoint  what each log (box.name) swore to, as far as it was read.
+ * desk_event  what the desks did, without a text; key: desk and index.  Two
+ *          desks that say different things of one message are a conflict
+ *          (CONFLICT_SQL): shown, never resolved by an order.
  * sum      all records of a log (box.name) by status, for the sum line.
  */
 #define SCHEMA_SQL \
@@ -46,6 +50,21 @@
 	" STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE sum(box TEXT NOT NULL, week INTEGER NOT NULL," \
 	" status TEXT NOT NULL, n INTEGER NOT NULL," \
-	" PRIMARY KEY(box, week, status)) STRICT, WITHOUT ROWID;"
+	" PRIMARY KEY(box, week, status)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE checkpoint(log TEXT NOT NULL, size INTEGER NOT NULL," \
+	" root BLOB NOT NULL, week INTEGER NOT NULL," \
+	" PRIMARY KEY(log, size)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE desk_event(desk TEXT NOT NULL, number INTEGER NOT NULL," \
+	" act TEXT NOT NULL, role TEXT NOT NULL, second TEXT NOT NULL," \
+	" week INTEGER NOT NULL, log BLOB NOT NULL, box TEXT NOT NULL," \
+	" leaf BLOB NOT NULL, version INTEGER NOT NULL," \
+	" PRIMARY KEY(desk, number)) STRICT, WITHOUT ROWID;"
+
+/* Messages that two desks answered at the same time, and the like. */
+#define CONFLICT_SQL \
+	"SELECT box, lower(hex(leaf)), act, min(desk), max(desk)" \
+	" FROM desk_event WHERE act <> 'erased'" \
+	" GROUP BY log, box, leaf, act, version" \
+	" HAVING count(DISTINCT desk) > 1 ORDER BY 1, 2, 3"
 
 #endif

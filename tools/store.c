@@ -185,6 +185,12 @@ store_place(
 	return ret;
 }
 
+struct sqlite3 *
+store_db(struct store *s)
+{
+	return s->db;
+}
+
 struct row *
 store_row(struct store *s)
 {
@@ -395,6 +401,12 @@ begin(struct store *s)
 	return s->whole && !sqlite3_get_autocommit(s->db)
 	    ? 0
 	    : run(s, STATEMENT_BEGIN);
+}
+
+int
+store_begin(struct store *s, struct err *e)
+{
+	return begin(s) == 0 ? 0 : db_failed(s->db, e);
 }
 
 int

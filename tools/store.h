@@ -39,6 +39,7 @@ struct row {
 int store_new(struct sqlite3 *db, const struct conf *c, bool whole,
     struct store **out, struct err *e);
 void store_free(struct store **s);
+struct sqlite3 *store_db(struct store *s);
 
 /* An id as a pointer that lasts; "" if it is not of the form of an id. */
 const char *store_name(struct store *s, struct str id);
@@ -60,6 +61,30 @@ bool store_keep(struct store *s);
 int store_commit(struct store *s, const char *log, const char *box,
     const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
     struct err *e);
+
+struct marks;
+struct desk_place;
+struct desk_event;
+
+/* Records of a log that were deleted after their time. 0 or -1. */
+int store_expired(struct store *s, const char *log, uint64_t n, struct err *e);
+/* How many of them the database knows; or -1 (then e is set). */
+int64_t store_expired_known(struct store *s, const char *log, struct err *e);
+
+/* What a log swore to up to that size; in the place of what was there. */
+int store_checkpoints(struct store *s, const char *log, const struct marks *m,
+    uint64_t size, struct err *e);
+
+/* Forgets all events of desks; then adds one after the other. 0 or -1. */
+int store_desk_begin(struct store *s, struct err *e);
+int store_desk_event(struct store *s, const struct desk_place *at,
+    const struct desk_event *ev, struct err *e);
+/* Adds the counts of an expired event to the tally. 0 or -1. */
+int
+store_desk_counts(struct store *s, const struct desk_event *ev, struct err *e);
+
+/* Begins the one transaction of a whole build, if it is not begun. 0 or -1. */
+int store_begin(struct store *s, struct err *e);
 
 /* After the last batch. 0 or -1. */
 int store_finish(struct store *s, struct err *e);

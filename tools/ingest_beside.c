@@ -1,0 +1,152 @@
+/*
+ * ingest_beside.c - what stands beside the messages of a log: what was
+ * deleted, what was sworn to, what the desks did.
+ */
+#include "ingest_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk_read.h"
+#include "verify.h"
+#include "walk_acts.h"
+
+/* Remembers from where on the log is there. */
+static int
+keep_begun(struct ingest *in, const uint8_t *log_id, uint64_t first)
+{
+	struct begun *b = calloc(1, sizeof(*b));
+
+	if (b == NULL)
+		return -1;
+	memcpy(b->log_id, log_id, LOG_ID_LEN);
+	b->first = first;
+	b->next = in->begun;
+	in->begun = b;
+	return 0;
+}
+
+/* The act by which most of the log was deleted, or NULL. */
+static const struct act *
+largest_expired(const struct walk_acts *acts)
+{
+	const struct act *best = NULL;
+
+	for (size_t i = 0; i < acts->expired.n; i++)
+		if (best == NULL || acts->expired.acts[i].size > best->size)
+			best = &acts->expired.acts[i];
+	return best;
+}
+
+/* What was deleted after its time counts as that. */
+int
+ingest_beginning(struct ingest *in, const struct logwalk *walk, struct err *e)
+{
+	const struct act *a = largest_expired(logwalk_acts(walk));
+	int64_t known;
+
+	if (a == NULL)
+		return 0;
+	known = store_expired_known(in->store, in->shown, e);
+	if (known == -1)
+		return -1;
+	if (!in->o.whole && (uint64_t)known < a->size)
+		ingest_tell(in, FINDING_NOTE,
+		    "messages were deleted after their time since; gehoor "
+		    "ingest --rebuild takes them out of the database");
+	if (!in->o.whole || logwalk_first(walk) == 0)
+		return 0;
+	in->result->sums[STATUS_EXPIRED] += logwalk_first(walk);
+	if (keep_begun(in, a->log_id, logwalk_first(walk)) == -1)
+		return err_set(e, "no memory");
+	return store_begin(in->store, e) == -1
+	    ? -1
+	    : store_expired(in->store, in->shown, logwalk_first(walk), e);
+}
+
+int
+ingest_marks(struct ingest *in, const struct box_log *log, struct err *e)
+{
+	char name[NOTE_NAME_MAX + 1];
+	const struct verify_options v = { .dir = log->dir,
+		.keys = in->o.log_keys,
+		.nkeys = in->o.nlog_keys };
+	const struct marks_of of = { name, log->name, in->o.log_keys,
+		in->o.nlog_keys };
+
+	verify_signer(&v, name);
+	if (marks_add_own(&in->marks, log->dir, &of, ingest_finding, in, e) ==
+	    -1)
+		return -1;
+	marks_sort(&in->marks);
+	return 0;
+}
+
+/* Those up to where the log was read now. */
+int
+ingest_keep_marks(struct ingest *in, const struct logwalk *walk, struct err *e)
+{
+	struct logwalk_place place;
+
+	logwalk_place(walk, &place);
+	return store_checkpoints(
+	    in->store, in->shown, &in->marks, place.tree.size, e);
+}
+
+/* Whether that part of a log is deleted, as the event says. */
+static bool
+is_deleted(const struct ingest *in, const struct desk_event *ev)
+{
+	const struct begun *b = in->begun;
+
+	while (b != NULL && memcmp(b->log_id, ev->log_id, LOG_ID_LEN) != 0)
+		b = b->next;
+	return b != NULL && ev->size <= b->first;
+}
+
+/* The counts of what was deleted come from the first desk that says so. */
+struct deleted {
+	struct ingest *in;
+	uint8_t log_id[LOG_ID_LEN];
+	uint64_t up_to;
+};
+
+static int
+take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
+    struct err *e)
+{
+	struct deleted *d = arg;
+
+	if (store_desk_event(d->in->store, at, ev, e) == -1)
+		return -1;
+	if (ev->act != DESK_EXPIRED || !d->in->o.whole ||
+	    !is_deleted(d->in, ev))
+		return 0;
+	if (memcmp(d->log_id, ev->log_id, LOG_ID_LEN) == 0 &&
+	    ev->first < d->up_to)
+		return 0;
+	memcpy(d->log_id, ev->log_id, LOG_ID_LEN);
+	d->up_to = ev->size;
+	return store_desk_counts(d->in->store, ev, e);
+}
+
+static void
+take_desk_finding(const struct finding *f, void *arg)
+{
+	struct deleted *d = arg;
+
+	if (f->level == FINDING_DAMAGE ||
+	    (f->kind != FINDING_OPEN && f->kind != FINDING_LEAVES))
+		d->in->o.tell("desk", f->level, f->what, d->in->o.arg);
+}
+
+/* What the desks did, anew each time: it is little. */
+int
+ingest_desks(struct ingest *in, struct err *e)
+{
+	struct deleted d = { .in = in };
+	const struct desk_read_options o = { in->o.conf, in->o.desks,
+		in->o.ndesks, in->o.key, take_desk_finding, take_event, &d };
+
+	return store_desk_begin(in->store, e) == -1 ? -1 : desk_read_all(&o, e);
+}
