@@ -38,6 +38,7 @@ DEPS_CHECK += procps            # kill, which the unit names
 DEPS_CHECK += systemd           # systemd-analyze verify and security
 DEPS_CHECK += gdb               # gcore for the privacy test
 DEPS_CHECK += binutils          # nm for the layering test
+DEPS_CHECK += sqlite3           # what is in the database after an expiry
 DEPS_CHECK += libxml2-utils     # xmllint: is the SVG well-formed
 DEPS_FUZZ  := clang             # libFuzzer
 DEPS_FUZZ  += libclang-rt-14-dev # its run-time and the sanitizers'

@@ -88,4 +88,5 @@ const struct command cmd_export = {
 	.run = export_run,
 	.example = "gehoor export --period 2026-Q3 --dialect excel-nl "
 		   "-o cijfers.csv",
+	.common = true,
 };

@@ -47,4 +47,5 @@ const struct command cmd_help = {
 	.options = help_options,
 	.run = help_run,
 	.example = "gehoor help ingest",
+	.common = true,
 };

@@ -319,4 +319,5 @@ const struct command cmd_ingest = {
 	.needs = NEEDS_CONF | NEEDS_LOG_KEYS | NEEDS_KEY,
 	.run = ingest_run,
 	.example = "gehoor -k reader.key ingest",
+	.common = true,
 };

@@ -356,9 +356,10 @@ keygen_run(struct invocation *iv)
 
 const struct command cmd_keygen = {
 	.name = "keygen",
-	.brief = "make a reader secret, a signing key or a pepper",
+	.brief = "make keys: of readers, servers, desks, witnesses",
 	.operands = "",
 	.options = keygen_options,
 	.run = keygen_run,
 	.example = "gehoor keygen -o reader.key",
+	.common = true,
 };

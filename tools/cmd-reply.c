@@ -300,4 +300,5 @@ const struct command cmd_reply = {
 	.run = reply_run,
 	.example = "gehoor -k reader.key reply --box lijn --id 3f9a1c07 "
 		   "-f antwoord.txt",
+	.common = true,
 };

@@ -99,4 +99,5 @@ const struct command cmd_report = {
 	.needs = NEEDS_CONF | NEEDS_DB,
 	.run = report_run,
 	.example = "gehoor report --period 2026-Q3 -o verslag.html",
+	.common = true,
 };

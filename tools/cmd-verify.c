@@ -227,4 +227,5 @@ const struct command cmd_verify = {
 	.alone = "log-key", /* and nothing is needed */
 	.run = verify_run,
 	.example = "gehoor verify",
+	.common = true,
 };

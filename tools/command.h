@@ -82,6 +82,7 @@ struct command {
 	unsigned alone_needs; /* what is needed with it */
 	enum exit_code (*run)(struct invocation *iv);
 	const char *example; /* one line */
+	bool common;         /* told to who types only "gehoor" */
 };
 
 /* Value of an option by its long name; NULL if not given ("" for a flag). */
@@ -96,6 +97,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(stat) \
 	X(reply) \
 	X(erase) \
+	X(expire) \
 	X(witness) \
 	X(report) \
 	X(export) \

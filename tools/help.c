@@ -36,14 +36,16 @@ print_options(FILE *f, const char *title, const struct option_row *row)
 		print_option(f, row);
 }
 
+/* All of them, or the ones that everybody needs. */
 static void
-print_commands(FILE *f)
+print_commands(FILE *f, bool all)
 {
 	size_t i;
 
 	for (i = 0; commands[i] != NULL; i++)
-		fprintf(
-		    f, "  %-10s  %s\n", commands[i]->name, commands[i]->brief);
+		if (all || commands[i]->common)
+			fprintf(f, "  %-10s  %s\n", commands[i]->name,
+			    commands[i]->brief);
 }
 
 void
@@ -52,8 +54,9 @@ help_short(FILE *f)
 	fputs("gehoor reads what gehoord collected and sealed.\n"
 	      "usage: gehoor [-c FILE] [-k FILE] COMMAND [OPTION ...]\n\n",
 	    f);
-	print_commands(f);
-	fputs("\nsee: gehoor help COMMAND\n", f);
+	print_commands(f, false);
+	fputs("\nall commands: gehoor help; one of them: gehoor help COMMAND\n",
+	    f);
 }
 
 void
@@ -68,7 +71,7 @@ help_all(FILE *f)
 	      "  gehoor ingest && gehoor stat\n",
 	    f);
 	fputs("\ncommands:\n", f);
-	print_commands(f);
+	print_commands(f, true);
 	print_options(f, "options of every command", global_options);
 	fputs("\nexit: 0 done, 1 the check failed, 2 usage, "
 	      "3 the data is damaged, 4 anything else\n",

@@ -1,0 +1,219 @@
+/*
+ * expire.c - whole segments of a log that are past their time.
+ */
+#include "expire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gehoor/boxlog.h"
+#include "gehoor/checkpoint.h"
+#include "gehoor/clock.h"
+#include "gehoor/leaves.h"
+#include "gehoor/segment_reader.h"
+
+static void
+path_of(const char *dir, uint32_t number, const char *suffix, char *out,
+    size_t room)
+{
+	char name[SEGMENT_NAME_LEN + 1];
+
+	segment_name(number, suffix, name);
+	snprintf(out, room, "%s/%s", dir, name);
+}
+
+static int
+header_of(
+    const char *dir, uint32_t number, struct segment_header *out, struct err *e)
+{
+	struct segment_reader *r = NULL;
+	char path[4096];
+
+	path_of(dir, number, "seg", path, sizeof(path));
+	if (segment_reader_open(path, &r, e) != SEGMENT_OK)
+		return -1;
+	*out = *segment_reader_header(r);
+	segment_reader_close(&r);
+	return 0;
+}
+
+static int
+read_leaves(const char *dir, struct expire_range *r, struct err *e)
+{
+	size_t n = (size_t)(r->size - r->first);
+	struct leaves *l = NULL;
+	int rc = 0;
+
+	r->leaves = malloc(n * HASH_LEN + 1);
+	if (r->leaves == NULL)
+		return err_set(e, "no memory");
+	if (leaves_open(dir, false, &l, e) == -1)
+		rc = -1;
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = leaves_get(l, r->first + i, r->leaves + i * HASH_LEN, e);
+	leaves_close(&l);
+	if (rc == -1) {
+		free(r->leaves);
+		r->leaves = NULL;
+	}
+	return rc;
+}
+
+/* The range up to, not including, the segment with that header. */
+static void
+range_before(struct expire_range *r, const struct segment_header *first,
+    const struct segment_header *next)
+{
+	r->last = next->number - 1;
+	r->first = first->first_index;
+	r->size = next->first_index;
+	memcpy(r->root, next->before_root, HASH_LEN);
+	memcpy(r->log_id, first->log_id, LOG_ID_LEN);
+	snprintf(r->box, sizeof(r->box), "%s", first->box);
+}
+
+int
+expire_due(const char *dir, struct week now, int retention_weeks,
+    struct expire_range *out, struct err *e)
+{
+	struct segment_header first, next;
+	struct expire_range r;
+	uint32_t *numbers;
+	size_t n;
+	int rc = 0;
+
+	memset(&r, 0, sizeof(r));
+	if (boxlog_list(dir, &numbers, &n, NULL, e) == -1)
+		return -1;
+	if (n > 1)
+		rc = header_of(dir, numbers[0], &first, e);
+	for (size_t i = 1; rc == 0 && i < n; i++) {
+		rc = header_of(dir, numbers[i], &next, e);
+		if (rc != 0 ||
+		    weeks_between(next.opened, now) <= retention_weeks ||
+		    memcmp(next.log_id, first.log_id, LOG_ID_LEN) != 0)
+			break;
+		range_before(&r, &first, &next);
+	}
+	free(numbers);
+	if (rc != 0 || r.last == 0)
+		return rc;
+	if (read_leaves(dir, &r, e) == -1)
+		return -1;
+	*out = r;
+	return 1;
+}
+
+int
+expire_signed(
+    const char *dir, const struct act_keys *keys, uint32_t *last, struct err *e)
+{
+	struct act_list acts;
+
+	if (act_file_read(dir, ACT_EXPIRED, keys, &acts, e) == -1)
+		return -1;
+	*last = 0;
+	for (size_t i = 0; i < acts.n; i++)
+		if (acts.acts[i].segment > *last)
+			*last = acts.acts[i].segment;
+	act_list_free(&acts);
+	return *last > 0;
+}
+
+int
+expire_sign(const char *dir, const struct expire_range *r,
+    const struct note_signer *desk, const struct act_keys *keys, struct err *e)
+{
+	const struct note_signer *const by[] = { desk };
+	struct buf note = BUF_INIT;
+	struct act a;
+	uint32_t last;
+	int rc = expire_signed(dir, keys, &last, e);
+
+	if (rc == -1 || (rc == 1 && last >= r->last))
+		return rc == -1 ? -1 : 0;
+	memset(&a, 0, sizeof(a));
+	a.kind = ACT_EXPIRED;
+	a.segment = r->last;
+	a.size = r->size;
+	a.week = week_of(clock_now());
+	memcpy(a.root, r->root, HASH_LEN);
+	memcpy(a.log_id, r->log_id, LOG_ID_LEN);
+	rc = checkpoint_origin(
+	    keys->nservers > 0 ? keys->servers[0].name : "log", r->box, 1,
+	    a.origin, e);
+	if (rc == 0)
+		rc = act_sign(&a, by, 1, &note, e);
+	if (rc == 0)
+		rc = act_file_add(dir, ACT_EXPIRED, &note, e);
+	buf_free(&note);
+	return rc;
+}
+
+/* Overwrites and removes a key file: its segment can never be opened again. */
+static int
+shred(const char *path, struct err *e)
+{
+	static const uint8_t zero[4096];
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat st;
+
+	if (fd == -1)
+		return errno == ENOENT ? 0 : err_sys(e, "%s", path);
+	if (fstat(fd, &st) == 0)
+		for (off_t at = 0; at < st.st_size; at += (off_t)sizeof(zero))
+			if (pwrite(fd, zero,
+				st.st_size - at < (off_t)sizeof(zero)
+				    ? (size_t)(st.st_size - at)
+				    : sizeof(zero),
+				at) < 0)
+				break;
+	/* What counts is that it is removed; this is on top. */
+	(void)fsync(fd);
+	close(fd);
+	return unlink(path) == 0 || errno == ENOENT ? 0
+						    : err_sys(e, "%s", path);
+}
+
+static int
+sync_directory(const char *dir, struct err *e)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = fd == -1 || fsync(fd) == -1 ? err_sys(e, "%s", dir) : 0;
+
+	if (fd != -1)
+		close(fd);
+	return rc;
+}
+
+int
+expire_delete(const char *dir, uint32_t last, struct err *e)
+{
+	char path[4096];
+	uint32_t *numbers;
+	size_t n, i;
+	int rc = 0;
+
+	if (boxlog_list(dir, &numbers, &n, NULL, e) == -1)
+		return -1;
+	/* The newest segment is never one of them. */
+	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++) {
+		path_of(dir, numbers[i], "key", path, sizeof(path));
+		rc = shred(path, e);
+	}
+	if (rc == 0)
+		rc = sync_directory(dir, e);
+	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++) {
+		path_of(dir, numbers[i], "seg", path, sizeof(path));
+		if (unlink(path) == -1 && errno != ENOENT)
+			rc = err_sys(e, "%s", path);
+	}
+	free(numbers);
+	return rc == 0 ? sync_directory(dir, e) : -1;
+}
