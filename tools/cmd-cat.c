@@ -12,6 +12,8 @@
 
 static const struct option_row cat_options[] = {
 	{ 'b', "box", "BOX", "only this box" },
+	{ 0, "ids", NULL,
+	    "with the id and the number of each record, around it" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -22,6 +24,7 @@ struct cat {
 	struct record_read_store store;
 	enum exit_code code;
 	uint32_t said; /* segment about which all is said */
+	bool ids;
 };
 
 static void
@@ -46,7 +49,7 @@ cat_finding(const struct finding *f, void *arg)
 
 /* Line ends outside of strings are blanks in JSON, but end a line here. */
 static void
-print_line(struct str json)
+print_line(struct str json, const char *behind)
 {
 	const char *end;
 
@@ -57,7 +60,19 @@ print_line(struct str json)
 		json.p = end + 1;
 	}
 	fwrite(json.p, 1, json.n, stdout);
-	putchar('\n');
+	puts(behind);
+}
+
+/* The id is what gehoor reply takes, the number what gehoor erase takes. */
+static void
+print_id(const struct logwalk_record *r)
+{
+	size_t i;
+
+	fputs("{\"id\":\"", stdout);
+	for (i = 0; i < HASH_LEN; i++)
+		printf("%02x", r->leaf[i]);
+	printf("\",\"index\":%" PRIu64 ",\"record\":", r->frame->index);
 }
 
 /* Why a record is not printed; what holds for a whole segment, only once. */
@@ -100,9 +115,11 @@ cat_record(
 	if (result == OPENER_OPENED &&
 	    record_read(json, &c->store, &record, &why) == -1)
 		result = OPENER_UNREADABLE;
-	if (result == OPENER_OPENED)
-		print_line(json);
-	else
+	if (result == OPENER_OPENED) {
+		if (c->ids)
+			print_id(r);
+		print_line(json, c->ids ? "}" : "");
+	} else
 		tell_unreadable(c, w, r->frame->index, result, &why);
 }
 
@@ -110,7 +127,8 @@ static void
 cat_box(struct cat *c, const struct box_log *log)
 {
 	const struct logwalk_options o = { log->dir, log->name, c->iv->log_keys,
-		c->iv->nlog_keys, NULL, true, cat_finding, c };
+		c->iv->nlog_keys, NULL, true, cat_finding, c, c->iv->desks,
+		c->iv->ndesks };
 	struct logwalk_record record;
 	struct logwalk *walk;
 	struct err e;
@@ -133,7 +151,7 @@ cat_run(struct invocation *iv)
 {
 	const char *only = option_value(iv, "box");
 	char name[2 * BOX_NAME_MAX + 2], *names[] = { name };
-	struct cat c = { .iv = iv };
+	struct cat c = { .iv = iv, .ids = option_value(iv, "ids") != NULL };
 	struct boxes boxes;
 	struct err e;
 	size_t i;

@@ -169,8 +169,8 @@ ingest_open(struct run *run, struct err *e)
 {
 	const struct invocation *iv = run->iv;
 	const struct ingest_options o = { iv->conf, run->db, iv->key,
-		iv->log_keys, iv->nlog_keys, run->scratch != NULL,
-		option_value(iv, "skip-closed") != NULL,
+		iv->log_keys, iv->nlog_keys, iv->desks, iv->ndesks,
+		run->scratch != NULL, option_value(iv, "skip-closed") != NULL,
 		option_value(iv, "timing") != NULL, iv->quiet, tell, run };
 
 	return ingest_new(&o, &run->ingest, e);

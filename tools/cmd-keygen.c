@@ -25,7 +25,9 @@ static const struct option_row keygen_options[] = {
 	{ 0, "no-passphrase", NULL, "leave the reader secret unlocked" },
 	{ 0, "paper", "FILE", "write the paper back-up here, not to stderr" },
 	{ 0, "from-paper", NULL, "restore a reader secret from its paper" },
-	{ 0, "sign", "NAME", "make a key that signs the log" },
+	{ 0, "sign", "NAME", "make a key that signs the logs of a server" },
+	{ 0, "desk", "NAME", "make a key that signs what a desk does" },
+	{ 0, "witness", "NAME", "make a key that cosigns checkpoints" },
 	{ 0, "pepper", NULL, "make the pepper of a server" },
 	{ 0, NULL, NULL, NULL },
 };
@@ -194,31 +196,70 @@ keygen_reader(const struct invocation *iv, struct err *e)
 	return ret;
 }
 
+/* One of the keys that sign: of a server, a desk, a witness. */
+struct signing {
+	const char *option; /* whose value is the name of the key */
+	const char *file;
+	const char *use; /* behind "the secret is in FILE" */
+	int (*make)(const char *name, struct note_signer *out, struct err *e);
+	void (*format)(const struct note_signer *s, struct buf *out);
+	void (*format_public)(const struct note_verifier *v, struct buf *out);
+	const char *section; /* for the configuration; %s is the public key */
+};
+
+static const struct signing signings[] = {
+	{ "sign", "sign.key", "(sign_key); log_keys takes the line on stdout",
+	    note_signer_new, note_signer_format, note_verifier_format, "%s\n" },
+	{ "desk", "desk.key",
+	    "(desk_key); the section on stdout goes into the configuration, "
+	    "with a name and roles of your own",
+	    note_signer_new, note_signer_format, note_verifier_format,
+	    "desk \"raad\" {\n\tkey = \"%s\"\n"
+	    "\troles = {\"council\"}\t# peer council quality board\n}\n" },
+	{ "witness", "witness.key",
+	    "(gehoor witness --key); witness_keys takes the line on stdout",
+	    note_witness_new, note_witness_format, note_witness_verifier_format,
+	    "%s\n" },
+};
+
+#define NSIGNINGS (sizeof(signings) / sizeof(signings[0]))
+
+/* Prints the public half where the configuration wants it. */
 static int
-keygen_sign(const struct invocation *iv, struct err *e)
+print_section(const struct signing *g, const char *key, struct err *e)
 {
-	const char *path = secret_path(iv, "sign.key");
+	const char *at = strstr(g->section, "%s");
+	int n = (int)(at - g->section);
+
+	return printf("%.*s%s%s", n, g->section, key, at + 2) < 0
+	    ? err_sys(e, "stdout")
+	    : 0;
+}
+
+static int
+keygen_signing(
+    const struct invocation *iv, const struct signing *g, struct err *e)
+{
+	const char *path = secret_path(iv, g->file), *key;
 	struct note_signer signer;
 	struct note_verifier verifier;
 	struct buf text = BUF_INIT, line = BUF_INIT;
 	int ret = -1;
 
-	if (note_signer_new(option_value(iv, "sign"), &signer, e) == -1)
+	if (g->make(option_value(iv, g->option), &signer, e) == -1)
 		return -1;
-	note_signer_format(&signer, &text);
+	g->format(&signer, &text);
 	buf_addc(&text, '\n');
 	note_signer_verifier(&signer, &verifier);
-	note_verifier_format(&verifier, &line);
-	if (text.failed || line.failed)
+	g->format_public(&verifier, &line);
+	key = buf_cstr(&line);
+	if (text.failed || key == NULL)
 		err_set(e, "no memory");
 	else
 		ret = secret_file_create(path, text.data, text.len, e);
 	if (ret == 0) {
-		say(iv,
-		    "the secret is in %s (sign_key); log_keys takes the "
-		    "line on stdout",
-		    path);
-		printf("%.*s\n", (int)line.len, (const char *)line.data);
+		say(iv, "the secret is in %s %s", path, g->use);
+		ret = print_section(g, key, e);
 	}
 	crypto_wipe(&signer, sizeof(signer));
 	buf_free(&text);
@@ -251,25 +292,41 @@ keygen_pepper(const struct invocation *iv, struct err *e)
 	return ret;
 }
 
+/* Which key that signs is asked for; NULL: none. */
+static const struct signing *
+signing_asked(const struct invocation *iv, size_t *count)
+{
+	const struct signing *asked = NULL;
+	size_t i;
+
+	for (i = 0, *count = 0; i < NSIGNINGS; i++)
+		if (option_value(iv, signings[i].option) != NULL) {
+			asked = &signings[i];
+			++*count;
+		}
+	return asked;
+}
+
 /* Options that do not go together, or NULL. */
 static const char *
 conflict(const struct invocation *iv)
 {
-	bool sign = option_value(iv, "sign") != NULL;
+	size_t count;
+	const struct signing *sign = signing_asked(iv, &count);
 	bool pepper = option_value(iv, "pepper") != NULL;
-	const char *path = option_value(iv, "output");
+	const char *path = option_value(iv, "output"), *name;
 
-	if (sign && pepper)
-		return "--sign and --pepper make different keys; choose one";
-	if ((sign || pepper) &&
+	if (count + pepper > 1)
+		return "--sign, --desk, --witness and --pepper make different "
+		       "keys; choose one";
+	if ((sign != NULL || pepper) &&
 	    (option_value(iv, "paper") != NULL ||
 		option_value(iv, "from-paper") != NULL ||
 		option_value(iv, "no-passphrase") != NULL))
 		return "--paper, --from-paper and --no-passphrase are for "
 		       "reader secrets";
-	if (sign &&
-	    !note_name_is_valid(
-		option_value(iv, "sign"), strlen(option_value(iv, "sign"))))
+	name = sign == NULL ? NULL : option_value(iv, sign->option);
+	if (name != NULL && !note_name_is_valid(name, strlen(name)))
 		return "a name is 1 to 128 bytes of UTF-8 without blanks and +";
 	if (path != NULL && strcmp(path, "-") == 0)
 		return "a secret is never printed; -o must name a file";
@@ -280,13 +337,16 @@ static enum exit_code
 keygen_run(struct invocation *iv)
 {
 	const char *wrong = conflict(iv);
+	const struct signing *sign;
+	size_t count;
 	struct err e;
 	int ret;
 
 	if (wrong != NULL)
 		return complain(EXIT_USAGE, "%s", wrong);
-	if (option_value(iv, "sign") != NULL)
-		ret = keygen_sign(iv, &e);
+	sign = signing_asked(iv, &count);
+	if (sign != NULL)
+		ret = keygen_signing(iv, sign, &e);
 	else if (option_value(iv, "pepper") != NULL)
 		ret = keygen_pepper(iv, &e);
 	else

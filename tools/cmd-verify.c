@@ -7,10 +7,19 @@
 #include "boxes.h"
 #include "command.h"
 #include "gehoor/json_write.h"
+#include "kept.h"
 #include "verify.h"
+#include "verify_receipt.h"
 
 static const struct option_row verify_options[] = {
 	{ 'j', "json", NULL, "print findings and sums for a program" },
+	{ 0, "checkpoint", "FILE",
+	    "hold the logs to a checkpoint that somebody kept" },
+	{ 0, "receipt", "FILE",
+	    "check a proof or promise that a sender saved instead" },
+	{ 0, "log-key", "KEY",
+	    "with --receipt: the public key of the log, without "
+	    "configuration" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -19,6 +28,8 @@ struct verify_talk {
 	const struct invocation *iv;
 	const char *box;
 	struct buf *json; /* NULL: words */
+	struct kept kept; /* checkpoints that others keep */
+	bool claimed;     /* the one of --checkpoint is of a log that is here */
 };
 
 static void
@@ -72,6 +83,13 @@ tell_sum(struct verify_talk *t, const struct verify_result *r)
 			printf(" (%" PRIu64 " erased)", r->count.erased);
 		if (r->damages == 0)
 			printf(", root %s", root);
+		if (r->damages == 0 && r->checkpoints > 0)
+			printf(", held to %u checkpoints, the last of %" PRIu64
+			       " records",
+			    r->checkpoints, r->covered);
+		if (r->lost > 0)
+			printf(
+			    ", %" PRIu64 " lost before a restoring", r->lost);
 		putchar('\n');
 		return;
 	}
@@ -80,6 +98,9 @@ tell_sum(struct verify_talk *t, const struct verify_result *r)
 	json_member_int(t->json, "records", (int64_t)r->count.records);
 	json_member_int(t->json, "erased", (int64_t)r->count.erased);
 	json_member_int(t->json, "bytes", (int64_t)r->count.bytes);
+	json_member_int(t->json, "checkpoints", r->checkpoints);
+	json_member_int(t->json, "covered", (int64_t)r->covered);
+	json_member_int(t->json, "lost", (int64_t)r->lost);
 	if (r->damages == 0)
 		json_member(t->json, "root", str_of(root));
 }
@@ -87,6 +108,10 @@ tell_sum(struct verify_talk *t, const struct verify_result *r)
 static enum exit_code
 verify_one(struct verify_talk *t, const struct box_log *log)
 {
+	const struct verify_options o = { log->dir, log->name, t->iv->log_keys,
+		t->iv->nlog_keys, t->iv->desks, t->iv->ndesks,
+		(const char *const *)t->kept.paths, t->kept.n, talk_finding,
+		t };
 	struct verify_result r;
 	struct err e;
 	int ret;
@@ -98,8 +123,8 @@ verify_one(struct verify_talk *t, const struct box_log *log)
 		json_key(t->json, "findings");
 		json_open(t->json, '[');
 	}
-	ret = verify_box(log->dir, log->name, t->iv->log_keys, t->iv->nlog_keys,
-	    talk_finding, t, &r, &e);
+	ret = verify_box(&o, &r, &e);
+	t->claimed |= ret == 0 && r.first_kept;
 	if (t->json != NULL)
 		json_close(t->json, ']');
 	if (ret == 0)
@@ -137,25 +162,58 @@ verify_all(struct verify_talk *t, const struct boxes *boxes)
 	return worst;
 }
 
-static enum exit_code
-verify_run(struct invocation *iv)
+/* The checkpoint that was named comes first, then those of the witnesses. */
+static int
+gather_kept(struct verify_talk *t, const char *checkpoint, struct err *e)
 {
-	struct buf json = BUF_INIT;
-	struct verify_talk t = { iv, NULL,
-		option_value(iv, "json") != NULL ? &json : NULL };
+	if (checkpoint != NULL && kept_add(&t->kept, checkpoint, e) == -1)
+		return -1;
+	return kept_list(t->iv->conf->witness, &t->kept, e);
+}
+
+static enum exit_code
+verify_logs(struct verify_talk *t)
+{
+	const struct invocation *iv = t->iv;
+	const char *checkpoint = option_value(iv, "checkpoint");
 	struct boxes boxes;
 	enum exit_code code;
 	struct err e;
 
 	if (boxes_list(iv->conf, iv->argv, iv->argc, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	code = verify_all(&t, &boxes);
+	if (gather_kept(t, checkpoint, &e) == -1)
+		code = complain(EXIT_OTHER, "%s", e.msg);
+	else
+		code = verify_all(t, &boxes);
+	if (checkpoint != NULL && !t->claimed && code == EXIT_DONE)
+		code = complain(EXIT_DAMAGED,
+		    "%s: is not a checkpoint of a log that is here",
+		    checkpoint);
+	boxes_free(&boxes);
+	return code;
+}
+
+static enum exit_code
+verify_run(struct invocation *iv)
+{
+	struct buf json = BUF_INIT;
+	struct verify_talk t = { .iv = iv,
+		.json = option_value(iv, "json") != NULL ? &json : NULL };
+	const char *receipt = option_value(iv, "receipt");
+	enum exit_code code;
+
+	if (receipt != NULL)
+		return verify_receipt(iv, receipt);
+	if (option_value(iv, "log-key") != NULL)
+		return complain(EXIT_USAGE, "--log-key goes with --receipt");
+	code = verify_logs(&t);
 	if (json.failed)
 		code = complain(EXIT_OTHER, "no memory");
 	else if (json.len > 0)
 		fwrite(json.data, 1, json.len, stdout);
+	kept_free(&t.kept);
 	buf_free(&json);
-	boxes_free(&boxes);
 	return code;
 }
 
@@ -166,6 +224,7 @@ const struct command cmd_verify = {
 	.max_operands = -1,
 	.options = verify_options,
 	.needs = NEEDS_CONF | NEEDS_LOG_KEYS,
+	.alone = "log-key",
 	.run = verify_run,
 	.example = "gehoor verify",
 };

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "db.h"
+#include "desks.h"
 #include "gehoor/crypto.h"
 #include "gehoor/note.h"
 #include "gehoor/unseal.h"
@@ -25,6 +26,7 @@
 struct opened {
 	struct reader_secret *key;
 	struct note_verifier *log_keys;
+	struct act_desk *desks;
 };
 
 static int
@@ -65,16 +67,21 @@ need_key(struct invocation *iv, struct opened *o, struct err *e)
 static int
 need_all(struct invocation *iv, struct opened *o, struct err *e)
 {
+	const char *alone = iv->command->alone;
 	unsigned needs = iv->command->needs;
 
+	if (alone != NULL && option_value(iv, alone) != NULL)
+		needs = 0;
 	/* Everything else is named in the configuration. */
 	if (needs != 0 && need_conf(iv, e) == -1)
 		return -1;
 	if (needs & NEEDS_LOG_KEYS) {
 		if (log_keys_load(iv->conf, &o->log_keys, &iv->nlog_keys, e) ==
-		    -1)
+			-1 ||
+		    desks_load(iv->conf, &o->desks, &iv->ndesks, e) == -1)
 			return -1;
 		iv->log_keys = o->log_keys;
+		iv->desks = o->desks;
 	}
 	if ((needs & NEEDS_DB) && db_open(iv->conf->database, &iv->db, e) == -1)
 		return -1;
@@ -91,13 +98,14 @@ release(struct invocation *iv, struct opened *o)
 	db_close(&iv->db);
 	crypto_secret_free(&key);
 	free(o->log_keys);
+	free(o->desks);
 	conf_free(&iv->conf);
 }
 
 static enum exit_code
 run(struct invocation *iv)
 {
-	struct opened o = { NULL, NULL };
+	struct opened o = { NULL, NULL, NULL };
 	struct err e;
 	enum exit_code code;
 

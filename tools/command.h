@@ -26,7 +26,7 @@ enum command_needs {
 	NEEDS_CONF = 1,    /* iv->conf */
 	NEEDS_KEY = 2,     /* iv->key: the reader secret, unlocked */
 	NEEDS_DB = 4,      /* iv->db: open, schema current */
-	NEEDS_LOG_KEYS = 8 /* iv->log_keys: who signs the log */
+	NEEDS_LOG_KEYS = 8 /* iv->log_keys, iv->desks: who signs what */
 };
 
 struct option_row {
@@ -52,6 +52,7 @@ enum global_option {
 struct reader_secret;
 struct sqlite3;
 struct note_verifier;
+struct act_desk;
 
 /* One run of a command. */
 struct invocation {
@@ -61,6 +62,8 @@ struct invocation {
 	struct sqlite3 *db;
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
+	const struct act_desk *desks;
+	size_t ndesks;
 	const char *value[COMMAND_MAX_OPTIONS]; /* NULL: not given */
 	const char *global[GLOBAL_COUNT];       /* likewise */
 	int argc;                               /* operands */
@@ -75,6 +78,7 @@ struct command {
 	int min_operands, max_operands;   /* max -1: any */
 	const struct option_row *options; /* ends with name NULL */
 	unsigned needs;
+	const char *alone; /* an option with which nothing is needed, or NULL */
 	enum exit_code (*run)(struct invocation *iv);
 	const char *example; /* one line */
 };
@@ -89,6 +93,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(cat) \
 	X(ingest) \
 	X(stat) \
+	X(reply) \
 	X(report) \
 	X(export) \
 	X(help)

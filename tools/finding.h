@@ -28,7 +28,11 @@ enum finding_level {
 	X(FINDING_SIGNATURE, "signature") \
 	X(FINDING_ROOT, "root")     /* the tree has another root */ \
 	X(FINDING_LEAVES, "leaves") /* the leaves file differs */ \
-	X(FINDING_KEY_FILE, "key-file")
+	X(FINDING_KEY_FILE, "key-file") \
+	X(FINDING_ACT, "act")               /* erased, expired, restored */ \
+	X(FINDING_RESTORED, "restored")     /* goes on from a backup */ \
+	X(FINDING_EXPIRED, "expired")       /* deleted after its time */ \
+	X(FINDING_CHECKPOINT, "checkpoint") /* what was sworn to */
 
 enum finding_kind {
 #define X(constant, name) constant,

@@ -348,7 +348,8 @@ ingest_box(struct ingest *in, const struct box_log *log,
 {
 	struct logwalk_place from;
 	struct logwalk_options o = { log->dir, log->name, in->o.log_keys,
-		in->o.nlog_keys, NULL, false, take_finding, in };
+		in->o.nlog_keys, NULL, false, take_finding, in, in->o.desks,
+		in->o.ndesks };
 	struct logwalk *walk = NULL;
 	int known, ret;
 

@@ -24,6 +24,8 @@ struct ingest_options {
 	const struct reader_secret *key;
 	const struct note_verifier *log_keys;
 	size_t nlog_keys;
+	const struct act_desk *desks;
+	size_t ndesks;
 	bool whole;       /* db is new, and thrown away if this fails */
 	bool skip_closed; /* what this key does not open is unreadable */
 	bool timing;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "finding.h"
+#include "gehoor/act_file.h"
 #include "gehoor/buf.h"
 #include "gehoor/note.h"
 #include "gehoor/segment.h"
@@ -34,6 +35,8 @@ struct logwalk_options {
 	bool go_on;                       /* behind damage */
 	finding_fn *finding;
 	void *arg;
+	const struct act_desk *desks; /* whose acts count */
+	size_t ndesks;
 };
 
 struct logwalk_record {
@@ -55,6 +58,13 @@ const uint8_t *logwalk_header_bytes(const struct logwalk *w);
 /* Its key file, if that is whole; else NULL. */
 const struct buf *logwalk_key_file(const struct logwalk *w);
 bool logwalk_is_shredded(const struct logwalk *w);
+
+/* What was done to the log on purpose. Borrowed until the close. */
+struct walk_acts;
+const struct walk_acts *logwalk_acts(const struct logwalk *w);
+
+/* All records up to here; NULL where damage made that unknown. */
+const struct merkle *logwalk_tree(const struct logwalk *w);
 
 /* Segments entered so far; records and bytes of frames seen. */
 struct logwalk_count {

@@ -7,10 +7,14 @@
 #include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "gehoor/boxlog.h"
+#include "gehoor/leaves.h"
+#include "gehoor/segment_reader.h"
+#include "marks.h"
 
 struct verify {
 	struct verify_result *result;
@@ -95,25 +99,144 @@ judge_names(struct verify *v, const char *dir, struct err *e)
 	return 0;
 }
 
-int
-verify_box(const char *dir, const char *box, const struct note_verifier *keys,
-    size_t nkeys, finding_fn *finding, void *arg, struct verify_result *out,
+/* The key that signed the header, if it is one of those. */
+static const struct note_verifier *
+signer_of(const struct verify_options *o, const char *path)
+{
+	const struct note_verifier *found = NULL;
+	struct segment_reader *r = NULL;
+	size_t i;
+
+	if (segment_reader_open(path, &r, NULL) == SEGMENT_OK)
+		for (i = 0; found == NULL && i < o->nkeys; i++)
+			if (segment_header_signed_by(
+				segment_reader_header_bytes(r), o->keys[i].pk))
+				found = &o->keys[i];
+	segment_reader_close(&r);
+	return found;
+}
+
+void
+verify_signer(
+    const struct verify_options *o, char name[static NOTE_NAME_MAX + 1])
+{
+	char segment[SEGMENT_NAME_LEN + 1], path[4096];
+	const struct note_verifier *key = NULL;
+	uint32_t *numbers = NULL;
+	size_t n = 0;
+
+	if (boxlog_list(o->dir, &numbers, &n, NULL, NULL) == -1)
+		n = 0;
+	while (key == NULL && n-- > 0) {
+		segment_name(numbers[n], "seg", segment);
+		snprintf(path, sizeof(path), "%s/%s", o->dir, segment);
+		key = signer_of(o, path);
+	}
+	free(numbers);
+	if (key == NULL && o->nkeys == 1)
+		key = &o->keys[0];
+	snprintf(name, NOTE_NAME_MAX + 1, "%s", key == NULL ? "" : key->name);
+}
+
+/* Gathers all checkpoints that the log is held to. */
+static int
+gather(const struct verify_options *o, struct verify *v, struct marks *m,
     struct err *e)
 {
-	struct verify v;
-	const struct logwalk_options o = { dir, box, keys, nkeys, NULL, true,
-		count_finding, &v };
+	char name[NOTE_NAME_MAX + 1];
+	const struct marks_of of = { name, o->box, o->keys, o->nkeys };
+	struct finding f = { FINDING_DAMAGE, FINDING_CHECKPOINT, NULL,
+		FINDING_NOWHERE, NULL };
+	struct err why;
+	size_t i;
+	int rc;
+
+	verify_signer(o, name);
+	if (marks_add_own(m, o->dir, &of, count_finding, v, e) == -1)
+		return -1;
+	for (i = 0; i < o->ncheckpoints; i++) {
+		rc = marks_add(m, o->checkpoints[i], &of, &why);
+		v->result->kept += rc == 1;
+		v->result->first_kept |= rc == 1 && i == 0;
+		if (rc != -1)
+			continue;
+		f.path = o->checkpoints[i];
+		f.what = why.msg;
+		count_finding(&f, v);
+	}
+	v->result->checkpoints = (unsigned)m->n;
+	marks_sort(m);
+	if (m->n > 0)
+		v->result->covered = m->items[m->n - 1].checkpoint.size;
+	return 0;
+}
+
+/* Those within a beginning that was deleted after its time: by the hashes. */
+static void
+agree_before(const struct verify_options *o, struct verify *v, struct marks *m,
+    uint64_t first)
+{
+	struct leaves *l = NULL;
+	uint8_t leaf[HASH_LEN];
+	struct merkle tree;
+	uint64_t i;
+
+	merkle_init(&tree);
+	marks_agree(m, &tree, count_finding, v);
+	if (first == 0 || leaves_open(o->dir, false, &l, NULL) == -1)
+		return;
+	for (i = 0; i < first && leaves_get(l, i, leaf, NULL) == 0; i++) {
+		merkle_add(&tree, leaf);
+		marks_agree(m, &tree, count_finding, v);
+	}
+	leaves_close(&l);
+}
+
+static void
+walk_all(const struct verify_options *o, struct verify *v, struct logwalk *walk,
+    struct marks *m)
+{
 	struct logwalk_record record;
-	struct logwalk *walk;
+	bool begun = false;
+	size_t i;
+
+	marks_excuse(m, logwalk_acts(walk), count_finding, v);
+	while (logwalk_next(walk, &record)) {
+		if (!begun)
+			agree_before(o, v, m, record.frame->index);
+		begun = true;
+		if (logwalk_tree(walk) != NULL)
+			marks_agree(m, logwalk_tree(walk), count_finding, v);
+	}
+	if (!begun && logwalk_tree(walk) != NULL)
+		agree_before(o, v, m, logwalk_tree(walk)->size);
+	if (v->result->damages == 0)
+		marks_left(m, logwalk_tree(walk), count_finding, v);
+	for (i = 0; i < logwalk_acts(walk)->restored.n; i++)
+		v->result->lost +=
+		    walk_acts_lost(&logwalk_acts(walk)->restored.acts[i]);
+}
+
+int
+verify_box(
+    const struct verify_options *o, struct verify_result *out, struct err *e)
+{
+	struct verify v = { out, o->finding, o->arg };
+	const struct logwalk_options w = { o->dir, o->box, o->keys, o->nkeys,
+		NULL, true, count_finding, &v, o->desks, o->ndesks };
+	struct marks marks = MARKS_INIT;
+	struct logwalk *walk = NULL;
+	int rc = -1;
 
 	memset(out, 0, sizeof(*out));
-	v = (struct verify){ out, finding, arg };
-	if (judge_names(&v, dir, e) == -1 || logwalk_open(&o, &walk, e) == -1)
-		return -1;
-	while (logwalk_next(walk, &record))
-		;
-	out->count = logwalk_count(walk);
-	logwalk_place(walk, &out->place);
+	if (judge_names(&v, o->dir, e) == 0 && gather(o, &v, &marks, e) == 0 &&
+	    logwalk_open(&w, &walk, e) == 0) {
+		walk_all(o, &v, walk, &marks);
+		out->count = logwalk_count(walk);
+		logwalk_place(walk, &out->place);
+		rc = 0;
+	}
 	logwalk_close(&walk);
-	return 0;
+	marks_free(&marks);
+	return rc;
 }

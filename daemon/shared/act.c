@@ -267,12 +267,14 @@ note_end(struct str s)
 int
 act_next(struct str *rest, struct str *note, struct err *e)
 {
+	struct str text;
 	size_t n;
 
 	if (rest->n == 0)
 		return 0;
 	n = note_end(*rest);
-	if (n == 0 || n > ACT_MAX || rest->p[n - 1] != '\n')
+	if (n == 0 || n > ACT_MAX || rest->p[n - 1] != '\n' ||
+	    note_text(rest->p, n, &text, NULL) != 0)
 		return err_set(e, "is cut short, or not a signed note");
 	*note = (struct str){ rest->p, n };
 	rest->p += n;

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define SIZE_MAX_LEAVES (UINT64_C(1) << 63)
-
 static bool
 hash_equal(const uint8_t a[static HASH_LEN], const uint8_t b[static HASH_LEN])
 {
@@ -22,7 +20,7 @@ merkle_inclusion_ok(uint64_t index, uint64_t size,
 	uint64_t fn = index, sn = size - 1;
 	uint8_t r[HASH_LEN];
 
-	if (size == 0 || size > SIZE_MAX_LEAVES || index >= size ||
+	if (size == 0 || size > MERKLE_SIZE_MAX || index >= size ||
 	    p->n > MERKLE_PROOF_MAX)
 		return false;
 	memcpy(r, leaf, HASH_LEN);
@@ -88,7 +86,7 @@ merkle_consistency_ok(uint64_t size1, const uint8_t root1[static HASH_LEN],
 	struct merkle none;
 	size_t n = 0;
 
-	if (size1 > size2 || size2 > SIZE_MAX_LEAVES || p->n > MERKLE_PROOF_MAX)
+	if (size1 > size2 || size2 > MERKLE_SIZE_MAX || p->n > MERKLE_PROOF_MAX)
 		return false;
 	merkle_init(&none);
 	merkle_root(&none, empty);
@@ -204,7 +202,7 @@ merkle_inclusion_make(uint64_t index, uint64_t size, merkle_node_fn *node,
 	struct merkle_proof p = { .n = 0 };
 	const struct maker m = { node, arg, e, &p };
 
-	if (index >= size || size > SIZE_MAX_LEAVES)
+	if (index >= size || size > MERKLE_SIZE_MAX)
 		return err_set(e, "there is no such record in that tree");
 	if (path(&m, index, 0, size) != 0)
 		return -1;
@@ -219,7 +217,7 @@ merkle_consistency_make(uint64_t size1, uint64_t size2, merkle_node_fn *node,
 	struct merkle_proof p = { .n = 0 };
 	const struct maker m = { node, arg, e, &p };
 
-	if (size1 > size2 || size2 > SIZE_MAX_LEAVES)
+	if (size1 > size2 || size2 > MERKLE_SIZE_MAX)
 		return err_set(e, "the older tree is the larger one");
 	if (size1 > 0 && subproof(&m, size1, 0, size2, true) != 0)
 		return -1;
@@ -235,7 +233,7 @@ merkle_root_make(uint64_t size, merkle_node_fn *node, void *arg,
 	uint8_t made[HASH_LEN];
 	struct merkle none;
 
-	if (size > SIZE_MAX_LEAVES)
+	if (size > MERKLE_SIZE_MAX)
 		return err_set(e, "the tree is too large");
 	if (size == 0) {
 		merkle_init(&none);

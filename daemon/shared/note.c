@@ -202,13 +202,29 @@ note_text(const char *p, size_t n, struct str *text, struct err *e)
 	return 0;
 }
 
+/* Whether a whole note may get a line of s: it is right, and has none yet. */
+static int
+check_addition(const struct note_signer *s, const struct buf *note,
+    int64_t *when, struct str *text, struct err *e)
+{
+	struct note_verifier own;
+	int rc;
+
+	note_signer_verifier(s, &own);
+	rc = check_note((struct str){ (const char *)note->data, note->len },
+	    &own, when, text, e);
+	if (rc > 0)
+		err_set(e, "the note is signed by %s already", s->name);
+	return rc == 0 ? 0 : -1;
+}
+
 int
 note_add_signature(const struct note_signer *s, struct buf *note, struct err *e)
 {
 	uint8_t signature[SIGNATURE_LEN];
 	struct str text;
 
-	if (note_text((const char *)note->data, note->len, &text, e) != 0)
+	if (check_addition(s, note, NULL, &text, e) != 0)
 		return -1;
 	crypto_sign_make(s->sk, text.p, text.n, signature);
 	add_line(s, signature, sizeof(signature), note);
@@ -222,10 +238,11 @@ note_cosign(const struct note_signer *witness, int64_t now, struct buf *note,
 	uint8_t made[TIME_LEN + SIGNATURE_LEN];
 	struct buf message = BUF_INIT;
 	struct str text;
+	int64_t when;
 
 	if (now < 0)
 		return err_set(e, "a cosignature cannot be of before 1970");
-	if (note_text((const char *)note->data, note->len, &text, e) != 0)
+	if (check_addition(witness, note, &when, &text, e) != 0)
 		return -1;
 	cosigned_message((uint64_t)now, text, &message);
 	if (!message.failed) {

@@ -18,6 +18,8 @@
 #include "gehoor/merkle.h"
 
 #define MERKLE_PROOF_MAX 64
+/* Leaves of the largest tree; sizes beyond it are refused everywhere. */
+#define MERKLE_SIZE_MAX ((uint64_t)1 << 63)
 
 struct merkle_proof {
 	size_t n;

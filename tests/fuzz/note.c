@@ -38,6 +38,10 @@ keys(const char *p, size_t n)
 		note_verifier_format(&v, &b);
 	else if (note_signer_parse(p, n, &s, NULL) == 0)
 		note_signer_format(&s, &b);
+	else if (note_witness_verifier_parse(p, n, &v, NULL) == 0)
+		note_witness_verifier_format(&v, &b);
+	else if (note_witness_parse(p, n, &s, NULL) == 0)
+		note_witness_format(&s, &b);
 	else if (reader_parse(p, n, &r, NULL) == 0) {
 		reader_format(&r, text);
 		buf_adds(&b, text);
@@ -58,6 +62,42 @@ code(const char *p, size_t n)
 	code_show(&c, shown);
 	require(code_read(shown, CODE_SHOWN_LEN, &d) == CODE_OK);
 	require(strcmp(c.text, d.text) == 0);
+}
+
+/* tests/unit/note_cosign.c says where it is from. */
+static const char witness_key[] =
+    "PRIVATE+KEY+witness.example/w1+e75f6532+"
+    "BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
+
+/* A note that the witness has not cosigned gets one line more. */
+static void
+cosign(const char *p, size_t n)
+{
+	struct buf note = BUF_INIT;
+	struct note_verifier v;
+	struct note_signer s;
+	struct str text, again;
+	int64_t when = 0;
+	int rc;
+
+	require(note_witness_parse(
+		    witness_key, strlen(witness_key), &s, NULL) == 0);
+	note_signer_verifier(&s, &v);
+	rc = note_cosigned(p, n, &v, &when, NULL);
+	require(when >= 0);
+	require(rc < 0 || note_text(p, n, &text, NULL) == 0);
+	buf_add(&note, p, n);
+	if (note_cosign(&s, 1795687200, &note, NULL) == 0) {
+		const char *q = (const char *)note.data;
+
+		require(rc == 0 && note.len > n && memcmp(q, p, n) == 0);
+		require(note_cosigned(q, note.len, &v, &when, NULL) == 1);
+		require(when == 1795687200);
+		require(note_text(q, note.len, &again, NULL) == 0);
+		require(str_equal(text, again));
+	} else
+		require(note.len == n);
+	buf_free(&note);
 }
 
 static void
@@ -93,5 +133,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	keys(p, size);
 	code(p, size);
 	sign_and_verify(p, size);
+	cosign(p, size);
 	return 0;
 }

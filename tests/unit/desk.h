@@ -55,7 +55,7 @@ desk_setup(void **state)
 		print_error("%s\n", e.msg);
 		return -1;
 	}
-	memcpy(d->key.pk, d->f->pk, sizeof(d->key.pk));
+	note_signer_verifier(&d->f->signer, &d->key);
 	d->reader = &d->f->secrets[0];
 	snprintf(d->path, sizeof(d->path), "%s/db", d->f->top);
 	*state = d;
@@ -129,8 +129,8 @@ tell_cb(const char *box, enum finding_level level, const char *what, void *arg)
 static inline void
 run(struct desk *d, bool whole)
 {
-	struct ingest_options o = { d->conf, d->db, d->reader, &d->key, 1,
-		whole, d->skip_closed, false, true, tell_cb, d };
+	struct ingest_options o = { d->conf, d->db, d->reader, &d->key, 1, NULL,
+		0, whole, d->skip_closed, false, true, tell_cb, d };
 	char name[] = "lijn";
 	char empty[] = "";
 	struct box_log log = { empty, d->f->top, name, d->f->dir, name };

@@ -1,76 +1,7 @@
 /*
  * verify.c - what verify says of a log that is whole, or is not.
  */
-#include "tests/unit/fixture.h"
-
-#include "tools/verify.h"
-
-#define MAX_KEPT 16
-
-struct kept {
-	unsigned n;
-	struct {
-		enum finding_level level;
-		enum finding_kind kind;
-		char what[512];
-	} f[MAX_KEPT];
-};
-
-static void
-keep_cb(const struct finding *f, void *arg)
-{
-	struct kept *k = arg;
-
-	assert_non_null(f->path);
-	assert_true(strlen(f->what) > 0);
-	if (k->n < MAX_KEPT) {
-		k->f[k->n].level = f->level;
-		k->f[k->n].kind = f->kind;
-		snprintf(
-		    k->f[k->n].what, sizeof(k->f[k->n].what), "%s", f->what);
-	}
-	k->n++;
-}
-
-static struct kept
-check(struct fixture *f, struct verify_result *r)
-{
-	struct note_verifier key = { .name = "test" };
-	struct kept k = { 0 };
-	struct err e;
-
-	memcpy(key.pk, f->pk, sizeof(key.pk));
-	if (verify_box(f->dir, "lijn", &key, 1, keep_cb, &k, r, &e) != 0)
-		fail_msg("verify_box: %s", e.msg);
-	assert_int_equal(r->notes + r->damages, k.n);
-	return k;
-}
-
-/* Exactly one finding, of that kind, and the words are in it. */
-static void
-expect_one(struct fixture *f, enum finding_level level, enum finding_kind kind,
-    const char *words)
-{
-	struct verify_result r;
-	struct kept k = check(f, &r);
-
-	if (k.n != 1)
-		fail_msg("%u findings, the last: %s", k.n,
-		    k.n > 0 ? k.f[(k.n - 1) % MAX_KEPT].what : "none");
-	assert_int_equal(k.f[0].level, level);
-	assert_int_equal(k.f[0].kind, kind);
-	if (strstr(k.f[0].what, words) == NULL)
-		fail_msg("'%s' is not in '%s'", words, k.f[0].what);
-}
-
-static void
-remove_file(const struct fixture *f, const char *name)
-{
-	char path[80];
-
-	fixture_path(f, name, path);
-	assert_int_equal(unlink(path), 0);
-}
+#include "tests/unit/verify_fixture.h"
 
 static void
 whole(void **state)
@@ -359,37 +290,6 @@ other_log(void **state)
 	assert_true(r.damages > 0);
 }
 
-/* A record erased on purpose, of which only the leaf is left. */
-static void
-erased(void **state)
-{
-	struct fixture *f = *state;
-	struct verify_result r;
-	struct frame frame;
-	size_t n, body;
-	uint8_t *p;
-
-	fixture_session(f, 3);
-	p = fixture_read(f, "00000001.seg", &n);
-	assert_int_equal(frame_get(p + SEGMENT_HEADER_LEN, &frame, NULL), 0);
-	body = SEGMENT_HEADER_LEN + SEGMENT_FRAME_LEN;
-	memset(p + body, 0, frame.body_len);
-	frame.type = FRAME_ERASED;
-	memset(frame.tag, 0, sizeof(frame.tag));
-	frame.body_crc = segment_crc(p + body, frame.body_len);
-	frame_put(&frame, p + SEGMENT_HEADER_LEN);
-	fixture_write(f, "00000001.seg", p, n);
-	free(p);
-	assert_int_equal(check(f, &r).n, 0);
-	assert_int_equal(r.count.records, 3);
-	assert_int_equal(r.count.erased, 1);
-	fixture_flip(f, "leaves", 0, 0);
-	expect_one(f, FINDING_DAMAGE, FINDING_ROOT, "00000001.seg");
-	remove_file(f, "leaves");
-	check(f, &r);
-	assert_true(r.damages > 0);
-}
-
 #define TEST(t) \
 	cmocka_unit_test_setup_teardown(t, fixture_setup, fixture_teardown)
 
@@ -413,7 +313,6 @@ main(void)
 		TEST(leaves_differ),
 		TEST(other_signer),
 		TEST(other_log),
-		TEST(erased),
 	};
 
 	if (crypto_init(NULL) != 0)

@@ -1,0 +1,351 @@
+/*
+ * desk_event.c - what people at a desk did, written and read as JSON.
+ */
+#include "desk_event.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "gehoor/conf.h"
+#include "gehoor/json_write.h"
+
+#define VERSION 1
+#define COUNTS_MAX 100000
+#define NAME_LEN_MAX 64
+
+const char *const desk_act_names[DESK_ACT_COUNT] = {
+#define X(c, name) [c] = (name),
+	DESK_ACTS(X)
+#undef X
+};
+
+struct desk_event_store {
+	json_t *root;
+	struct desk_count *counts;
+};
+
+struct desk_event_store *
+desk_event_store_new(void)
+{
+	return calloc(1, sizeof(struct desk_event_store));
+}
+
+static void
+store_clear(struct desk_event_store *s)
+{
+	json_decref(s->root);
+	s->root = NULL;
+	free(s->counts);
+	s->counts = NULL;
+}
+
+void
+desk_event_store_free(struct desk_event_store **s)
+{
+	if (*s == NULL)
+		return;
+	store_clear(*s);
+	free(*s);
+	*s = NULL;
+}
+
+/* ---- writing --------------------------------------------------------------- */
+
+static void
+member_hex(struct buf *b, const char *key, const uint8_t *p, size_t n)
+{
+	char text[2 * HASH_LEN + 1];
+
+	for (size_t i = 0; i < n; i++)
+		snprintf(text + 2 * i, 3, "%02x", p[i]);
+	json_member(b, key, str_of(text));
+}
+
+static void
+write_expired(const struct desk_event *ev, struct buf *b)
+{
+	char quarter[16];
+
+	json_member_int(b, "segment", ev->segment);
+	json_member_int(b, "first", (int64_t)ev->first);
+	json_member_int(b, "size", (int64_t)ev->size);
+	json_key(b, "sums");
+	json_open(b, '{');
+	for (size_t i = 0; i < STATUS_COUNT; i++)
+		if (ev->sums[i] > 0)
+			json_member_int(
+			    b, status_names[i], (int64_t)ev->sums[i]);
+	json_close(b, '}');
+	json_key(b, "counts");
+	json_open(b, '[');
+	for (size_t i = 0; i < ev->ncounts; i++) {
+		const struct desk_count *c = &ev->counts[i];
+
+		snprintf(quarter, sizeof(quarter), "%04d-Q%d", c->quarter / 10,
+		    c->quarter % 10);
+		buf_adds(b, i == 0 ? "" : ",");
+		json_open(b, '[');
+		json_item(b, str_of(quarter));
+		json_item(b, c->region);
+		json_item(b, c->dimension);
+		json_item(b, c->category);
+		buf_addf(b, ",%llu", (unsigned long long)c->n);
+		json_close(b, ']');
+	}
+	json_close(b, ']');
+}
+
+void
+desk_event_write(const struct desk_event *ev, struct buf *b)
+{
+	char week[WEEK_TEXT_LEN + 1];
+
+	week_format(ev->week, week);
+	json_open(b, '{');
+	json_member_int(b, "v", VERSION);
+	json_member(b, "act", str_of(desk_act_names[ev->act]));
+	json_member(b, "role", ev->role);
+	if (ev->second.n > 0)
+		json_member(b, "second", ev->second);
+	json_member(b, "week", str_of(week));
+	member_hex(b, "log", ev->log_id, LOG_ID_LEN);
+	json_member(b, "box", ev->box);
+	if (ev->act != DESK_EXPIRED)
+		member_hex(b, "leaf", ev->leaf, HASH_LEN);
+	if (ev->act == DESK_REPLIED) {
+		json_member_int(b, "version", ev->version);
+		if (ev->passed_on.n > 0)
+			json_member(b, "passed_on", ev->passed_on);
+		json_member(b, "text", ev->text);
+	} else if (ev->act == DESK_ERASED) {
+		json_member_int(b, "index", (int64_t)ev->index);
+		json_member_int(b, "segment", ev->segment);
+		json_member(b, "reason", ev->text);
+	} else {
+		write_expired(ev, b);
+	}
+	json_close(b, '}');
+}
+
+/* ---- reading --------------------------------------------------------------- */
+
+static bool
+get_text(const json_t *o, const char *key, size_t max, struct str *out)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (!json_is_string(v) || json_string_length(v) > max)
+		return false;
+	*out = (struct str){ json_string_value(v), json_string_length(v) };
+	return true;
+}
+
+static bool
+get_number(const json_t *o, const char *key, uint64_t max, uint64_t *out)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (!json_is_integer(v) || json_integer_value(v) < 0 ||
+	    (uint64_t)json_integer_value(v) > max)
+		return false;
+	*out = (uint64_t)json_integer_value(v);
+	return true;
+}
+
+static int
+hex_digit(char c)
+{
+	const char *digits = "0123456789abcdef";
+	const char *at = c == '\0' ? NULL : strchr(digits, c);
+
+	return at == NULL ? -1 : (int)(at - digits);
+}
+
+static bool
+get_hex(const json_t *o, const char *key, uint8_t *out, size_t n)
+{
+	struct str s;
+
+	if (!get_text(o, key, 2 * n, &s) || s.n != 2 * n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int high = hex_digit(s.p[2 * i]),
+		    low = hex_digit(s.p[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		out[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}
+
+static bool
+is_role(struct str s)
+{
+	for (size_t i = 0; conf_roles[i] != NULL; i++)
+		if (str_is(s, conf_roles[i]))
+			return true;
+	return false;
+}
+
+static bool
+get_role(const json_t *o, const char *key, struct str *out)
+{
+	return get_text(o, key, NAME_LEN_MAX, out) && is_role(*out);
+}
+
+static bool
+get_week(const json_t *o, struct week *out)
+{
+	struct str s;
+
+	return get_text(o, "week", WEEK_TEXT_LEN, &s) &&
+	    week_parse(s.p, s.n, out) == 0;
+}
+
+/* One row of counts: quarter, region, dimension, category, number. */
+static bool
+read_count(const json_t *row, struct desk_count *c)
+{
+	struct str *const texts[] = { &c->region, &c->dimension, &c->category };
+	const json_t *v = json_array_get(row, 0);
+	struct period p;
+
+	if (json_array_size(row) != 5 || !json_is_string(v) ||
+	    period_parse(json_string_value(v), json_string_length(v), &p) !=
+		0 ||
+	    p.quarter == 0)
+		return false;
+	c->quarter = p.year * 10 + p.quarter;
+	for (size_t i = 0; i < 3; i++) {
+		v = json_array_get(row, i + 1);
+		if (!json_is_string(v) || json_string_length(v) > NAME_LEN_MAX)
+			return false;
+		*texts[i] =
+		    (struct str){ json_string_value(v), json_string_length(v) };
+	}
+	v = json_array_get(row, 4);
+	if (!json_is_integer(v) || json_integer_value(v) < 1)
+		return false;
+	c->n = (uint64_t)json_integer_value(v);
+	return true;
+}
+
+static bool
+read_counts(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	const json_t *list = json_object_get(o, "counts");
+
+	if (!json_is_array(list) || json_array_size(list) > COUNTS_MAX)
+		return false;
+	ev->ncounts = json_array_size(list);
+	s->counts = calloc(ev->ncounts + 1, sizeof(*s->counts));
+	if (s->counts == NULL)
+		return false;
+	ev->counts = s->counts;
+	for (size_t i = 0; i < ev->ncounts; i++)
+		if (!read_count(json_array_get(list, i), &s->counts[i]))
+			return false;
+	return true;
+}
+
+static bool
+read_expired(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	const json_t *sums = json_object_get(o, "sums");
+	uint64_t segment, all = 0;
+
+	if (!get_number(o, "segment", SEGMENT_MAX_NUMBER, &segment) ||
+	    !get_number(o, "first", INT64_MAX, &ev->first) ||
+	    !get_number(o, "size", INT64_MAX, &ev->size) ||
+	    !json_is_object(sums))
+		return false;
+	ev->segment = (uint32_t)segment;
+	for (size_t i = 0; i < STATUS_COUNT; i++) {
+		if (json_object_get(sums, status_names[i]) != NULL &&
+		    !get_number(sums, status_names[i], INT64_MAX, &ev->sums[i]))
+			return false;
+		all += ev->sums[i];
+	}
+	return ev->first <= ev->size && all == ev->size - ev->first &&
+	    read_counts(o, s, ev);
+}
+
+static bool
+read_replied(const json_t *o, struct desk_event *ev)
+{
+	uint64_t version;
+
+	if (!get_hex(o, "leaf", ev->leaf, HASH_LEN) ||
+	    !get_number(o, "version", UINT32_MAX, &version) || version == 0 ||
+	    !get_text(o, "text", REPLY_TEXT_MAX, &ev->text))
+		return false;
+	ev->version = (uint32_t)version;
+	return json_object_get(o, "passed_on") == NULL ||
+	    get_role(o, "passed_on", &ev->passed_on);
+}
+
+static bool
+read_erased(const json_t *o, struct desk_event *ev)
+{
+	uint64_t segment;
+
+	if (!get_hex(o, "leaf", ev->leaf, HASH_LEN) ||
+	    !get_number(o, "index", INT64_MAX, &ev->index) ||
+	    !get_number(o, "segment", SEGMENT_MAX_NUMBER, &segment) ||
+	    !get_text(o, "reason", 4 * NAME_LEN_MAX * 2, &ev->text) ||
+	    !get_role(o, "second", &ev->second))
+		return false;
+	ev->segment = (uint32_t)segment;
+	return true;
+}
+
+/* 0, 1 for an act that is not known here, or -1. */
+static int
+read_object(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	struct str act;
+	uint64_t version;
+	bool ok = false;
+
+	if (!get_number(o, "v", 1000, &version) || version != VERSION ||
+	    !get_text(o, "act", NAME_LEN_MAX, &act) ||
+	    !get_role(o, "role", &ev->role) || !get_week(o, &ev->week))
+		return -1;
+	for (ev->act = 0; ev->act < DESK_ACT_COUNT; ev->act++)
+		if (str_is(act, desk_act_names[ev->act]))
+			break;
+	if (ev->act == DESK_ACT_COUNT)
+		return 1;
+	if (!get_hex(o, "log", ev->log_id, LOG_ID_LEN) ||
+	    !get_text(o, "box", BOX_NAME_MAX, &ev->box))
+		return -1;
+	if (ev->act == DESK_REPLIED)
+		ok = read_replied(o, ev);
+	else if (ev->act == DESK_ERASED)
+		ok = read_erased(o, ev);
+	else
+		ok = read_expired(o, s, ev);
+	return ok ? 0 : -1;
+}
+
+int
+desk_event_read(struct str json, struct desk_event_store *s,
+    struct desk_event *out, struct err *e)
+{
+	struct desk_event ev;
+	int rc = -1;
+
+	memset(&ev, 0, sizeof(ev));
+	store_clear(s);
+	s->root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, NULL);
+	if (json_is_object(s->root))
+		rc = read_object(s->root, s, &ev);
+	if (rc == -1)
+		return err_set(e, "not an event of a desk");
+	*out = ev;
+	return rc;
+}

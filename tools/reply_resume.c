@@ -1,0 +1,125 @@
+/*
+ * reply_resume.c - gehoor reply --resume: a crash came between the event and
+ * the file, or the files were lost.
+ */
+#include "reply_resume.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk_read.h"
+#include "message.h"
+#include "reply_file.h"
+
+/* An answer that some desk gave, kept until all events were read. */
+struct given {
+	struct given *next;
+	uint8_t leaf[HASH_LEN];
+	struct reply reply; /* its text is the buffer's */
+	struct buf text;
+};
+
+struct resuming {
+	const struct invocation *iv;
+	const struct boxes *boxes;
+	struct given *given;
+	finding_fn *finding;
+};
+
+static struct given *
+given_of(struct resuming *r, const uint8_t leaf[static HASH_LEN])
+{
+	struct given *g = r->given;
+
+	while (g != NULL && memcmp(g->leaf, leaf, HASH_LEN) != 0)
+		g = g->next;
+	if (g == NULL && (g = calloc(1, sizeof(*g))) != NULL) {
+		memcpy(g->leaf, leaf, HASH_LEN);
+		g->next = r->given;
+		r->given = g;
+	}
+	return g;
+}
+
+/* Keeps the highest version for each message. */
+static int
+keep(const struct desk_place *at, const struct desk_event *ev, void *arg,
+    struct err *e)
+{
+	struct given *g;
+
+	(void)at;
+	if (ev->act != DESK_REPLIED)
+		return 0;
+	g = given_of(arg, ev->leaf);
+	if (g == NULL)
+		return err_set(e, "no memory");
+	if (ev->version < g->reply.version)
+		return 0;
+	buf_clear(&g->text);
+	buf_addstr(&g->text, ev->text);
+	g->reply.version = ev->version;
+	g->reply.week = ev->week;
+	snprintf(g->reply.passed_on, sizeof(g->reply.passed_on), "%.*s",
+	    (int)ev->passed_on.n, ev->passed_on.p);
+	return g->text.failed ? err_set(e, "no memory") : 0;
+}
+
+/* 1 if it was made, 0 if it is there, or -1. */
+static int
+make_again(struct resuming *r, struct given *g, struct err *e)
+{
+	char id[2 * HASH_LEN + 1];
+	const struct message_wanted wanted = { id, 0 };
+	struct message m;
+	int rc = 0;
+
+	for (size_t i = 0; i < HASH_LEN; i++)
+		snprintf(id + 2 * i, 3, "%02x", g->leaf[i]);
+	if (message_find(r->iv, r->boxes, &wanted, true, &m, e) == -1)
+		return 0; /* erased, expired, or a log that is not here */
+	if (!m.erased &&
+	    reply_file_version(m.log->state, m.tag) < g->reply.version) {
+		g->reply.text =
+		    (struct str){ (const char *)g->text.data, g->text.len };
+		rc = reply_file_write(m.log->state, &g->reply, m.tag,
+			 m.record.reply_key, e) == 0
+		    ? 1
+		    : -1;
+	}
+	message_free(&m);
+	return rc;
+}
+
+/* Findings go on to whoever asked. */
+static void
+pass_on(const struct finding *f, void *arg)
+{
+	struct resuming *r = arg;
+
+	r->finding(f, (void *)(uintptr_t)r->iv);
+}
+
+int
+reply_resume(const struct invocation *iv, const struct boxes *boxes,
+    finding_fn *finding, unsigned *made, struct err *e)
+{
+	struct resuming r = { iv, boxes, NULL, finding };
+	const struct desk_read_options o = { iv->conf, iv->desks, iv->ndesks,
+		iv->key, pass_on, keep, &r };
+	struct given *g;
+	int rc = desk_read_all(&o, e), n;
+
+	*made = 0;
+	while ((g = r.given) != NULL) {
+		if (rc == 0 && (n = make_again(&r, g, e)) != 0) {
+			*made += n == 1;
+			rc = n == 1 ? 0 : -1;
+		}
+		r.given = g->next;
+		buf_free(&g->text);
+		free(g);
+	}
+	return rc;
+}
