@@ -20,6 +20,7 @@ my @counted = qw(counted carried quarantined);
 #   beside          list of sub ($g, $round): each runs beside the clients, in
 #                   a process of its own, and may be late: it is waited for
 #   longest         seconds a daemon lives at most
+#   killed          sub ($g) after the end of each daemon
 #   after           sub ($g) before an installation is removed, all stopped
 sub run {
 	my (%o) = @_;
@@ -27,16 +28,22 @@ sub run {
 	my $per = $o{per} || 100;
 	for (my $epoch = 1; $left > 0; $epoch++, $left -= $per) {
 		my $n = $left < $per ? $left : $per;
-		my $s = { %o, g => Gehoor->new(readers => 1, %{ $o{new} || {} }),
-		    epoch => $epoch, acknowledged => {}, codes => {}, open => [],
-		    changed => 0 };
-		$s->{g}{top} = join "\n", 'rate = 1000000', 'burst = 1000000',
-		    'segment_mib = 1', $s->{g}{top} // '';
-		$s->{g}->write_conf;
+		my $s = installation(%o, epoch => $epoch);
 		one_round($s, $_) for 1 .. $n;
 		judge($s, $n);
 		$o{after}->($s->{g}) if $o{after};
 	}
+}
+
+sub installation {
+	my (%o) = @_;
+	my $s = { epoch => 1, %o, acknowledged => {}, codes => {}, open => [],
+	    changed => 0,
+	    g => Gehoor->new(readers => 1, %{ $o{new} || {} }) };
+	$s->{g}{top} = join "\n", 'rate = 1000000', 'burst = 1000000',
+	    'segment_mib = 1', $s->{g}{top} // '';
+	$s->{g}->write_conf;
+	return $s;
 }
 
 # A client: posts numbered stories until the daemon dies, first again what
@@ -74,7 +81,7 @@ sub one_round {
 	if ($round % 10 == 0) {
 		$g->spawn;
 		sleep rand 0.015;
-		$g->stop('KILL');
+		end($s, 'KILL');
 		return;
 	}
 	$g->start;
@@ -97,9 +104,24 @@ sub one_round {
 		});
 	}
 	sleep 0.002 + rand($s->{longest} || 0.06);
-	$g->stop('KILL');
+	end($s, 'KILL');
 	read_lines($s, $r);
 	waitpid $_, 0 for @pids;
+}
+
+sub end {
+	my ($s, $signal) = @_;
+	my $status = $s->{g}->stop($signal);
+	$s->{killed}->($s->{g}) if $s->{killed};
+	return $status;
+}
+
+# The messages that were acknowledged and are not in the log.
+sub missing {
+	my ($s) = @_;
+	my %stored;
+	$stored{ $_->{text} } = 1 for $s->{g}->records('--box', 'feedback');
+	return grep { !$stored{$_} } sort keys %{ $s->{acknowledged} };
 }
 
 # What the clients of a round tried, and what they were told.
@@ -136,16 +158,15 @@ sub judge {
 		    [text => $_->[0], token => $_->[1]]);
 		$acknowledged->{ $_->[0] } = 1 if $r && $r->{status} == 201;
 	}
-	is $g->stop, 0, 'the last daemon ends in order';
+	is end($s, 'TERM'), 0, 'the last daemon ends in order';
 	my @segments = glob "$g->{dir}/state/log/feedback/*.seg";
 	note scalar(@segments), ' segments';
 
 	my ($status, $out, $err) = $g->tool('verify');
 	is $status, 0, 'verify is content with every torn tail'
 	    or diag "$out$err";
-	my %stored;
-	$stored{ $_->{text} }++ for $g->records('--box', 'feedback');
-	is_deeply [grep { !$stored{$_} } sort keys %$acknowledged], [],
+	my %stored = map { $_->{text} => 1 } $g->records('--box', 'feedback');
+	is_deeply [missing($s)], [],
 	    'every acknowledged message is in the log';
 	($status, $out, $err) = $g->tool('ingest');
 	is $status, 0, 'ingest' or diag $err;
