@@ -95,6 +95,14 @@ $(BUILD)/test/gehoord: $(filter-out %/clock.o,$(DAEMON)) \
     $(BUILD)/tests/clock.o $(BUILD)/libgehoor.a $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,LINK)$(LINK) $(DAEMON_LIBS)
+# Also with segments of kilobytes where others have megabytes.
+$(BUILD)/test/gehoord-tiny: $(filter-out %/clock.o %/journal_box.o,$(DAEMON)) \
+    $(BUILD)/tests/clock.o $(BUILD)/test/journal_box.o $(BUILD)/libgehoor.a \
+    $(BUILD)/sources
+	$(call say,LINK)$(LINK) $(DAEMON_LIBS)
+$(BUILD)/test/journal_box.o: daemon/journal_box.c
+	@mkdir -p $(@D)
+	$(call say,CC)$(COMPILE) -DSEGMENT_UNIT=2048 -MMD -MP -c -o $@ $<
 $(BUILD)/test/gehoor: $(filter-out %/clock.o,$(TOOLS)) \
     $(BUILD)/tests/clock.o $(BUILD)/libgehoor.a $(BUILD)/sources
 	@mkdir -p $(@D)
@@ -135,7 +143,7 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_MAIN) \
 	    $(DAEMON_LIBS) $(TOOL_LIBS)
 
 PROGRAMS := $(BUILD)/gehoord $(BUILD)/gehoor $(BUILD)/test/gehoord \
-	$(BUILD)/test/gehoor
+	$(BUILD)/test/gehoor $(BUILD)/test/gehoord-tiny
 TEST_PROGRAMS := $(UNIT) $(DTEST) $(FUZZ)
 E2E := $(sort $(wildcard tests/end-to-end/*.t))
 
@@ -185,7 +193,8 @@ check-clang:
 	$(call need,$(DEPS_BUILD) libcmocka-dev clang)
 	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/clang CC=clang CI=1 $(subst $(BUILD)/,$(BUILD)/clang/,$(PROGRAMS) $(UNIT) $(DTEST))
 
--include tests/bench/bench.mk tests/web/web.mk tests/fuzz/llhttp/llhttp.mk
+-include tests/bench/bench.mk tests/web/web.mk tests/fuzz/llhttp/llhttp.mk \
+	tests/faults/faults.mk
 
 # ---- installing ----------------------------------------------------------------
 BINDIR   := $(PREFIX)/bin
@@ -235,6 +244,7 @@ clean:
 	rm -rf $(BUILD)
 
 deps:
-	$(call need,$(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_FUZZ) $(DEPS_LINT) $(DEPS_WEB) $(DEPS_BENCH))
+	$(call need,$(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_FUZZ) $(DEPS_LINT) $(DEPS_WEB) $(DEPS_BENCH) \
+	    $(DEPS_FAULTS))
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)

@@ -36,11 +36,12 @@ sync_parent(const char *dir)
 	return rc;
 }
 
+/* Who made it before may have been killed before it was durable. */
 static int
 make_directory(const char *dir)
 {
-	if (mkdir(dir, DIR_MODE) != 0)
-		return errno == EEXIST ? 0 : -1;
+	if (mkdir(dir, DIR_MODE) != 0 && errno != EEXIST)
+		return -1;
 	return sync_parent(dir);
 }
 
@@ -52,16 +53,16 @@ make_directories(const char *dir)
 	char *above;
 	int rc;
 
-	if (make_directory(dir) == 0)
-		return 0;
-	if (errno != ENOENT || slash == NULL || slash == dir)
-		return -1;
-	above = strndup(dir, (size_t)(slash - dir));
-	if (above == NULL)
-		return -1;
-	rc = make_directory(above);
-	free(above);
-	return rc == 0 ? make_directory(dir) : -1;
+	if (slash != NULL && slash != dir) {
+		above = strndup(dir, (size_t)(slash - dir));
+		if (above == NULL)
+			return -1;
+		rc = make_directory(above);
+		free(above);
+		if (rc != 0)
+			return -1;
+	}
+	return make_directory(dir);
 }
 
 int

@@ -22,6 +22,7 @@ our $BUILD = abs_path($ENV{BUILD} || 'build');
 #   conf  => text behind them              readers => number of readers
 #   clock => Unix seconds for the test clock
 #   dir   => a directory to keep           daemon => another program
+#   wrap  => a command to run it under, as a list
 sub new {
 	my ($class, %o) = @_;
 	my $s = bless { %o }, $class;
@@ -128,8 +129,8 @@ sub clock {
 	$ENV{GEHOOR_CLOCK} = $f;
 }
 
-# Starts the daemon and waits for "ready"; dies with what it said otherwise.
-sub start {
+# Starts the daemon, under the command in wrap if there is one.
+sub spawn {
 	my ($s, @args) = @_;
 	pipe my $r, my $w or die $!;
 	my $pid = fork // die $!;
@@ -137,15 +138,22 @@ sub start {
 		close $r;
 		open STDERR, '>&', $w or die $!;
 		open STDIN, '<', '/dev/null';
-		exec $s->{daemon} // "$BUILD/test/gehoord", '-c',
+		exec @{ $s->{wrap} || [] },
+		    $s->{daemon} // "$BUILD/test/gehoord", '-c',
 		    "$s->{dir}/gehoor.conf", @args or POSIX::_exit(127);
 	}
 	close $w;
 	@$s{qw(pid err said port)} = ($pid, $r, '', undef);
+	return $s;
+}
+
+# Starts it and waits for "ready"; dies with what it said otherwise.
+sub start {
+	my ($s, @args) = @_;
+	$s->spawn(@args);
 	unless ($s->until_said(qr/\bready\b.*\n/)) {
-		waitpid $pid, 0;
+		waitpid delete $s->{pid}, 0;
 		$s->{status} = $?;
-		delete $s->{pid};
 		die "gehoord did not start: $s->{said}";
 	}
 	$s->{port} = $1 if $s->{said} =~ /tcp:127\.0\.0\.1:(\d+)/;
