@@ -28,5 +28,9 @@ form_body(const struct exchange *x, struct form *f)
 		return form_parse_json(p, x->body.n, f);
 	if (http_media_type_is(type, "multipart/form-data"))
 		return parse_multipart(type, x->body, f);
-	return form_parse_urlencoded(p, x->body.n, f);
+	if (form_parse_urlencoded(p, x->body.n, f) == 0)
+		return 0;
+	/* It takes everything, so that only memory can be what is missing. */
+	f->store.failed = true;
+	return -1;
 }

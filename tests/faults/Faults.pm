@@ -4,8 +4,8 @@ package Faults;
 
 use strict;
 use warnings;
-use FindBin;
-use lib "$FindBin::Bin/../end-to-end";
+use File::Basename qw(dirname);
+use lib dirname(__FILE__) . "/../end-to-end";
 use Gehoor;
 use JSON::PP;
 use Test::More;
