@@ -148,28 +148,41 @@ ratchet_rewind(struct unseal *u)
 	memcpy(u->ratchet, last->key, KEY_LEN);
 }
 
+enum unseal_result
+unseal_open_box(const uint8_t *box, const struct key_file *k,
+    const struct reader_secret *r, uint8_t **out, struct err *e)
+{
+	size_t n = k->entries * SEGMENT_KEY_ENTRY_LEN;
+
+	*out = crypto_secret_new(n > 0 ? n : 1);
+	if (*out == NULL) {
+		err_set(e, "no memory for a key list");
+		return UNSEAL_DAMAGED;
+	}
+	if (crypto_box_seal_open(*out, box, k->box_len, r->pk, r->sk) == 0)
+		return UNSEAL_OK;
+	crypto_secret_free((void **)out);
+	err_set(e, "the key list does not authenticate");
+	return UNSEAL_FORGED;
+}
+
 static enum unseal_result
 open_list(const uint8_t *box, const struct key_file *k,
     const struct segment_header *h, const struct reader_secret *r,
     struct unseal *u, struct err *e)
 {
-	enum unseal_result result = UNSEAL_DAMAGED;
-	size_t n = k->entries * SEGMENT_KEY_ENTRY_LEN;
-	uint8_t *list = crypto_secret_new(n > 0 ? n : 1);
+	uint8_t *list;
+	enum unseal_result result = unseal_open_box(box, k, r, &list, e);
 
-	if (list == NULL)
-		err_set(e, "no memory for a key list");
-	else if (crypto_box_seal_open(list, box, k->box_len, r->pk, r->sk) !=
-	    0) {
-		err_set(e, "the key list does not authenticate");
-		result = UNSEAL_FORGED;
-	} else if (take_entries(u, list, h->first_index) != 0)
+	if (result != UNSEAL_OK)
+		return result;
+	if (take_entries(u, list, h->first_index) != 0) {
 		err_set(e, "the key list is not in order");
-	else if (!is_committed(u, h)) {
+		result = UNSEAL_DAMAGED;
+	} else if (!is_committed(u, h)) {
 		err_set(e, "the key is not the one the segment commits to");
 		result = UNSEAL_FORGED;
-	} else
-		result = UNSEAL_OK;
+	}
 	crypto_secret_free((void **)&list);
 	return result;
 }

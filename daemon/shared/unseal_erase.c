@@ -4,8 +4,6 @@
  */
 #include <string.h>
 
-#include <sodium.h>
-
 #include "unseal_parts.h"
 
 /* A list of keys being made, in locked memory. */
@@ -42,9 +40,9 @@ list_split(struct list *l, uint64_t at, const uint8_t *ratchet, uint64_t index)
 		memcpy(k, next, KEY_LEN);
 	}
 	list_add(l, index + 1, 'K', k);
-	sodium_memzero(k, sizeof(k));
-	sodium_memzero(next, sizeof(next));
-	sodium_memzero(key, sizeof(key));
+	crypto_wipe(k, sizeof(k));
+	crypto_wipe(next, sizeof(next));
+	crypto_wipe(key, sizeof(key));
 }
 
 /* Copies all entries but what opens the record. True if there was any. */
@@ -99,19 +97,13 @@ open_old(const uint8_t *p, const struct key_file *k,
     const struct reader_secret *r, struct err *e)
 {
 	const uint8_t *box = unseal_find_box(p, k, r);
-	uint8_t *old =
-	    crypto_secret_new(k->entries * SEGMENT_KEY_ENTRY_LEN + 1);
+	uint8_t *old = NULL;
 
 	if (box == NULL)
 		err_set(e, "not sealed to this reader");
-	else if (old == NULL)
-		err_set(e, "no memory for a key list");
-	else if (crypto_box_seal_open(old, box, k->box_len, r->pk, r->sk) != 0)
-		err_set(e, "the key list does not authenticate");
 	else
-		return old;
-	crypto_secret_free((void **)&old);
-	return NULL;
+		unseal_open_box(box, k, r, &old, e);
+	return old;
 }
 
 int

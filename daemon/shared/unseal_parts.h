@@ -21,4 +21,11 @@ int unseal_key_file_get(const uint8_t *p, size_t n,
 const uint8_t *unseal_find_box(
     const uint8_t *p, const struct key_file *k, const struct reader_secret *r);
 
+/*
+ * Opens that box. *out is the list, k->entries of SEGMENT_KEY_ENTRY_LEN bytes
+ * in locked memory, for crypto_secret_free; NULL unless UNSEAL_OK.
+ */
+enum unseal_result unseal_open_box(const uint8_t *box, const struct key_file *k,
+    const struct reader_secret *r, uint8_t **out, struct err *e);
+
 #endif
