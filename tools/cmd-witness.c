@@ -17,7 +17,6 @@
 #define KEY_FILE_MAX 4096
 
 static const struct option_row witness_options[] = {
-	{ 0, "key", "FILE", "the witness's key (gehoor keygen --witness)" },
 	{ 0, "store", "DIR", "where checkpoints are kept" },
 	{ 0, "log-key", "KEY",
 	    "the public key of the log, without configuration" },
@@ -38,7 +37,7 @@ struct witnessing {
 static int
 load_key(struct witnessing *w, struct err *e)
 {
-	const char *path = option_value(w->iv, "key");
+	const char *path = w->iv->global[GLOBAL_KEY];
 	struct buf text = BUF_INIT;
 	struct err why;
 	int rc;
@@ -311,7 +310,7 @@ witness_run(struct invocation *iv)
 	enum exit_code code;
 	struct err e;
 
-	if (option_value(iv, "key") == NULL)
+	if (iv->global[GLOBAL_KEY] == NULL)
 		return complain(EXIT_USAGE,
 		    "--key FILE is the witness's own key; make one with "
 		    "gehoor keygen --witness NAME");

@@ -14,7 +14,7 @@
 const struct option_row global_options[GLOBAL_COUNT + 1] = {
 	[GLOBAL_CONFIG] = { 'c', "config", "FILE", "read this configuration" },
 	[GLOBAL_KEY] = { 'k', "key", "FILE",
-	    "reader secret to open messages with" },
+	    "secret key to use: a reader's, or a witness's" },
 	[GLOBAL_PASSPHRASE_FILE] = { 0, "passphrase-file", "FILE",
 	    "take the passphrase from the first line of this file" },
 	[GLOBAL_QUIET] = { 'q', "quiet", NULL, "say only what went wrong" },
