@@ -8,6 +8,7 @@
 #include "figures.h"
 #include "output.h"
 #include "report.h"
+#include "sworn.h"
 
 static const struct option_row report_options[] = {
 	FIGURES_OPTIONS,
@@ -70,6 +71,8 @@ report_run(struct invocation *iv)
 	const char *edition = option_value(iv, "edition");
 	const struct conf_lang *lang = language(iv);
 	struct figures f;
+	struct sworn sworn;
+	struct err e;
 	enum exit_code code;
 
 	if (edition != NULL && strcmp(edition, "council") != 0)
@@ -81,12 +84,17 @@ report_run(struct invocation *iv)
 	code = figures_read(iv, &f);
 	if (code != EXIT_DONE)
 		return code;
-	code = report_write(iv,
-	    &(struct report){ .conf = iv->conf,
-		.lang = lang,
-		.scope = &f.scope,
-		.release = &f.release,
-		.sums = &f.sums });
+	if (sworn_read(iv->db, iv->conf, &sworn, &e) == 0)
+		code = report_write(iv,
+		    &(struct report){ .conf = iv->conf,
+			.lang = lang,
+			.scope = &f.scope,
+			.release = &f.release,
+			.sums = &f.sums,
+			.sworn = &sworn });
+	else
+		code = complain(EXIT_OTHER, "%s", e.msg);
+	sworn_free(&sworn);
 	figures_free(&f);
 	return code;
 }

@@ -12,6 +12,7 @@
 #include "protect.h"
 #include "scope.h"
 #include "sums.h"
+#include "sworn.h"
 
 /* What a report is made from; all borrowed. */
 struct report {
@@ -20,6 +21,7 @@ struct report {
 	const struct scope *scope;
 	const struct release *release;
 	const struct sums *sums;
+	const struct sworn *sworn;
 };
 
 /* Adds the council's report. 0, or -1 if there was no memory. */

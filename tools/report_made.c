@@ -5,6 +5,8 @@
 #include "report_parts.h"
 #include "report_words.h"
 
+#include <stdio.h>
+
 static const struct {
 	enum text question, answer;
 } paragraphs[] = {
@@ -62,6 +64,37 @@ sum_line(const struct report *r, struct buf *b)
 	buf_adds(b, "</tbody></table>\n");
 }
 
+/* Which checkpoint the report covers, and who witnessed it. */
+static void
+sworn_line(const struct report *r, struct buf *b)
+{
+	const struct sworn *s = r->sworn;
+	struct words count = words_number(s->size);
+	char week[32];
+
+	buf_adds(b, "<p>");
+	if (s->size == 0 || !s->all) {
+		words_put(r, b, TEXT_REPORT_SWORN_NONE);
+	} else {
+		snprintf(
+		    week, sizeof(week), "%d (%d)", s->week.week, s->week.year);
+		words_add(r, b, TEXT_REPORT_SWORN,
+		    (struct html_value[]){ { "week", str_of(week) },
+			{ "count", str_of(count.text) } },
+		    2);
+		buf_addc(b, ' ');
+		if (s->witnesses.len == 0)
+			words_put(r, b, TEXT_REPORT_SWORN_ALONE);
+		else
+			words_add(r, b, TEXT_REPORT_SWORN_BY,
+			    (struct html_value[]){ { "names",
+				{ (const char *)s->witnesses.data,
+				    s->witnesses.len } } },
+			    1);
+	}
+	buf_adds(b, "</p>\n");
+}
+
 void
 report_made(const struct report *r, struct buf *b)
 {
@@ -77,6 +110,7 @@ report_made(const struct report *r, struct buf *b)
 		    (struct html_value[]){ { "base", str_of(base.text) } }, 1);
 		buf_adds(b, "</p>\n");
 	}
+	sworn_line(r, b);
 	sum_line(r, b);
 	buf_adds(b, "</section>\n");
 }

@@ -115,6 +115,14 @@ is_source(const char *s)
 
 const char *const conf_roles[] = { "peer", "council", "quality", "board",
 	NULL };
+static bool
+is_witness(const char *s)
+{
+	struct note_verifier v;
+
+	return note_witness_verifier_parse(s, strlen(s), &v, NULL) == 0;
+}
+
 static const char *const kinds[] = { "feedback", "line", "inspection", "table",
 	NULL };
 static const char *const types[] = { "text", "choice", "several", "scale",
@@ -141,6 +149,9 @@ const struct conf_rule conf_rule_vkey = { is_vkey, NULL,
 	"copy the line that gehoor keygen --sign printed" };
 const struct conf_rule conf_rule_kind = { NULL, kinds, "not a kind of box",
 	"write feedback, line, inspection or table" };
+const struct conf_rule conf_rule_witness = { is_witness, NULL,
+	"not the public key of a witness, or mistyped",
+	"copy the line that gehoor keygen --witness printed" };
 const struct conf_rule conf_rule_role = { NULL, conf_roles, "not a role",
 	"write peer, council, quality or board" };
 const struct conf_rule conf_rule_source = { is_source, NULL,

@@ -52,7 +52,7 @@ extern const struct conf_section conf_sections[];
 extern const struct conf_rule conf_rule_id, conf_rule_lang, conf_rule_filled,
     conf_rule_http, conf_rule_public, conf_rule_listen, conf_rule_path,
     conf_rule_vkey, conf_rule_kind, conf_rule_question, conf_rule_role,
-    conf_rule_source;
+    conf_rule_source, conf_rule_witness;
 
 /*
  * Puts the values of a section's keys (or the defaults of keys that are not

@@ -43,7 +43,8 @@ make(struct made *m, const char *period, const char *lang)
 			       .lang = conf_lang_find(m->conf, str_of(lang)),
 			       .scope = &m->scope,
 			       .release = &release,
-			       .sums = &sums },
+			       .sums = &sums,
+			       .sworn = &(struct sworn){ .all = true } },
 		&m->page),
 	    0);
 	release_free(&release);
