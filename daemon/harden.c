@@ -39,8 +39,9 @@ harden_process(struct err *e)
 		return err_sys(e, "dumping cannot be switched off");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return err_sys(e, "privileges cannot be given up");
-	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR)
-		return err_sys(e, "SIGPIPE");
+	if (signal(SIGPIPE, SIG_IGN) == SIG_ERR ||
+	    signal(SIGHUP, SIG_IGN) == SIG_ERR)
+		return err_sys(e, "signals cannot be ignored");
 	umask(0077);
 	harden_raise_files();
 	return 0;

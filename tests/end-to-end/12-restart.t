@@ -7,6 +7,7 @@ use FindBin;
 use lib $FindBin::Bin;
 use Gehoor;
 use JSON::PP;
+use POSIX ();
 use Test::More;
 
 my $g = Gehoor->new;
@@ -46,6 +47,15 @@ is $g->post('avond', [text => 'Van de avond'])->{status}, 201,
 is $g->stop, 0, 'ends in order';
 my ($status, $out, $err) = $g->tool('verify');
 is $status, 0, 'verify is content' or diag "$out$err";
+# A reload that comes too late must not cut the end short.
+$g->start;
+my $pid = delete $g->{pid};
+kill 'TERM', $pid;
+do {
+	kill 'HUP', $pid;
+	select undef, undef, undef, 0.0005;	# let it do something else too
+} until waitpid $pid, POSIX::WNOHANG;
+is $?, 0, 'SIGHUP while it ends changes nothing';
 my $week = (stat $segments[0])[9];
 is $week % 3600, 0, 'file time is the start of a week';
 is((stat "$g->{dir}/state/log/avond/00000001.seg")[9], $week,
