@@ -80,19 +80,11 @@ take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
 	return 0;
 }
 
-static void
-tell_finding(const struct finding *f, void *arg)
-{
-	(void)arg;
-	if (f->level == FINDING_DAMAGE)
-		complain(EXIT_DAMAGED, "damage: %s", f->what);
-}
-
 static int
 read_events(struct erasing *er, struct dependent *d, struct err *e)
 {
 	const struct desk_read_options o = { er->iv->conf, er->iv->desks,
-		er->iv->ndesks, er->iv->key, tell_finding, take_event, d };
+		er->iv->ndesks, er->iv->key, complain_finding, take_event, d };
 
 	return desk_read_all(&o, e);
 }
@@ -327,6 +319,30 @@ wrong_options(const struct invocation *iv)
 	return NULL;
 }
 
+/* The message, once it is found and may be erased. */
+static enum exit_code
+erase_found(struct erasing *er, struct invocation *iv, uint64_t index)
+{
+	const struct message *m = &er->message;
+	enum exit_code code;
+	struct err e;
+
+	if (!confirm(er))
+		return complain(EXIT_OTHER,
+		    "not confirmed: nothing was done "
+		    "(--yes does not ask)");
+	if (erase(er, &e) == -1)
+		return complain(EXIT_OTHER, "%s", e.msg);
+	code = ingest_again(iv);
+	if (code == EXIT_DONE)
+		say(iv,
+		    "message %" PRIu64 " of %s is erased; where the server is "
+		    "another machine, push %s/erased and the files of segment "
+		    "%08" PRIu32 " to it, and run gehoor erase --apply there",
+		    index, m->log->shown, m->log->dir, m->segment);
+	return code;
+}
+
 static enum exit_code
 erase_run(struct invocation *iv)
 {
@@ -334,7 +350,7 @@ erase_run(struct invocation *iv)
 	struct message_wanted wanted = { NULL, 0 };
 	const char *wrong = wrong_options(iv);
 	struct boxes boxes = { NULL, 0 };
-	enum exit_code code = EXIT_DONE;
+	enum exit_code code;
 	struct err e;
 
 	if (wrong != NULL)
@@ -346,21 +362,8 @@ erase_run(struct invocation *iv)
 	    message_find(iv, &boxes, &wanted, false, &er.message, &e) == -1 ||
 	    check_message(&er, &e) == -1)
 		code = complain(EXIT_OTHER, "%s", e.msg);
-	else if (!confirm(&er))
-		code = complain(EXIT_OTHER,
-		    "not confirmed: nothing was done "
-		    "(--yes does not ask)");
-	else if (erase(&er, &e) == -1)
-		code = complain(EXIT_OTHER, "%s", e.msg);
 	else
-		code = ingest_again(iv);
-	if (code == EXIT_DONE)
-		say(iv,
-		    "message %" PRIu64 " of %s is erased; where the server is "
-		    "another machine, push %s/erased and the files of segment "
-		    "%08" PRIu32 " to it, and run gehoor erase --apply there",
-		    wanted.index, er.message.log->shown, er.message.log->dir,
-		    er.message.segment);
+		code = erase_found(&er, iv, wanted.index);
 	crypto_wipe(&er.second, sizeof(er.second));
 	message_free(&er.message);
 	boxes_free(&boxes);

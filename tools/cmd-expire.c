@@ -52,19 +52,11 @@ take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
 	return 0;
 }
 
-static void
-tell_finding(const struct finding *f, void *arg)
-{
-	(void)arg;
-	if (f->level == FINDING_DAMAGE)
-		complain(EXIT_DAMAGED, "damage: %s", f->what);
-}
-
 static int
 look_for_event(struct expiring *x, struct err *e)
 {
 	const struct desk_read_options o = { x->iv->conf, x->iv->desks,
-		x->iv->ndesks, x->iv->key, tell_finding, take_event, x };
+		x->iv->ndesks, x->iv->key, complain_finding, take_event, x };
 
 	x->known = x->range.first;
 	return desk_read_all(&o, e);

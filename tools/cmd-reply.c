@@ -132,31 +132,11 @@ count_version(const struct desk_place *at, const struct desk_event *ev,
 	return 0;
 }
 
-static void
-tell_finding(const struct finding *f, void *arg)
-{
-	const struct invocation *iv = arg;
-
-	if (f->level == FINDING_DAMAGE)
-		complain(EXIT_DAMAGED, "damage: %s", f->what);
-	else if (f->kind != FINDING_OPEN && f->kind != FINDING_LEAVES)
-		say(iv, "%s", f->what);
-}
-
-/* As above, for a reading whose argument is the answer at hand. */
-static void
-tell_replying(const struct finding *f, void *arg)
-{
-	const struct replying *r = arg;
-
-	tell_finding(f, (void *)(uintptr_t)r->iv);
-}
-
 static int
 next_version(struct replying *r, struct err *e)
 {
 	const struct desk_read_options o = { r->iv->conf, r->iv->desks,
-		r->iv->ndesks, r->iv->key, tell_replying, count_version, r };
+		r->iv->ndesks, r->iv->key, complain_finding, count_version, r };
 	uint32_t filed =
 	    reply_file_version(r->message.log->state, r->message.tag);
 
@@ -252,7 +232,7 @@ resume(const struct invocation *iv)
 
 	if (boxes_list(iv->conf, NULL, 0, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	if (reply_resume(iv, &boxes, tell_finding, &made, &e) == -1) {
+	if (reply_resume(iv, &boxes, &made, &e) == -1) {
 		boxes_free(&boxes);
 		return complain(EXIT_OTHER, "%s", e.msg);
 	}

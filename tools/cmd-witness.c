@@ -280,7 +280,7 @@ witness_all(struct witnessing *w, char *const *logs, size_t n)
 static enum exit_code
 witness_logs(struct witnessing *w)
 {
-	struct invocation *iv = (struct invocation *)(uintptr_t)w->iv;
+	const struct invocation *iv = w->iv;
 	char **names = NULL;
 	enum exit_code code;
 	struct err e;

@@ -119,6 +119,9 @@ int command_main(int argc, char **argv);
 /* "gehoor: ..." on stderr. complain returns the exit code it is given. */
 enum exit_code complain(enum exit_code code, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* A finding_fn for who reads a log on the way: damage, and nothing else. */
+struct finding;
+void complain_finding(const struct finding *f, void *arg);
 void say(const struct invocation *iv, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

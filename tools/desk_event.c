@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 
+#include "gehoor/act.h"
 #include "gehoor/conf.h"
 #include "gehoor/json_write.h"
 
@@ -296,7 +297,7 @@ read_erased(const json_t *o, struct desk_event *ev)
 	if (!get_hex(o, "leaf", ev->leaf, HASH_LEN) ||
 	    !get_number(o, "index", INT64_MAX, &ev->index) ||
 	    !get_number(o, "segment", SEGMENT_MAX_NUMBER, &segment) ||
-	    !get_text(o, "reason", 4 * NAME_LEN_MAX * 2, &ev->text) ||
+	    !get_text(o, "reason", ACT_REASON_MAX, &ev->text) ||
 	    !get_role(o, "second", &ev->second))
 		return false;
 	ev->segment = (uint32_t)segment;

@@ -45,16 +45,19 @@ desk_key_load(const struct conf *c, const char *path, struct note_signer *out,
 		rc = note_signer_parse(
 		    (const char *)text.data, text.len, out, &why);
 	buf_free(&text);
-	if (rc == -1)
-		return err_set(e, "%.200s: %.250s", path, why.msg);
+	if (rc == -1) {
+		err_set(e, "%.200s: %.250s", path, why.msg);
+		return -1;
+	}
 	*desk = desk_of_key(c, out->pk);
 	if (*desk != NULL)
 		return 0;
 	crypto_wipe(out, sizeof(*out));
-	return err_set(e,
+	err_set(e,
 	    "%.200s: the key of a desk that is not in %s; add the section "
 	    "desk that gehoor keygen --desk printed",
 	    path, c->file);
+	return -1;
 }
 
 /* The union of all boxes' readers. */
@@ -148,7 +151,7 @@ desk_log_open(const struct conf *c, const char *role, struct desk_log **out,
     struct err *e)
 {
 	struct desk_log *d = calloc(1, sizeof(*d));
-	const struct conf_desk *desk;
+	const struct conf_desk *desk = NULL;
 
 	if (d == NULL)
 		return err_set(e, "no memory");

@@ -103,6 +103,7 @@ read_desks(struct reading *r, const struct conf_desk **order, struct err *e)
 			rc = read_log(
 			    r, &r->o->desks[order[i] - c->desks].key, e);
 	}
+	r->dir = NULL;
 	return rc;
 }
 

@@ -13,7 +13,7 @@
 #include "opener.h"
 
 #define ID_MIN 8
-#define ID_MAX (2 * HASH_LEN)
+#define ID_MAX ((size_t)2 * HASH_LEN)
 
 struct search {
 	const struct invocation *iv;
@@ -131,7 +131,7 @@ message_find(const struct invocation *iv, const struct boxes *boxes,
 	memset(out, 0, sizeof(*out));
 	if (wanted->id != NULL && !is_id(wanted->id))
 		return err_set(e,
-		    "%.70s is not an id: %d to %d digits of what gehoor cat "
+		    "%.70s is not an id: %d to %zu digits of what gehoor cat "
 		    "--ids prints",
 		    wanted->id, ID_MIN, ID_MAX);
 	if (opened && (s.opener = opener_new(iv->key)) == NULL)

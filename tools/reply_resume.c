@@ -24,7 +24,6 @@ struct resuming {
 	const struct invocation *iv;
 	const struct boxes *boxes;
 	struct given *given;
-	finding_fn *finding;
 };
 
 static struct given *
@@ -92,22 +91,13 @@ make_again(struct resuming *r, struct given *g, struct err *e)
 	return rc;
 }
 
-/* Findings go on to whoever asked. */
-static void
-pass_on(const struct finding *f, void *arg)
-{
-	struct resuming *r = arg;
-
-	r->finding(f, (void *)(uintptr_t)r->iv);
-}
-
 int
 reply_resume(const struct invocation *iv, const struct boxes *boxes,
-    finding_fn *finding, unsigned *made, struct err *e)
+    unsigned *made, struct err *e)
 {
-	struct resuming r = { iv, boxes, NULL, finding };
+	struct resuming r = { iv, boxes, NULL };
 	const struct desk_read_options o = { iv->conf, iv->desks, iv->ndesks,
-		iv->key, pass_on, keep, &r };
+		iv->key, complain_finding, keep, &r };
 	struct given *g;
 	int rc = desk_read_all(&o, e), n;
 

@@ -7,10 +7,9 @@
 
 #include "boxes.h"
 #include "command.h"
-#include "finding.h"
 
 /* Makes them again; *made gets how many. 0 or -1. */
 int reply_resume(const struct invocation *iv, const struct boxes *boxes,
-    finding_fn *finding, unsigned *made, struct err *e);
+    unsigned *made, struct err *e);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "command.h"
+#include "finding.h"
 
 enum exit_code
 complain(enum exit_code code, const char *fmt, ...)
@@ -17,6 +18,14 @@ complain(enum exit_code code, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	return code;
+}
+
+void
+complain_finding(const struct finding *f, void *arg)
+{
+	(void)arg;
+	if (f->level == FINDING_DAMAGE)
+		complain(EXIT_DAMAGED, "damage: %s", f->what);
 }
 
 void

@@ -243,7 +243,7 @@ get_tile(
 	rc = fetch_get(s->fetch, url, TILE_LEN_MAX, &k->bytes, e);
 	if (rc == 1)
 		err_set(e, "%.300s: is not there", url);
-	else if (rc == 0 && k->bytes.len != t.width * HASH_LEN)
+	else if (rc == 0 && k->bytes.len != (size_t)t.width * HASH_LEN)
 		rc = err_set(e, "%.300s: has %zu bytes, not %u", url,
 		    k->bytes.len, t.width * HASH_LEN);
 	if (rc != 0)

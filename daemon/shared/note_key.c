@@ -293,7 +293,7 @@ rename_key(char to[static NOTE_NAME_MAX + 1], const char *name, struct err *e)
 		    "no +",
 		    name, NOTE_NAME_MAX);
 	memset(to, 0, NOTE_NAME_MAX + 1);
-	memcpy(to, name, n);
+	memcpy(to, name, n + 1);
 	return 0;
 }
 

@@ -9,7 +9,6 @@
 #include "gehoor/html.h"
 #include "gehoor/utf8.h"
 
-#define MAGIC "GEHOORRP"
 #define MAGIC_LEN 8
 #define FORMAT 1
 #define AT_VERSION 12
@@ -17,6 +16,9 @@
 #define AT_NONCE 32
 #define PLAIN_HEADER 12
 #define PLAIN_FORMAT 1
+
+static const uint8_t magic[MAGIC_LEN] = { 'G', 'E', 'H', 'O', 'O', 'R', 'R',
+	'P' };
 
 void
 reply_name(
@@ -54,7 +56,7 @@ static void
 put_header(uint8_t *p, uint32_t version, const uint8_t *tag)
 {
 	memset(p, 0, REPLY_HEADER_LEN);
-	memcpy(p, MAGIC, MAGIC_LEN);
+	memcpy(p, magic, MAGIC_LEN);
 	put_le16(p + MAGIC_LEN, FORMAT);
 	put_le32(p + AT_VERSION, version);
 	memcpy(p + AT_TAG, tag, TAG_LEN);
@@ -111,7 +113,7 @@ reply_peek(const uint8_t *p, size_t n, uint32_t *version,
 
 	if (sealed == 0 || sealed % REPLY_STEP != 0 || n > REPLY_FILE_MAX)
 		return err_set(e, "an answer of an impossible length");
-	if (memcmp(p, MAGIC, MAGIC_LEN) != 0)
+	if (memcmp(p, magic, MAGIC_LEN) != 0)
 		return err_set(e, "not an answer");
 	if (get_le16(p + MAGIC_LEN) != FORMAT)
 		return err_set(e, "an answer in format %u, known is %d",

@@ -46,12 +46,14 @@ line_hash(struct str s, uint8_t out[static HASH_LEN])
 	return 0;
 }
 
-static int
+#define NO_DIGIT 16u
+
+static unsigned
 hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+		return (unsigned)(c - '0');
+	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : NO_DIGIT;
 }
 
 int
@@ -60,7 +62,7 @@ line_hex(struct str s, uint8_t *out, size_t n)
 	if (s.n != 2 * n)
 		return -1;
 	for (size_t i = 0; i < s.n; i++)
-		if (hex_digit(s.p[i]) < 0)
+		if (hex_digit(s.p[i]) == NO_DIGIT)
 			return -1;
 	for (size_t i = 0; i < n; i++)
 		out[i] = (uint8_t)(hex_digit(s.p[2 * i]) << 4 |

@@ -42,7 +42,7 @@
 /* Bytes of a text, also when escaped for HTML: all answers of the code page
  * are of one size, which must hold it. */
 #define REPLY_TEXT_MAX 8000
-#define REPLY_NAME_LEN (2 * TAG_LEN)
+#define REPLY_NAME_LEN ((size_t)2 * TAG_LEN)
 
 struct reply {
 	uint32_t version;
