@@ -155,6 +155,16 @@ async function checkPage(page, lang) {
 	    `${lang} check: the answer is shown as typed`, shown);
 }
 
+/* What becomes of the message with that code. */
+async function look(page, g, lang, code) {
+	await page.goto(g.url + `/${lang}/code`);
+	await page.fill('input[name=code]', code);
+	const [answer] = await Promise.all([page.waitForNavigation(),
+		page.click('main form button[type=submit]')]);
+
+	return answer;
+}
+
 /* Every page there is: its name, and how to get its answer in a browser. */
 function allPages(lang) {
 	const form = `/${lang}/feedback`;
@@ -177,6 +187,14 @@ function allPages(lang) {
 		'check': (page, g) => then(page, g, STORY + lang +
 		    ' 06 12345678', 'check'),
 		'receipt': (page, g) => then(page, g, STORY + lang, 'send'),
+		'code': go(`/${lang}/code`),
+		'unknown': (page, g) => look(page, g, lang,
+		    '0000-0000-0000-0000'),
+		'status': async (page, g) => {
+			await then(page, g, STORY + lang, 'send');
+			return look(page, g, lang,
+			    (await page.textContent('output#code')).trim());
+		},
 	};
 }
 
