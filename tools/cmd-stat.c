@@ -14,6 +14,7 @@
 #include "db.h"
 #include "gehoor/json_write.h"
 #include "gehoor/segment.h"
+#include "schema.h"
 #include "status.h"
 
 static const struct option_row stat_options[] = {
@@ -193,6 +194,31 @@ stat_lines(struct invocation *iv, struct sqlite3_stmt *q, struct buf *json)
 	return code;
 }
 
+/* What two desks did without knowing of each other; nothing decides it. */
+static enum exit_code
+tell_conflicts(const struct invocation *iv)
+{
+	struct err e;
+	struct sqlite3_stmt *q = db_prepare(iv->db, CONFLICT_SQL, &e);
+	int rc;
+
+	if (q == NULL)
+		return complain(EXIT_OTHER, "%s", e.msg);
+	while ((rc = sqlite3_step(q)) == SQLITE_ROW)
+		complain(EXIT_DONE,
+		    "%s: message %.12s: %s by the desks %s and %s without "
+		    "knowing of each other; agree, and do it once more with "
+		    "both logs at hand",
+		    sqlite3_column_text(q, 0), sqlite3_column_text(q, 1),
+		    sqlite3_column_text(q, 2), sqlite3_column_text(q, 3),
+		    sqlite3_column_text(q, 4));
+	sqlite3_finalize(q);
+	if (rc == SQLITE_DONE)
+		return EXIT_DONE;
+	db_failed(iv->db, &e);
+	return complain(EXIT_OTHER, "%s", e.msg);
+}
+
 static enum exit_code
 stat_run(struct invocation *iv)
 {
@@ -206,6 +232,8 @@ stat_run(struct invocation *iv)
 	if (q == NULL)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	code = stat_lines(iv, q, wants_json ? &json : NULL);
+	if (code == EXIT_DONE)
+		code = tell_conflicts(iv);
 	sqlite3_finalize(q);
 	buf_free(&json);
 	return code;

@@ -159,4 +159,32 @@ like Gehoor::slurp("$d/state/desk/raad/checkpoint"),
     qr{\Araad\.test/desk\n2\n}, 'a week has ended: a checkpoint of the desk';
 is $g->stop, 0, 'it ends in order';
 
+# Another desk, elsewhere, answers the same without knowing.
+($status, $out, $err) = $g->tool('ingest');
+is $status, 0, 'ingest' or diag $err;
+($status, $out, $err) = $g->tool('stat');
+is $err, '', 'nothing is in conflict';
+mkdir "$d/elsewhere";
+system('cp', '-a', "$d/state/log", "$d/elsewhere/") == 0 or die;
+my $conf = Gehoor::slurp("$d/gehoor.conf");
+(my $other = $conf) =~ s{\Q$d/state\E}{$d/elsewhere};
+$other =~ s{raad\.key}{kwaliteit.key};
+Gehoor::spew("$d/gehoor.conf", $other);
+($status, $out, $err) = $g->tool(@reply, '--id', $id{ $stories[2] }, '-f',
+    "$d/antwoord.txt");
+is $status, 0, 'an answer at another desk' or diag $err;
+Gehoor::spew("$d/gehoor.conf", $conf);
+system('cp', '-a', "$d/elsewhere/desk/kwaliteit", "$d/state/desk/") == 0 or
+    die;
+for my $again ('', '--rebuild') {
+	($status, $out, $err) = $g->tool('ingest', $again || ());
+	is $status, 0, "ingest $again" or diag $err;
+	($status, $out, $err) = $g->tool('stat');
+	is $status, 0, 'stat';
+	like $err, qr/replied by the desks kwaliteit and raad without/,
+	    'says where they are in conflict';
+	unlike $err, qr/\Q@{[substr $id{ $stories[0] }, 0, 12]}\E/,
+	    'and nowhere else';
+}
+
 done_testing;
