@@ -105,29 +105,54 @@ read_header(const char *path, uint8_t out[static SEGMENT_HEADER_LEN],
 	return 0;
 }
 
-/* Puts new bytes in the place of a file, and zeroes the old ones. */
+/* Writes what is to stand there instead. 0, or -1 with errno. */
+typedef int fill_fn(int old, const void *arg, FILE *to);
+
+/* Puts other bytes in the place of a file; the caller closes old. */
 static int
-replace(const char *path, const struct buf *file, struct err *e)
+put_instead(
+    const char *path, int old, fill_fn *fill, const void *arg, struct err *e)
 {
-	int old = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 	struct output out;
 	struct stat st;
-	int rc;
 
-	if (old == -1 || fstat(old, &st) == -1) {
-		rc = err_sys(e, "%s", path);
-	} else if ((rc = output_open(&out, path, e)) == 0) {
-		fwrite(file->data, 1, file->len, out.file);
-		fflush(out.file);
-		(void)fchmod(fileno(out.file), st.st_mode & 0777);
-		keep_times(fileno(out.file), &st);
-		rc = output_finish(&out, e);
-		if (rc == 0)
-			overwrite(old, 0, (uint64_t)st.st_size);
+	if (old == -1 || fstat(old, &st) == -1)
+		return err_sys(e, "%s", path);
+	if (output_open(&out, path, e) == -1)
+		return -1;
+	if (fill(old, arg, out.file) == -1) {
+		err_sys(e, "%s cannot be written again", path);
+		output_drop(&out);
+		return -1;
 	}
+	fflush(out.file);
+	(void)fchmod(fileno(out.file), st.st_mode & 0777);
+	keep_times(fileno(out.file), &st);
+	return output_finish(&out, e);
+}
+
+/* The same; afterwards zeroes n old bytes from there on. */
+static int
+replace(const char *path, fill_fn *fill, const void *arg, uint64_t from,
+    uint64_t n, struct err *e)
+{
+	int old = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	int rc = put_instead(path, old, fill, arg, e);
+
+	if (rc == 0)
+		overwrite(old, from, n);
 	if (old != -1)
 		close(old);
 	return rc;
+}
+
+static int
+write_bytes(int old, const void *arg, FILE *to)
+{
+	const struct buf *file = arg;
+
+	(void)old;
+	return fwrite(file->data, 1, file->len, to) == file->len ? 0 : -1;
 }
 
 int
@@ -155,7 +180,9 @@ erase_key(const char *dir, const struct act *a, const struct reader_secret *r,
 		if (rc == -1)
 			err_set(e, "%.200s: %.250s", key, why.msg);
 		else
-			rc = rc == 1 ? 0 : replace(key, &file, e);
+			rc = rc == 1
+			    ? 0
+			    : replace(key, write_bytes, &file, 0, old.len, e);
 		break;
 	default:
 		break;
@@ -205,8 +232,9 @@ copy_until(int from, FILE *to, uint64_t *at, uint64_t end)
 }
 
 static int
-write_segment(int old, const struct place *p, FILE *to)
+write_segment(int old, const void *arg, FILE *to)
 {
+	const struct place *p = arg;
 	struct buf frame = BUF_INIT;
 	uint64_t at = 0;
 	int rc = -1;
@@ -218,35 +246,6 @@ write_segment(int old, const struct place *p, FILE *to)
 		rc = copy_until(old, to, &at, 0);
 	}
 	buf_free(&frame);
-	return rc;
-}
-
-static int
-rewrite(const char *path, const struct place *p, struct err *e)
-{
-	int old = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-	struct output out;
-	struct stat st;
-	int rc;
-
-	if (old == -1 || fstat(old, &st) == -1) {
-		rc = err_sys(e, "%s", path);
-	} else if ((rc = output_open(&out, path, e)) == 0) {
-		if (write_segment(old, p, out.file) == -1) {
-			rc = err_sys(e, "%s cannot be written again", path);
-			output_drop(&out);
-		} else {
-			fflush(out.file);
-			(void)fchmod(fileno(out.file), st.st_mode & 0777);
-			keep_times(fileno(out.file), &st);
-			rc = output_finish(&out, e);
-		}
-		if (rc == 0)
-			overwrite(old, p->offset,
-			    SEGMENT_FRAME_LEN + (uint64_t)p->frame.body_len);
-	}
-	if (old != -1)
-		close(old);
 	return rc;
 }
 
@@ -264,5 +263,6 @@ erase_frame(const char *dir, const struct act *a, uint8_t tag[static TAG_LEN],
 	if (p.frame.type == FRAME_ERASED)
 		return 0;
 	memcpy(tag, p.frame.tag, TAG_LEN);
-	return rewrite(path, &p, e);
+	return replace(path, write_segment, &p, p.offset,
+	    SEGMENT_FRAME_LEN + (uint64_t)p.frame.body_len, e);
 }
