@@ -11,10 +11,9 @@
 #include "gehoor/act_file.h"
 #include "gehoor/clock.h"
 #include "gehoor/crypto.h"
+#include "log_keys.h"
 #include "witness_source.h"
 #include "witness_store.h"
-
-#define KEY_FILE_MAX 4096
 
 static const struct option_row witness_options[] = {
 	{ 0, "store", "DIR", "where checkpoints are kept" },
@@ -37,20 +36,11 @@ struct witnessing {
 static int
 load_key(struct witnessing *w, struct err *e)
 {
-	const char *path = w->iv->global[GLOBAL_KEY];
-	struct buf text = BUF_INIT;
-	struct err why;
-	int rc;
-
-	rc = conf_read_file(path, KEY_FILE_MAX, true, &text, &why);
-	while (text.len > 0 && text.data[text.len - 1] == '\n')
-		text.len--;
-	if (rc == 0)
-		rc = note_witness_parse(
-		    (const char *)text.data, text.len, &w->signer, &why);
-	buf_free(&text);
+	if (log_key_file(w->iv->global[GLOBAL_KEY], note_witness_parse,
+		&w->signer, e) == -1)
+		return -1;
 	note_signer_verifier(&w->signer, &w->witness);
-	return rc == 0 ? 0 : err_set(e, "%.200s: %.250s", path, why.msg);
+	return 0;
 }
 
 static int

@@ -17,9 +17,9 @@
 #include "gehoor/clock.h"
 #include "gehoor/crypto.h"
 #include "gehoor/record.h"
+#include "log_keys.h"
 
 #define BOX "desk"
-#define KEY_FILE_MAX 4096
 
 struct desk_log {
 	struct note_signer signer;
@@ -34,21 +34,8 @@ int
 desk_key_load(const struct conf *c, const char *path, struct note_signer *out,
     const struct conf_desk **desk, struct err *e)
 {
-	struct buf text = BUF_INIT;
-	struct err why;
-	int rc;
-
-	rc = conf_read_file(path, KEY_FILE_MAX, true, &text, &why);
-	while (text.len > 0 && text.data[text.len - 1] == '\n')
-		text.len--;
-	if (rc == 0)
-		rc = note_signer_parse(
-		    (const char *)text.data, text.len, out, &why);
-	buf_free(&text);
-	if (rc == -1) {
-		err_set(e, "%.200s: %.250s", path, why.msg);
+	if (log_key_file(path, note_signer_parse, out, e) == -1)
 		return -1;
-	}
 	*desk = desk_of_key(c, out->pk);
 	if (*desk != NULL)
 		return 0;

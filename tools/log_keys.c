@@ -23,12 +23,29 @@ trimmed(const struct buf *b)
 	return n;
 }
 
+int
+log_key_file(const char *path, log_key_parse_fn *parse, struct note_signer *out,
+    struct err *e)
+{
+	struct buf text = BUF_INIT;
+	struct err why;
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	rc = conf_read_file(path, SIGN_KEY_MAX, true, &text, &why);
+	if (rc == 0)
+		rc = parse((const char *)text.data, trimmed(&text), out, &why);
+	buf_free(&text);
+	if (rc == -1)
+		err_set(e, "%.200s: %.250s", path, why.msg);
+	return rc;
+}
+
 /* The machine that holds the signing key needs no log_keys. */
 static int
 from_sign_key(const struct conf *c, struct note_verifier *out, struct err *e)
 {
 	struct note_signer signer;
-	struct buf text = BUF_INIT;
 	struct err why;
 	int ret;
 
@@ -37,10 +54,7 @@ from_sign_key(const struct conf *c, struct note_verifier *out, struct err *e)
 		    "%s: log_keys is empty; set it to the line "
 		    "that \"gehoor keygen --sign\" printed",
 		    c->file);
-	ret = conf_read_file(c->sign_key, SIGN_KEY_MAX, true, &text, &why);
-	if (ret == 0)
-		ret = note_signer_parse(
-		    (const char *)text.data, trimmed(&text), &signer, &why);
+	ret = log_key_file(c->sign_key, note_signer_parse, &signer, &why);
 	if (ret == 0)
 		note_signer_verifier(&signer, out);
 	else
@@ -50,7 +64,6 @@ from_sign_key(const struct conf *c, struct note_verifier *out, struct err *e)
 		    " printed",
 		    why.msg);
 	crypto_wipe(&signer, sizeof(signer));
-	buf_free(&text);
 	return ret;
 }
 
