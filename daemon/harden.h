@@ -8,7 +8,8 @@
 
 /*
  * No core files, no tracing by others of the same user, no new privileges,
- * files for us alone, no death by SIGPIPE or SIGHUP; as many descriptors as allowed.
+ * files for us alone, no death by SIGPIPE or an early SIGHUP; as many
+ * descriptors as allowed.
  */
 int harden_process(struct err *e);
 

@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -32,6 +31,7 @@
 #include "notify.h"
 #include "pool.h"
 #include "reload.h"
+#include "signals.h"
 #include "site.h"
 
 #define SOCKETS_MAX 32
@@ -55,7 +55,8 @@ struct server {
 	size_t nbound;
 	struct listener *listeners[SOCKETS_MAX];
 	size_t nlisteners;
-	struct event *term, *intr, *hup, *watchdog, *deadline;
+	struct signals *signals;
+	struct event *watchdog, *deadline;
 	int state;     /* the directory, locked */
 	int undrained; /* pools with connections at a stop */
 	enum server_exit status;
@@ -254,10 +255,8 @@ server_stop(struct server *s, int seconds)
 }
 
 static void
-server_stop_cb(evutil_socket_t signal, short what, void *arg)
+server_stop_cb(void *arg)
 {
-	(void)signal;
-	(void)what;
 	server_stop(arg, DRAIN_SECONDS);
 }
 
@@ -271,13 +270,11 @@ server_disk_failed(void *arg)
 }
 
 static void
-server_reload_cb(evutil_socket_t signal, short what, void *arg)
+server_reload_cb(void *arg)
 {
 	struct server *s = arg;
 	struct err e;
 
-	(void)signal;
-	(void)what;
 	if (s->stopping)
 		return;
 	notify_reloading();
@@ -303,25 +300,21 @@ server_watchdog_cb(evutil_socket_t fd, short what, void *arg)
 	notify_alive();
 }
 
-static void
-server_events(struct server *s)
+static int
+server_events(struct server *s, struct err *e)
 {
 	struct event_base *base = s->app.base;
 	long ms = notify_watchdog_ms() / 2;
 	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
 
-	s->term = evsignal_new(base, SIGTERM, server_stop_cb, s);
-	s->intr = evsignal_new(base, SIGINT, server_stop_cb, s);
-	s->hup = evsignal_new(base, SIGHUP, server_reload_cb, s);
 	s->deadline = evtimer_new(base, server_deadline_cb, s);
 	s->watchdog = event_new(base, -1, EV_PERSIST, server_watchdog_cb, s);
-	if (s->term == NULL || s->intr == NULL || s->hup == NULL ||
-	    s->deadline == NULL || s->watchdog == NULL ||
-	    event_add(s->term, NULL) == -1 || event_add(s->intr, NULL) == -1 ||
-	    event_add(s->hup, NULL) == -1 ||
+	if (s->deadline == NULL || s->watchdog == NULL ||
 	    (ms > 0 && event_add(s->watchdog, &tv) == -1))
-		fatalx("events: signals");
+		fatalx("events: timers");
 	journal_on_death(s->app.journal, server_disk_failed, s);
+	return signals_new(
+	    base, server_stop_cb, server_reload_cb, s, &s->signals, e);
 }
 
 static void
@@ -357,8 +350,7 @@ server_start(struct server *s, struct conf *conf, struct err *e)
 	server_pools(s);
 	if (server_listen(s, e) == -1)
 		return -1;
-	server_events(s);
-	return 0;
+	return server_events(s, e);
 }
 
 static void
@@ -391,9 +383,7 @@ server_end(struct server *s)
 	generation_release(&s->generation);
 	limits_free(&s->app.limits);
 	keys_close(&s->app.keys);
-	event_end(&s->term);
-	event_end(&s->intr);
-	event_end(&s->hup);
+	signals_free(&s->signals);
 	event_end(&s->watchdog);
 	event_end(&s->deadline);
 	if (s->app.base != NULL)

@@ -138,6 +138,8 @@ sub spawn {
 		close $r;
 		open STDERR, '>&', $w or die $!;
 		open STDIN, '<', '/dev/null';
+		# Left over, it must not keep open who reads the test.
+		open STDOUT, '>', '/dev/null' or die $!;
 		exec @{ $s->{wrap} || [] },
 		    $s->{daemon} // "$BUILD/test/gehoord", '-c',
 		    "$s->{dir}/gehoor.conf", @args or POSIX::_exit(127);
@@ -177,10 +179,11 @@ sub until_said {
 # Sends a signal and waits for the end; returns the wait status.
 sub stop {
 	my ($s, $signal) = @_;
-	my $pid = delete $s->{pid} or return;
+	my $pid = $s->{pid} or return;
 	kill $signal // 'TERM', $pid;
 	$s->until_said(qr/(?!)/);
 	waitpid $pid, 0;
+	delete $s->{pid};
 	return $s->{status} = $?;
 }
 
