@@ -221,6 +221,8 @@ judge(struct witnessing *w, const char *log, struct buf *note)
 	if (known == -1)
 		return complain(EXIT_OTHER, "%s: the store: %s", log, e.msg);
 	if (known == 1 && is_same(&before, &now)) {
+		if (keep_acts(w, log, now.origin, &e) == -1)
+			return complain(EXIT_OTHER, "%s: %s", log, e.msg);
 		say(w->iv, "%s: nothing new since %" PRIu64 " messages", log,
 		    now.size);
 		return EXIT_DONE;

@@ -99,6 +99,8 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(erase) \
 	X(expire) \
 	X(witness) \
+	X(backup) \
+	X(restore) \
 	X(report) \
 	X(export) \
 	X(help)

@@ -7,11 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "boxes.h"
 #include "erase.h"
 #include "gehoor/segment_reader.h"
 #include "reply_file.h"
-#include "walk_acts.h"
 
 int
 erase_log_id(const char *dir, uint32_t segment, uint8_t out[static LOG_ID_LEN],
@@ -49,30 +47,39 @@ apply_one(const struct box_log *log, const struct act *a, struct err *e)
 	return reply_file_remove(log->state, tag, e) == -1 ? -1 : 1;
 }
 
+int
+erase_apply_log(const struct box_log *log, const struct act_keys *keys,
+    unsigned *done, struct err *e)
+{
+	struct act_list erased;
+	int rc = 0;
+
+	*done = 0;
+	if (act_file_read(log->dir, ACT_ERASED, keys, &erased, e) == -1)
+		return -1;
+	for (size_t i = 0; i < erased.n; i++) {
+		rc = apply_one(log, &erased.acts[i], e);
+		if (rc == -1)
+			break;
+		*done += (unsigned)rc;
+	}
+	act_list_free(&erased);
+	return rc == -1 ? -1 : 0;
+}
+
 static enum exit_code
 apply_log(const struct invocation *iv, const struct box_log *log)
 {
 	const struct act_keys keys = { iv->log_keys, iv->nlog_keys, iv->desks,
 		iv->ndesks };
-	enum exit_code code = EXIT_DONE;
-	struct walk_acts acts;
-	unsigned done = 0;
+	unsigned done;
 	struct err e;
-	int rc;
 
-	if (walk_acts_read(log->dir, &keys, &acts, &e) == -1)
-		code = complain(EXIT_DAMAGED, "%s", e.msg);
-	for (size_t i = 0; code == EXIT_DONE && i < acts.erased.n; i++) {
-		rc = apply_one(log, &acts.erased.acts[i], &e);
-		if (rc == -1)
-			code = complain(EXIT_OTHER, "%s", e.msg);
-		else
-			done += (unsigned)rc;
-	}
-	walk_acts_free(&acts);
+	if (erase_apply_log(log, &keys, &done, &e) == -1)
+		return complain(EXIT_OTHER, "%s", e.msg);
 	if (done > 0)
 		say(iv, "%s: %u messages were erased", log->shown, done);
-	return code;
+	return EXIT_DONE;
 }
 
 enum exit_code

@@ -43,8 +43,8 @@ kept_free(struct kept *k)
 	*k = (struct kept){ NULL, 0 };
 }
 
-static int
-is_name(const char *name)
+bool
+kept_is_name(const char *name)
 {
 	return strlen(name) == NAME_LEN && strspn(name, "0123456789") == 12 &&
 	    name[12] == '-' && strspn(name + 13, "0123456789abcdef") == 8;
@@ -71,7 +71,7 @@ list_origin(const char *dir, struct kept *k, struct err *e)
 	if (d == NULL)
 		return 0; /* a file, or gone meanwhile */
 	while (rc == 0 && (entry = readdir(d)) != NULL)
-		if (is_name(entry->d_name) &&
+		if (kept_is_name(entry->d_name) &&
 		    path_join(path, sizeof(path), dir, entry->d_name))
 			rc = kept_add(k, path, e);
 	closedir(d);

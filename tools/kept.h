@@ -5,6 +5,7 @@
 #ifndef KEPT_H
 #define KEPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "gehoor/err.h"
@@ -19,6 +20,9 @@ struct kept {
  * A store of more than 20 000 files is refused.  0 or -1.
  */
 int kept_list(const char *dir, struct kept *k, struct err *e);
+
+/* Whether it is the name that a witness gives to a checkpoint. */
+bool kept_is_name(const char *name);
 
 /* Adds one file. 0 or -1. */
 int kept_add(struct kept *k, const char *path, struct err *e);

@@ -14,7 +14,7 @@
 #include "gehoor/conf.h"
 #include "output.h"
 
-#define PATH_ROOM 4096
+#define PATH_ROOM WITNESS_STORE_PATH
 
 int
 witness_store_path(const char *given, const char *configured, char *out,
@@ -35,9 +35,9 @@ witness_store_path(const char *given, const char *configured, char *out,
 	return 0;
 }
 
-/* STORE/ORIGIN with every / of the origin as %2F. */
-static void
-dir_of(const char *store, const char *origin, char *out)
+void
+witness_store_dir(
+    const char *store, const char *origin, char out[static WITNESS_STORE_PATH])
 {
 	size_t at = (size_t)snprintf(out, PATH_ROOM - 600, "%s/", store);
 
@@ -93,7 +93,7 @@ witness_store_put(const char *store, const struct checkpoint *c,
 {
 	char dir[PATH_ROOM], name[64];
 
-	dir_of(store, c->origin, dir);
+	witness_store_dir(store, c->origin, dir);
 	snprintf(name, sizeof(name), "%012" PRIu64 "-%08x", c->size,
 	    (unsigned)witness->id);
 	return make_directories(dir, e) == -1 ? -1
@@ -106,7 +106,7 @@ witness_store_beside(const char *store, const char *origin, const char *name,
 {
 	char dir[PATH_ROOM];
 
-	dir_of(store, origin, dir);
+	witness_store_dir(store, origin, dir);
 	return make_directories(dir, e) == -1 ? -1
 					      : put(dir, name, file, path, e);
 }
@@ -145,7 +145,7 @@ witness_store_newest(const char *store, const char *origin,
 	int64_t when;
 	int rc;
 
-	dir_of(store, origin, dir);
+	witness_store_dir(store, origin, dir);
 	if (!newest_name(dir, witness->id, name))
 		return 0;
 	snprintf(path, sizeof(path), "%s/%s", dir, name);

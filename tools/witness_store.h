@@ -13,6 +13,12 @@
 int witness_store_path(const char *given, const char *configured, char *out,
     size_t room, struct err *e);
 
+#define WITNESS_STORE_PATH 4096 /* room for a path */
+
+/* The directory of an origin: STORE/ORIGIN with every / as %2F. */
+void witness_store_dir(
+    const char *store, const char *origin, char out[static WITNESS_STORE_PATH]);
+
 /*
  * The largest checkpoint of that origin that this witness cosigned.  1, 0 if
  * there is none, or -1: there is one and it cannot be read or is not right.
