@@ -82,15 +82,21 @@ ingest_marks(struct ingest *in, const struct box_log *log, struct err *e)
 	return 0;
 }
 
-/* Those up to where the log was read now. */
+/* Those up to where the log was read now, and what a restoring lost. */
 int
 ingest_keep_marks(struct ingest *in, const struct logwalk *walk, struct err *e)
 {
+	const struct act_list *restored = &logwalk_acts(walk)->restored;
 	struct logwalk_place place;
+	uint64_t lost = 0;
 
+	for (size_t i = 0; i < restored->n; i++)
+		lost += walk_acts_lost(&restored->acts[i]);
 	logwalk_place(walk, &place);
-	return store_checkpoints(
-	    in->store, in->shown, &in->marks, place.tree.size, e);
+	return store_lost(in->store, in->shown, lost, e) == -1
+	    ? -1
+	    : store_checkpoints(
+		  in->store, in->shown, &in->marks, place.tree.size, e);
 }
 
 /* Whether that part of a log is deleted, as the event says. */

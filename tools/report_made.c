@@ -95,6 +95,20 @@ sworn_line(const struct report *r, struct buf *b)
 	buf_adds(b, "</p>\n");
 }
 
+/* What nobody can read any more, though it is proved that it was there. */
+static void
+lost_line(const struct report *r, struct buf *b)
+{
+	struct words count = words_number(r->sworn->lost);
+
+	if (r->sworn->lost == 0)
+		return;
+	buf_adds(b, "<p><strong>");
+	words_add(r, b, TEXT_REPORT_LOST,
+	    (struct html_value[]){ { "count", str_of(count.text) } }, 1);
+	buf_adds(b, "</strong></p>\n");
+}
+
 void
 report_made(const struct report *r, struct buf *b)
 {
@@ -111,6 +125,7 @@ report_made(const struct report *r, struct buf *b)
 		buf_adds(b, "</p>\n");
 	}
 	sworn_line(r, b);
+	lost_line(r, b);
 	sum_line(r, b);
 	buf_adds(b, "</section>\n");
 }

@@ -25,6 +25,7 @@
  *          "who" ID or "", "lang" ID, "wish" ID or "", "region" stands in
  *          its own column ("" unknown).
  * checkpoint  what each log (box.name) swore to, as far as it was read.
+ * lost     records that each log swore to and lost when it was restored.
  * desk_event  what the desks did, without a text; key: desk and index.  Two
  *          desks that say different things of one message are a conflict
  *          (CONFLICT_SQL): shown, never resolved by an order.
@@ -54,6 +55,8 @@
 	"CREATE TABLE checkpoint(log TEXT NOT NULL, size INTEGER NOT NULL," \
 	" root BLOB NOT NULL, week INTEGER NOT NULL," \
 	" PRIMARY KEY(log, size)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE lost(log TEXT PRIMARY KEY, n INTEGER NOT NULL)" \
+	" STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE desk_event(desk TEXT NOT NULL, number INTEGER NOT NULL," \
 	" act TEXT NOT NULL, role TEXT NOT NULL, second TEXT NOT NULL," \
 	" week INTEGER NOT NULL, log BLOB NOT NULL, box TEXT NOT NULL," \

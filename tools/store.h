@@ -71,6 +71,9 @@ int store_expired(struct store *s, const char *log, uint64_t n, struct err *e);
 /* How many of them the database knows; or -1 (then e is set). */
 int64_t store_expired_known(struct store *s, const char *log, struct err *e);
 
+/* Records that a log swore to and lost when it was restored. 0 or -1. */
+int store_lost(struct store *s, const char *log, uint64_t n, struct err *e);
+
 /* What a log swore to up to that size; in the place of what was there. */
 int store_checkpoints(struct store *s, const char *log, const struct marks *m,
     uint64_t size, struct err *e);

@@ -90,6 +90,19 @@ store_checkpoints(struct store *s, const char *log, const struct marks *m,
 }
 
 int
+store_lost(struct store *s, const char *log, uint64_t n, struct err *e)
+{
+	sqlite3_stmt *q = db_prepare(store_db(s),
+	    "INSERT INTO lost(log, n) VALUES(?,?)"
+	    " ON CONFLICT DO UPDATE SET n = excluded.n",
+	    e);
+
+	sqlite3_bind_text(q, 1, log, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(q, 2, (sqlite3_int64)n);
+	return finish(s, q, e);
+}
+
+int
 store_desk_begin(struct store *s, struct err *e)
 {
 	return db_exec(store_db(s), "DELETE FROM desk_event", e);

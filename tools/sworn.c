@@ -115,6 +115,23 @@ read_rows(struct reading *r, sqlite3 *db, struct err *e)
 	return rc == SQLITE_DONE ? 0 : db_failed(db, e);
 }
 
+static int
+read_lost(struct reading *r, sqlite3 *db, struct err *e)
+{
+	sqlite3_stmt *q =
+	    db_prepare(db, "SELECT coalesce(sum(n), 0) FROM lost", e);
+	int rc = -1;
+
+	if (q == NULL)
+		return -1;
+	if (sqlite3_step(q) == SQLITE_ROW) {
+		r->out->lost = (uint64_t)sqlite3_column_int64(q, 0);
+		rc = 0;
+	}
+	sqlite3_finalize(q);
+	return rc == 0 ? 0 : db_failed(db, e);
+}
+
 static void
 name_witnesses(struct reading *r)
 {
@@ -135,7 +152,7 @@ sworn_read(
 
 	*out = (struct sworn){ .all = true, .witnesses = BUF_INIT };
 	if (load_keys(&r, e) == 0 && kept_list(c->witness, &r.kept, e) == 0)
-		rc = read_rows(&r, db, e);
+		rc = read_rows(&r, db, e) == -1 ? -1 : read_lost(&r, db, e);
 	if (rc == 0 && out->all && out->size > 0)
 		name_witnesses(&r);
 	kept_free(&r.kept);

@@ -18,6 +18,7 @@ struct sworn {
 	bool all;             /* every log that has records has a checkpoint */
 	uint64_t size;        /* records in the newest checkpoint of each */
 	struct week week;     /* of the oldest of these checkpoints */
+	uint64_t lost;        /* sworn to, and lost when a log was restored */
 	struct buf witnesses; /* names, ", " between; who signed all of them */
 };
 
