@@ -203,19 +203,17 @@ make_act(const struct restoring *x, const struct note_signer *s, struct act *a,
 static int
 begin_anew(struct restoring *x, const struct note_signer *s, struct err *e)
 {
-	struct note_signer as;
-	const struct note_signer *const by[] = { &as };
-	struct buf note = BUF_INIT;
+	struct buf text = BUF_INIT, note = BUF_INIT;
 	struct act a;
 	int rc = make_act(x, s, &a, e);
 
-	if (rc == 0)
-		rc = note_signer_as(s, a.origin, &as, e);
-	if (rc == 0)
-		rc = act_sign(&a, by, 1, &note, e);
+	if (rc == 0) {
+		act_write(&a, &text);
+		rc = note_sign_as(s, a.origin, &text, &note, e);
+	}
 	if (rc == 0)
 		rc = act_file_add(x->dir, ACT_RESTORED, &note, e);
-	crypto_wipe(&as, sizeof(as));
+	buf_free(&text);
 	buf_free(&note);
 	return rc;
 }

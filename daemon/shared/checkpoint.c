@@ -69,13 +69,10 @@ checkpoint_sign(const struct checkpoint *c, const struct note_signer *s,
     struct buf *out, struct err *e)
 {
 	struct buf text = BUF_INIT;
-	struct note_signer as;
-	int rc = note_signer_as(s, c->origin, &as, e);
+	int rc;
 
 	checkpoint_write(c, &text);
-	if (rc == 0)
-		rc = note_sign(&as, (const char *)text.data, text.len, out, e);
-	crypto_wipe(&as, sizeof(as));
+	rc = note_sign_as(s, c->origin, &text, out, e);
 	buf_free(&text);
 	return rc;
 }

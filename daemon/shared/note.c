@@ -55,6 +55,20 @@ note_sign(const struct note_signer *s, const char *text, size_t n,
 	return out->failed ? err_set(e, "no memory for a note") : 0;
 }
 
+int
+note_sign_as(const struct note_signer *s, const char *name,
+    const struct buf *text, struct buf *out, struct err *e)
+{
+	struct note_signer as;
+	int rc = note_signer_as(s, name, &as, e);
+
+	if (rc == 0)
+		rc =
+		    note_sign(&as, (const char *)text->data, text->len, out, e);
+	crypto_wipe(&as, sizeof(as));
+	return rc;
+}
+
 /* Splits at the last empty line. */
 static int
 split(struct str note, struct str *text, struct str *lines)

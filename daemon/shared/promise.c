@@ -16,17 +16,14 @@ promise_sign(const struct promise *p, const struct note_signer *s,
     struct buf *out, struct err *e)
 {
 	struct buf text = BUF_INIT;
-	struct note_signer as;
-	int rc = note_signer_as(s, p->origin, &as, e);
+	int rc;
 
 	buf_addf(&text, "%s\n%s\nlog ", first_line, p->origin);
 	line_add_hex(&text, p->log_id, LOG_ID_LEN);
 	buf_adds(&text, "\nleaf ");
 	crypto_base64(&text, p->leaf, HASH_LEN);
 	buf_addc(&text, '\n');
-	if (rc == 0)
-		rc = note_sign(&as, (const char *)text.data, text.len, out, e);
-	crypto_wipe(&as, sizeof(as));
+	rc = note_sign_as(s, p->origin, &text, out, e);
 	buf_free(&text);
 	return rc;
 }

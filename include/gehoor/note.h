@@ -58,6 +58,10 @@ int note_verifier_as(const struct note_verifier *v, const char *name,
 int note_sign(const struct note_signer *s, const char *text, size_t n,
     struct buf *out, struct err *e);
 
+/* The same under another name (note_signer_as). */
+int note_sign_as(const struct note_signer *s, const char *name,
+    const struct buf *text, struct buf *out, struct err *e);
+
 /*
  * Splits a note and checks the signature of v over it.  text gets the signed
  * text (borrowed).  -1 if malformed, not signed by v, or signed wrongly.

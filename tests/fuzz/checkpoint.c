@@ -7,32 +7,7 @@
 #include <string.h>
 
 #include "gehoor/crypto.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
-
-/* tests/corpus/checkpoint was signed with the key of this seed. */
-static void
-prepare(struct note_signer *s, struct note_verifier *v)
-{
-	static const uint8_t seed[32] = { 7 };
-	static struct note_signer made;
-
-	require(crypto_init(NULL) == 0);
-	if (made.name[0] == '\0') {
-		memcpy(made.name, "n.example", 10);
-		crypto_sign_pair(seed, made.pk, made.sk);
-		require(note_signer_as(&made, "n.example", &made, NULL) == 0);
-	}
-	*s = made;
-	note_signer_verifier(&made, v);
-}
+#include "tests/fuzz/fuzz.h"
 
 /* What is read is written as it was read, but for extensions. */
 static void
@@ -64,7 +39,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct checkpoint c, d;
 	struct str text;
 
-	prepare(&s, &v);
+	fuzz_signer(&s, &v);
 	read_text((struct str){ p, size }, &s, &v);
 	if (note_text(p, size, &text, NULL) == 0)
 		read_text(text, &s, &v);

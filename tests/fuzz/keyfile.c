@@ -9,8 +9,7 @@
 
 #include "gehoor/bytes.h"
 #include "gehoor/unseal.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 static struct fixed {
 	struct reader_secret secret;
@@ -18,13 +17,6 @@ static struct fixed {
 	struct segment_header header;
 	uint8_t bytes[SEGMENT_HEADER_LEN];
 } fixed;
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 /* tests/corpus/keyfile was made for this header and this secret. */
 static void

@@ -10,19 +10,11 @@
 #include "gehoor/code.h"
 #include "gehoor/crypto.h"
 #include "gehoor/seal.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "tests/fuzz/fuzz.h"
 
 /* c2sp.org/signed-note, "Example". */
 static const char vkey[] = "example.com/foo+530d903a+"
 			   "AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
 
 /* What is read as a key is written as it was read. */
 static void

@@ -9,15 +9,7 @@
 
 #include "gehoor/segment.h"
 #include "gehoor/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 /* Whatever is in a payload must pack again and come out the same. */
 static void

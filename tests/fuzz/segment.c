@@ -11,15 +11,7 @@
 #include "gehoor/crypto.h"
 #include "gehoor/record.h"
 #include "gehoor/segment_reader.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-require(bool ok)
-{
-	if (!ok)
-		abort();
-}
+#include "tests/fuzz/fuzz.h"
 
 /* Makes the checksums of header and frames right, as far as they go. */
 static void

@@ -273,6 +273,13 @@ count_of(const json_t *o, const char *key)
 }
 
 static void
+judge(const json_t *o, bool ok)
+{
+	if (ok == json_is_true(json_object_get(o, "wantErr")))
+		fail_msg("%s", json_string_value(json_object_get(o, "file")));
+}
+
+static void
 test_published_inclusion(void **state)
 {
 	json_t *all = load("../shared/suites/merkle-proofs/inclusion.json");
@@ -291,9 +298,7 @@ test_published_inclusion(void **state)
 		    merkle_inclusion_ok(count_of(o, "leafIdx"),
 			count_of(o, "treeSize"), l, root, &p);
 
-		if (ok == json_is_true(json_object_get(o, "wantErr")))
-			fail_msg("%s",
-			    json_string_value(json_object_get(o, "file")));
+		judge(o, ok);
 	}
 	json_decref(all);
 }
@@ -317,9 +322,7 @@ test_published_consistency(void **state)
 		    merkle_consistency_ok(count_of(o, "size1"), root1,
 			count_of(o, "size2"), root2, &p);
 
-		if (ok == json_is_true(json_object_get(o, "wantErr")))
-			fail_msg("%s",
-			    json_string_value(json_object_get(o, "file")));
+		judge(o, ok);
 	}
 	json_decref(all);
 }
