@@ -3,8 +3,8 @@
  * see that two people of different roles wanted it.
  *
  * In this order, each step safe to do again: the event of the desk, the
- * signed entry beside the log, the key, the bytes, the answer, what desks
- * wrote about it, the database.
+ * signed entries beside the log and the logs of the desks, the key, the
+ * answer, the bytes, what desks wrote about it, the database.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,11 +19,11 @@
 #include "desks.h"
 #include "erase.h"
 #include "erase_apply.h"
+#include "erase_signed.h"
 #include "gehoor/checkpoint.h"
 #include "gehoor/clock.h"
 #include "gehoor/crypto.h"
 #include "message.h"
-#include "reply_file.h"
 #include "walk_acts.h"
 
 static const struct option_row erase_options[] = {
@@ -240,11 +240,10 @@ add_act(struct erasing *er, const char *dir, const struct act *a, struct err *e)
 	return rc;
 }
 
-/* What desks wrote about it goes in the same way. */
+/* What desks wrote about it is signed for in the same way. */
 static int
-erase_dependent(struct erasing *er, const struct dependent *d, struct err *e)
+add_dependent(struct erasing *er, const struct dependent *d, struct err *e)
 {
-	uint8_t tag[TAG_LEN];
 	char dir[4096];
 
 	for (size_t i = 0; i < d->n; i++) {
@@ -255,30 +254,34 @@ erase_dependent(struct erasing *er, const struct dependent *d, struct err *e)
 		if (erase_log_id(dir, a.segment, a.log_id, e) == -1)
 			return -1;
 		snprintf(a.origin, sizeof(a.origin), "%s", er->act.origin);
-		if (add_act(er, dir, &a, e) == -1 ||
-		    erase_key(dir, &a, er->iv->key, e) == -1 ||
-		    erase_frame(dir, &a, tag, e) == -1)
+		if (add_act(er, dir, &a, e) == -1)
 			return -1;
 	}
 	return 0;
 }
 
+/*
+ * All entries first: from then on --apply alone takes every word away.  The
+ * key goes also where a server has zeroed the bytes before.
+ */
 static int
 carry_out(struct erasing *er, const struct dependent *d, struct err *e)
 {
+	const struct invocation *iv = er->iv;
 	const struct box_log *log = er->message.log;
-	uint8_t tag[TAG_LEN];
+	const struct erase_signed o = { log->dir, log->state,
+		{ iv->log_keys, iv->nlog_keys, iv->desks, iv->ndesks },
+		iv->key };
+	unsigned done;
 
 	if (add_act(er, log->dir, &er->act, e) == -1 ||
-	    erase_key(log->dir, &er->act, er->iv->key, e) == -1)
+	    add_dependent(er, d, e) == -1 ||
+	    erase_key(log->dir, &er->act, iv->key, e) == -1)
 		return -1;
-	/* The tag names the answer; it is gone once the frame is. */
-	if (!er->message.erased &&
-	    reply_file_remove(log->state, er->message.tag, e) == -1)
+	if (erase_signed(&o, &done, e) != EXIT_DONE ||
+	    erase_signed_desks(iv, iv->key, &done, e) != EXIT_DONE)
 		return -1;
-	return erase_frame(log->dir, &er->act, tag, e) == -1
-	    ? -1
-	    : erase_dependent(er, d, e);
+	return 0;
 }
 
 static int
