@@ -3,8 +3,8 @@
  * see that two people of different roles wanted it.
  *
  * In this order, each step safe to do again: the event of the desk, the
- * signed entry beside the log, the key, the bytes, the answer, what desks
- * wrote about it, the database.
+ * signed entries beside the log and the logs of the desks, the key, the
+ * answer, the bytes, what desks wrote about it, the database.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,11 +19,11 @@
 #include "desks.h"
 #include "erase.h"
 #include "erase_apply.h"
+#include "erase_signed.h"
 #include "gehoor/checkpoint.h"
 #include "gehoor/clock.h"
 #include "gehoor/crypto.h"
 #include "message.h"
-#include "reply_file.h"
 #include "walk_acts.h"
 
 static const struct option_row erase_options[] = {
@@ -38,13 +38,19 @@ static const struct option_row erase_options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+/* One of the two who sign. */
+struct person {
+	struct note_signer key;
+	const struct conf_desk *desk;
+	const char *role;
+};
+
 /* One erasure. */
 struct erasing {
 	struct invocation *iv;
 	struct message message;
 	struct act act;
-	struct note_signer second;
-	const struct conf_desk *second_desk;
+	struct person first, second;
 	bool event_there; /* some desk wrote it down already */
 };
 
@@ -104,28 +110,34 @@ check_message(const struct erasing *er, struct err *e)
 	return 0;
 }
 
+/* Who sign, and that they are two people in two roles. */
 static int
-load_second(struct erasing *er, struct err *e)
+load_people(struct erasing *er, struct err *e)
 {
-	const char *path = option_value(er->iv, "second-key");
+	struct person *one = &er->first, *two = &er->second;
+	const struct invocation *iv = er->iv;
 
-	return desk_key_load(
-	    er->iv->conf, path, &er->second, &er->second_desk, e);
-}
-
-/* In which role the second person acts: named, or the only one there is. */
-static const char *
-second_role(const struct erasing *er)
-{
-	const char *role = option_value(er->iv, "second-role");
-	const struct conf_list *roles = &er->second_desk->roles;
-
-	if (role == NULL && roles->n == 1)
-		return roles->items[0];
-	for (size_t i = 0; role != NULL && i < roles->n; i++)
-		if (strcmp(roles->items[i], role) == 0)
-			return role;
-	return NULL;
+	if (desk_key_own(iv->conf, &one->key, &one->desk, e) == -1 ||
+	    desk_key_load(iv->conf, option_value(iv, "second-key"), &two->key,
+		&two->desk, e) == -1)
+		return -1;
+	if (memcmp(one->key.pk, two->key.pk, sizeof(one->key.pk)) == 0)
+		return err_set(e,
+		    "--second-key has the same key as the desk %s; erasing "
+		    "takes two people, each with the key of another desk",
+		    one->desk->id);
+	one->role =
+	    desk_acts_as(one->desk, option_value(iv, "role"), "role", e);
+	if (one->role == NULL)
+		return -1;
+	two->role = desk_acts_as(
+	    two->desk, option_value(iv, "second-role"), "second-role", e);
+	if (two->role == NULL)
+		return -1;
+	return strcmp(one->role, two->role) != 0
+	    ? 0
+	    : err_set(e, "both act as %s; erasing takes two different roles",
+		  one->role);
 }
 
 static int
@@ -173,36 +185,41 @@ confirm(const struct erasing *er)
 /* ---- the steps ----------------------------------------------------------------- */
 
 static int
-add_event(struct erasing *er, struct desk_log *log, struct err *e)
+add_event(struct erasing *er, struct err *e)
 {
 	struct desk_event ev = { .act = DESK_ERASED,
-		.role = desk_log_role(log),
-		.second = str_of(second_role(er)),
+		.role = str_of(er->first.role),
+		.second = str_of(er->second.role),
 		.week = er->act.week,
 		.box = str_of(er->message.log->name),
 		.text = str_of(er->act.reason),
 		.segment = er->act.segment,
 		.index = er->act.index };
+	struct desk_log *log = NULL;
+	struct err why;
+	int rc;
 
 	if (er->event_there)
 		return 0;
-	if (str_equal(ev.role, ev.second))
-		return err_set(e,
-		    "both act as %.*s; erasing takes two different roles",
-		    (int)ev.role.n, ev.role.p);
 	memcpy(ev.log_id, er->act.log_id, LOG_ID_LEN);
 	memcpy(ev.leaf, er->act.leaf, HASH_LEN);
-	return desk_log_add(log, &ev, e);
+	if (desk_log_open(er->iv->conf, er->first.role, &log, e) == -1)
+		return -1;
+	rc = desk_log_add(log, &ev, e);
+	/* Closed before its own files are written again. */
+	if (desk_log_close(&log, &why) == -1 && rc == 0)
+		rc = err_set(e, "%s", why.msg);
+	return rc;
 }
 
 /* The entry beside a log, if it is not there yet. */
 static int
-add_act(struct erasing *er, const char *dir, const struct act *a,
-    const struct note_signer *first, struct err *e)
+add_act(struct erasing *er, const char *dir, const struct act *a, struct err *e)
 {
 	const struct act_keys keys = { er->iv->log_keys, er->iv->nlog_keys,
 		er->iv->desks, er->iv->ndesks };
-	const struct note_signer *const both[] = { first, &er->second };
+	const struct note_signer *const both[] = { &er->first.key,
+		&er->second.key };
 	struct buf note = BUF_INIT;
 	struct walk_acts acts;
 	bool there;
@@ -223,12 +240,10 @@ add_act(struct erasing *er, const char *dir, const struct act *a,
 	return rc;
 }
 
-/* What desks wrote about it goes in the same way. */
+/* What desks wrote about it is signed for in the same way. */
 static int
-erase_dependent(struct erasing *er, const struct dependent *d,
-    const struct note_signer *first, struct err *e)
+add_dependent(struct erasing *er, const struct dependent *d, struct err *e)
 {
-	uint8_t tag[TAG_LEN];
 	char dir[4096];
 
 	for (size_t i = 0; i < d->n; i++) {
@@ -239,62 +254,44 @@ erase_dependent(struct erasing *er, const struct dependent *d,
 		if (erase_log_id(dir, a.segment, a.log_id, e) == -1)
 			return -1;
 		snprintf(a.origin, sizeof(a.origin), "%s", er->act.origin);
-		if (add_act(er, dir, &a, first, e) == -1 ||
-		    erase_key(dir, &a, er->iv->key, e) == -1 ||
-		    erase_frame(dir, &a, tag, e) == -1)
+		if (add_act(er, dir, &a, e) == -1)
 			return -1;
 	}
 	return 0;
 }
 
+/*
+ * All entries first: from then on --apply alone takes every word away.  The
+ * key goes also where a server has zeroed the bytes before.
+ */
 static int
-carry_out(struct erasing *er, const struct dependent *d,
-    const struct note_signer *first, struct err *e)
+carry_out(struct erasing *er, const struct dependent *d, struct err *e)
 {
+	const struct invocation *iv = er->iv;
 	const struct box_log *log = er->message.log;
-	uint8_t tag[TAG_LEN];
+	const struct erase_signed o = { log->dir, log->state,
+		{ iv->log_keys, iv->nlog_keys, iv->desks, iv->ndesks },
+		iv->key };
+	unsigned done;
 
-	if (add_act(er, log->dir, &er->act, first, e) == -1 ||
-	    erase_key(log->dir, &er->act, er->iv->key, e) == -1)
+	if (add_act(er, log->dir, &er->act, e) == -1 ||
+	    add_dependent(er, d, e) == -1 ||
+	    erase_key(log->dir, &er->act, iv->key, e) == -1)
 		return -1;
-	/* The tag names the answer; it is gone once the frame is. */
-	if (!er->message.erased &&
-	    reply_file_remove(log->state, er->message.tag, e) == -1)
+	if (erase_signed(&o, &done, e) != EXIT_DONE ||
+	    erase_signed_desks(iv, iv->key, &done, e) != EXIT_DONE)
 		return -1;
-	return erase_frame(log->dir, &er->act, tag, e) == -1
-	    ? -1
-	    : erase_dependent(er, d, first, e);
+	return 0;
 }
 
 static int
 erase(struct erasing *er, struct err *e)
 {
 	struct dependent d = { er, NULL, 0 };
-	struct desk_log *log = NULL;
-	struct note_signer first;
-	struct err why;
 	int rc = -1;
 
-	if (make_act(er, e) == -1 || load_second(er, e) == -1 ||
-	    read_events(er, &d, e) == -1)
-		goto cleanup;
-	if (second_role(er) == NULL) {
-		err_set(e, "the desk %s: say in which role: --second-role",
-		    er->second_desk->id);
-		goto cleanup;
-	}
-	if (desk_log_open(
-		er->iv->conf, option_value(er->iv, "role"), &log, e) == -1)
-		goto cleanup;
-	first = *desk_log_signer(log);
-	rc = add_event(er, log, e);
-	/* Closed before its own files are written again. */
-	if (desk_log_close(&log, &why) == -1 && rc == 0)
-		rc = err_set(e, "%s", why.msg);
-	if (rc == 0)
-		rc = carry_out(er, &d, &first, e);
-	crypto_wipe(&first, sizeof(first));
-cleanup:
+	if (read_events(er, &d, e) == 0 && add_event(er, e) == 0)
+		rc = carry_out(er, &d, e);
 	free(d.acts);
 	return rc;
 }
@@ -327,6 +324,8 @@ erase_found(struct erasing *er, struct invocation *iv, uint64_t index)
 	enum exit_code code;
 	struct err e;
 
+	if (make_act(er, &e) == -1 || load_people(er, &e) == -1)
+		return complain(EXIT_OTHER, "%s", e.msg);
 	if (!confirm(er))
 		return complain(EXIT_OTHER,
 		    "not confirmed: nothing was done "
@@ -364,6 +363,7 @@ erase_run(struct invocation *iv)
 		code = complain(EXIT_OTHER, "%s", e.msg);
 	else
 		code = erase_found(&er, iv, wanted.index);
+	crypto_wipe(&er.first, sizeof(er.first));
 	crypto_wipe(&er.second, sizeof(er.second));
 	message_free(&er.message);
 	boxes_free(&boxes);

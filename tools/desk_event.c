@@ -254,24 +254,40 @@ read_counts(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
 }
 
 static bool
-read_expired(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+get_segment(const json_t *o, uint32_t *out)
+{
+	uint64_t n;
+
+	if (!get_number(o, "segment", SEGMENT_MAX_NUMBER, &n) || n == 0)
+		return false;
+	*out = (uint32_t)n;
+	return true;
+}
+
+/* What became of so many records: they add up. */
+static bool
+read_sums(const json_t *o, uint64_t left, struct desk_event *ev)
 {
 	const json_t *sums = json_object_get(o, "sums");
-	uint64_t segment, all = 0;
 
-	if (!get_number(o, "segment", SEGMENT_MAX_NUMBER, &segment) ||
-	    !get_number(o, "first", INT64_MAX, &ev->first) ||
-	    !get_number(o, "size", INT64_MAX, &ev->size) ||
-	    !json_is_object(sums))
+	if (!json_is_object(sums))
 		return false;
-	ev->segment = (uint32_t)segment;
 	for (size_t i = 0; i < STATUS_COUNT; i++) {
 		if (json_object_get(sums, status_names[i]) != NULL &&
-		    !get_number(sums, status_names[i], INT64_MAX, &ev->sums[i]))
+		    !get_number(sums, status_names[i], left, &ev->sums[i]))
 			return false;
-		all += ev->sums[i];
+		left -= ev->sums[i];
 	}
-	return ev->first <= ev->size && all == ev->size - ev->first &&
+	return left == 0;
+}
+
+static bool
+read_expired(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	return get_segment(o, &ev->segment) &&
+	    get_number(o, "first", INT64_MAX, &ev->first) &&
+	    get_number(o, "size", INT64_MAX, &ev->size) &&
+	    ev->first <= ev->size && read_sums(o, ev->size - ev->first, ev) &&
 	    read_counts(o, s, ev);
 }
 
@@ -292,16 +308,11 @@ read_replied(const json_t *o, struct desk_event *ev)
 static bool
 read_erased(const json_t *o, struct desk_event *ev)
 {
-	uint64_t segment;
-
-	if (!get_hex(o, "leaf", ev->leaf, HASH_LEN) ||
-	    !get_number(o, "index", INT64_MAX, &ev->index) ||
-	    !get_number(o, "segment", SEGMENT_MAX_NUMBER, &segment) ||
-	    !get_text(o, "reason", ACT_REASON_MAX, &ev->text) ||
-	    !get_role(o, "second", &ev->second))
-		return false;
-	ev->segment = (uint32_t)segment;
-	return true;
+	return get_hex(o, "leaf", ev->leaf, HASH_LEN) &&
+	    get_number(o, "index", INT64_MAX, &ev->index) &&
+	    get_segment(o, &ev->segment) &&
+	    get_text(o, "reason", ACT_REASON_MAX, &ev->text) &&
+	    get_role(o, "second", &ev->second);
 }
 
 /* 0, 1 for an act that is not known here, or -1. */

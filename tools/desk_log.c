@@ -47,6 +47,18 @@ desk_key_load(const struct conf *c, const char *path, struct note_signer *out,
 	return -1;
 }
 
+int
+desk_key_own(const struct conf *c, struct note_signer *out,
+    const struct conf_desk **desk, struct err *e)
+{
+	if (*c->desk_key != '\0')
+		return desk_key_load(c, c->desk_key, out, desk, e);
+	return err_set(e,
+	    "%s: desk_key is not set; what people do at a desk is signed: "
+	    "gehoor keygen --desk NAME",
+	    c->file);
+}
+
 /* The union of all boxes' readers. */
 static int
 gather_readers(struct desk_log *d, const struct conf *c, struct err *e)
@@ -77,31 +89,14 @@ gather_readers(struct desk_log *d, const struct conf *c, struct err *e)
 		  c->file);
 }
 
-static bool
-has_role(const struct conf_desk *desk, const char *role)
-{
-	size_t i;
-
-	for (i = 0; i < desk->roles.n; i++)
-		if (strcmp(desk->roles.items[i], role) == 0)
-			return true;
-	return false;
-}
-
 static int
-take_role(struct desk_log *d, const struct conf_desk *desk, const char *role,
+take_role(struct desk_log *d, const struct conf_desk *desk, const char *asked,
     struct err *e)
 {
-	if (role == NULL && desk->roles.n > 1)
-		return err_set(e,
-		    "the desk %s has several roles; say in which you act: "
-		    "--role %s",
-		    desk->id, desk->roles.items[0]);
+	const char *role = desk_acts_as(desk, asked, "role", e);
+
 	if (role == NULL)
-		role = desk->roles.items[0];
-	if (!has_role(desk, role))
-		return err_set(
-		    e, "the desk %s does not act as %.32s", desk->id, role);
+		return -1;
 	snprintf(d->role, sizeof(d->role), "%s", role);
 	return 0;
 }
@@ -142,14 +137,7 @@ desk_log_open(const struct conf *c, const char *role, struct desk_log **out,
 
 	if (d == NULL)
 		return err_set(e, "no memory");
-	if (*c->desk_key == '\0') {
-		free(d);
-		return err_set(e,
-		    "%s: desk_key is not set; what people do at a desk is "
-		    "signed: gehoor keygen --desk NAME",
-		    c->file);
-	}
-	if (desk_key_load(c, c->desk_key, &d->signer, &desk, e) == -1 ||
+	if (desk_key_own(c, &d->signer, &desk, e) == -1 ||
 	    take_role(d, desk, role, e) == -1 ||
 	    gather_readers(d, c, e) == -1 ||
 	    make_directory(d, c, desk, e) == -1 || open_log(d, e) == -1) {

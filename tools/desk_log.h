@@ -35,4 +35,8 @@ int desk_log_close(struct desk_log **d, struct err *e);
 int desk_key_load(const struct conf *c, const char *path,
     struct note_signer *out, const struct conf_desk **desk, struct err *e);
 
+/* The same for the desk whose key is in desk_key. */
+int desk_key_own(const struct conf *c, struct note_signer *out,
+    const struct conf_desk **desk, struct err *e);
+
 #endif

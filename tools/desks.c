@@ -17,6 +17,28 @@ desk_role(const char *name)
 	return 0;
 }
 
+const char *
+desk_acts_as(const struct conf_desk *desk, const char *asked,
+    const char *option, struct err *e)
+{
+	const struct conf_list *roles = &desk->roles;
+
+	if (asked == NULL && roles->n > 1) {
+		err_set(e,
+		    "the desk %s has several roles; say in which you act: "
+		    "--%s %s",
+		    desk->id, option, roles->items[0]);
+		return NULL;
+	}
+	if (asked == NULL)
+		return roles->items[0];
+	for (size_t i = 0; i < roles->n; i++)
+		if (strcmp(roles->items[i], asked) == 0)
+			return roles->items[i];
+	err_set(e, "the desk %s does not act as %.32s", desk->id, asked);
+	return NULL;
+}
+
 int
 desks_load(
     const struct conf *c, struct act_desk **out, size_t *n, struct err *e)

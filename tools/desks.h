@@ -19,6 +19,13 @@ int desks_load(
 /* The bit of a role in act_desk.roles; 0: there is no such role. */
 unsigned desk_role(const char *name);
 
+/*
+ * In which role somebody at the desk acts: as asked for, or the only one it
+ * has.  NULL: e says what to do with the option that asks.
+ */
+const char *desk_acts_as(const struct conf_desk *desk, const char *asked,
+    const char *option, struct err *e);
+
 /* The desk that has this public key, or NULL. */
 const struct conf_desk *
 desk_of_key(const struct conf *c, const uint8_t pk[static 32]);

@@ -1,23 +1,18 @@
 /*
  * erase.c - one record is made unreadable for ever.
  *
- * A reader of the log sees the file from before or the one from after, never
- * something between; that is why they are written beside and renamed.  The
- * old bytes are overwritten too, as far as the file system lets us.
+ * Both files are replaced as a whole (replace.h).
  */
 #include "erase.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "gehoor/conf.h"
 #include "gehoor/segment_reader.h"
 #include "key_file.h"
-#include "output.h"
+#include "replace.h"
 
 #define PART 65536
 
@@ -36,33 +31,6 @@ path_of(const char *dir, uint32_t number, const char *suffix, char *out,
 
 	segment_name(number, suffix, name);
 	snprintf(out, room, "%s/%s", dir, name);
-}
-
-/* Overwrites a part of a file that has no name any more. */
-static void
-overwrite(int fd, uint64_t offset, uint64_t n)
-{
-	static const uint8_t zero[PART];
-	ssize_t put;
-
-	while (n > 0) {
-		put = pwrite(
-		    fd, zero, n < PART ? (size_t)n : PART, (off_t)offset);
-		if (put <= 0)
-			return; /* it was on top of what counts */
-		offset += (uint64_t)put;
-		n -= (uint64_t)put;
-	}
-	(void)fsync(fd);
-}
-
-/* Files of a log show a week, not when they were changed. */
-static void
-keep_times(int to, const struct stat *st)
-{
-	const struct timespec t[2] = { st->st_mtim, st->st_mtim };
-
-	(void)futimens(to, t);
 }
 
 static int
@@ -105,45 +73,19 @@ read_header(const char *path, uint8_t out[static SEGMENT_HEADER_LEN],
 	return 0;
 }
 
-/* Writes what is to stand there instead. 0, or -1 with errno. */
-typedef int fill_fn(int old, const void *arg, FILE *to);
-
-/* Puts other bytes in the place of a file; the caller closes old. */
-static int
-put_instead(
-    const char *path, int old, fill_fn *fill, const void *arg, struct err *e)
+int
+erase_log_id(const char *dir, uint32_t segment, uint8_t out[static LOG_ID_LEN],
+    struct err *e)
 {
-	struct output out;
-	struct stat st;
+	uint8_t bytes[SEGMENT_HEADER_LEN];
+	struct segment_header h;
+	char path[4096];
 
-	if (old == -1 || fstat(old, &st) == -1)
-		return err_sys(e, "%s", path);
-	if (output_open(&out, path, e) == -1)
+	path_of(dir, segment, "seg", path, sizeof(path));
+	if (read_header(path, bytes, &h, e) == -1)
 		return -1;
-	if (fill(old, arg, out.file) == -1) {
-		err_sys(e, "%s cannot be written again", path);
-		output_drop(&out);
-		return -1;
-	}
-	fflush(out.file);
-	(void)fchmod(fileno(out.file), st.st_mode & 0777);
-	keep_times(fileno(out.file), &st);
-	return output_finish(&out, e);
-}
-
-/* The same; afterwards zeroes n old bytes from there on. */
-static int
-replace(const char *path, fill_fn *fill, const void *arg, uint64_t from,
-    uint64_t n, struct err *e)
-{
-	int old = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-	int rc = put_instead(path, old, fill, arg, e);
-
-	if (rc == 0)
-		overwrite(old, from, n);
-	if (old != -1)
-		close(old);
-	return rc;
+	memcpy(out, h.log_id, LOG_ID_LEN);
+	return 0;
 }
 
 static int
@@ -180,9 +122,8 @@ erase_key(const char *dir, const struct act *a, const struct reader_secret *r,
 		if (rc == -1)
 			err_set(e, "%.200s: %.250s", key, why.msg);
 		else
-			rc = rc == 1
-			    ? 0
-			    : replace(key, write_bytes, &file, 0, old.len, e);
+			rc = rc == 1 ? 0
+				     : replace_file(key, write_bytes, &file, e);
 		break;
 	default:
 		break;
@@ -250,19 +191,29 @@ write_segment(int old, const void *arg, FILE *to)
 }
 
 int
-erase_frame(const char *dir, const struct act *a, uint8_t tag[static TAG_LEN],
+erase_tag(const char *dir, const struct act *a, uint8_t tag[static TAG_LEN],
     struct err *e)
 {
 	struct place p;
 	char path[4096];
 
 	path_of(dir, a->segment, "seg", path, sizeof(path));
-	memset(tag, 0, TAG_LEN);
+	if (find_place(path, a, &p, e) == -1)
+		return -1;
+	memcpy(tag, p.frame.tag, TAG_LEN);
+	return p.frame.type == FRAME_ERASED ? 0 : 1;
+}
+
+int
+erase_frame(const char *dir, const struct act *a, struct err *e)
+{
+	struct place p;
+	char path[4096];
+
+	path_of(dir, a->segment, "seg", path, sizeof(path));
 	if (find_place(path, a, &p, e) == -1)
 		return -1;
 	if (p.frame.type == FRAME_ERASED)
 		return 0;
-	memcpy(tag, p.frame.tag, TAG_LEN);
-	return replace(path, write_segment, &p, p.offset,
-	    SEGMENT_FRAME_LEN + (uint64_t)p.frame.body_len, e);
+	return replace_file(path, write_segment, &p, e);
 }

@@ -17,6 +17,7 @@
 #include "gehoor/clock.h"
 #include "gehoor/leaves.h"
 #include "gehoor/segment_reader.h"
+#include "sync.h"
 
 static void
 path_of(const char *dir, uint32_t number, const char *suffix, char *out,
@@ -181,21 +182,41 @@ shred(const char *path, struct err *e)
 						    : err_sys(e, "%s", path);
 }
 
-static int
-sync_directory(const char *dir, struct err *e)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = fd == -1 || fsync(fd) == -1 ? err_sys(e, "%s", dir) : 0;
+/* What an erasure that was interrupted left beside goes along. */
+static const char *const besides[] = { "", BOXLOG_NEW, BOXLOG_OLD };
 
-	if (fd != -1)
-		close(fd);
+static int
+shred_keys(const char *dir, uint32_t number, struct err *e)
+{
+	char path[4096], key[4096 + 8];
+	int rc = 0;
+
+	path_of(dir, number, "key", path, sizeof(path));
+	for (size_t i = 0; rc == 0 && i < 3; i++) {
+		snprintf(key, sizeof(key), "%s%s", path, besides[i]);
+		rc = shred(key, e);
+	}
 	return rc;
+}
+
+static int
+remove_segment(const char *dir, uint32_t number, struct err *e)
+{
+	char path[4096], seg[4096 + 8];
+
+	path_of(dir, number, "seg", path, sizeof(path));
+	/* The segment itself last: while it is there, it is found again. */
+	for (size_t i = 3; i-- > 0;) {
+		snprintf(seg, sizeof(seg), "%s%s", path, besides[i]);
+		if (unlink(seg) == -1 && errno != ENOENT)
+			return err_sys(e, "%s", seg);
+	}
+	return 0;
 }
 
 int
 expire_delete(const char *dir, uint32_t last, struct err *e)
 {
-	char path[4096];
 	uint32_t *numbers;
 	size_t n, i;
 	int rc = 0;
@@ -203,17 +224,12 @@ expire_delete(const char *dir, uint32_t last, struct err *e)
 	if (boxlog_list(dir, &numbers, &n, NULL, e) == -1)
 		return -1;
 	/* The newest segment is never one of them. */
-	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++) {
-		path_of(dir, numbers[i], "key", path, sizeof(path));
-		rc = shred(path, e);
-	}
+	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++)
+		rc = shred_keys(dir, numbers[i], e);
 	if (rc == 0)
 		rc = sync_directory(dir, e);
-	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++) {
-		path_of(dir, numbers[i], "seg", path, sizeof(path));
-		if (unlink(path) == -1 && errno != ENOENT)
-			rc = err_sys(e, "%s", path);
-	}
+	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++)
+		rc = remove_segment(dir, numbers[i], e);
 	free(numbers);
 	return rc == 0 ? sync_directory(dir, e) : -1;
 }

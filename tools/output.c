@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sync.h"
+
 /* The permissions a new file would get. */
 static mode_t
 usual_mode(void)
@@ -84,26 +86,6 @@ output_open(struct output *o, const char *path, struct err *e)
 	return 0;
 }
 
-/* Makes the new name in its directory durable. */
-static int
-sync_directory(const char *path, struct err *e)
-{
-	const char *slash = strrchr(path, '/');
-	char *dir = slash == NULL
-	    ? strdup(".")
-	    : strndup(path, slash == path ? 1 : (size_t)(slash - path));
-	int fd, ret;
-
-	if (dir == NULL)
-		return err_sys(e, "%s", path);
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	free(dir);
-	ret = fd == -1 || fsync(fd) == -1 ? err_sys(e, "%s", path) : 0;
-	if (fd != -1)
-		close(fd);
-	return ret;
-}
-
 static int
 output_publish(struct output *o, struct err *e)
 {
@@ -120,7 +102,7 @@ output_publish(struct output *o, struct err *e)
 		return err_sys(e, "%s", o->path);
 	free(o->temporary);
 	o->temporary = NULL;
-	return sync_directory(o->path, e);
+	return sync_beside(o->path, e);
 }
 
 int

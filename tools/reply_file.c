@@ -10,6 +10,7 @@
 
 #include "gehoor/conf.h"
 #include "output.h"
+#include "sync.h"
 
 static const char *const places[] = { "replies", "replies/new" };
 
@@ -88,6 +89,10 @@ reply_file_remove(
 		path_of(state, places[i], tag, path, sizeof(path));
 		if (unlink(path) == -1 && errno != ENOENT)
 			return err_sys(e, "%s", path);
+		/* An earlier run may have been killed just before this. */
+		snprintf(path, sizeof(path), "%s/%s", state, places[i]);
+		if (access(path, F_OK) == 0 && sync_directory(path, e) == -1)
+			return -1;
 	}
 	return 0;
 }

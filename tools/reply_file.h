@@ -16,7 +16,7 @@ int reply_file_write(const char *state, const struct reply *r,
     const uint8_t tag[static TAG_LEN], const uint8_t key[static 32],
     struct err *e);
 
-/* Removes what there is for that message. 0 or -1. */
+/* Removes what there is for that message, durably. 0 or -1. */
 int reply_file_remove(
     const char *state, const uint8_t tag[static TAG_LEN], struct err *e);
 

@@ -10,7 +10,8 @@
 #include "backup_list.h"
 #include "copy.h"
 #include "desk_log.h"
-#include "erase_apply.h"
+#include "erase.h"
+#include "erase_signed.h"
 #include "expire.h"
 #include "gehoor/boxlog.h"
 #include "gehoor/clock.h"
@@ -130,14 +131,12 @@ take_kept(struct restoring *x, uint64_t size, struct err *e)
 static int
 forget(struct restoring *x, struct err *e)
 {
-	const struct box_log log = {
-		.state = x->r->to, .dir = x->dir, .shown = x->dir
-	};
+	const struct erase_signed o = { x->dir, x->r->to, x->kept.keys, NULL };
 	unsigned done;
 	uint32_t last;
 	int rc;
 
-	if (erase_apply_log(&log, &x->kept.keys, &done, e) == -1)
+	if (erase_signed(&o, &done, e) != EXIT_DONE)
 		return -1;
 	if (done > 0)
 		say(x->r->iv,

@@ -58,6 +58,22 @@ tell_foreign(struct verify *v, const char *dir, const char *name)
 	count_finding(&f, v);
 }
 
+/* What an erasure left that did not come to its end. */
+static void
+tell_old(struct verify *v, const char *dir, const char *name)
+{
+	char path[4096], what[512];
+	struct finding f = { FINDING_NOTE, FINDING_ACT, path, FINDING_NOWHERE,
+		what };
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	snprintf(what, sizeof(what),
+	    "%.400s: has what was to be erased; gehoor erase --apply "
+	    "overwrites it",
+	    path);
+	count_finding(&f, v);
+}
+
 /* A key whose segment never was, or is gone. */
 static void
 tell_lonely(struct verify *v, const char *dir, const char *name)
@@ -92,6 +108,8 @@ judge_names(struct verify *v, const char *dir, struct err *e)
 			continue;
 		if (!boxlog_belongs(entry->d_name))
 			tell_foreign(v, dir, entry->d_name);
+		else if (boxlog_is_old(entry->d_name))
+			tell_old(v, dir, entry->d_name);
 		else if (segment_name_number(entry->d_name, "key") != 0)
 			tell_lonely(v, dir, entry->d_name);
 	}

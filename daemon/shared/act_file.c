@@ -36,7 +36,22 @@ is_one_role(unsigned roles)
 	return (roles & (roles - 1)) == 0;
 }
 
-/* Two people of different roles: their desks have two roles between them. */
+/* Whether an earlier desk that signed has the same key under another name. */
+static bool
+is_counted(struct str note, const struct act_keys *k, size_t i)
+{
+	for (size_t n = 0; n < i; n++)
+		if (memcmp(k->desks[n].key.pk, k->desks[i].key.pk,
+			sizeof(k->desks[i].key.pk)) == 0 &&
+		    signed_by(note, &k->desks[n].key))
+			return true;
+	return false;
+}
+
+/*
+ * Two people of different roles: two keys, however many desks have them, and
+ * two roles between these desks.
+ */
 static int
 judge_desks(struct str note, const struct act_keys *k, bool two, struct err *e)
 {
@@ -46,14 +61,16 @@ judge_desks(struct str note, const struct act_keys *k, bool two, struct err *e)
 		if (!signed_by(note, &k->desks[i].key))
 			continue;
 		roles |= k->desks[i].roles;
-		if (!two || (++count > 1 && !is_one_role(roles)))
+		count += !is_counted(note, k, i);
+		if (!two || (count > 1 && !is_one_role(roles)))
 			return 0;
 	}
 	if (count == 0)
 		return err_set(e, "is not signed by a registered desk");
 	return err_set(e,
-	    count == 1 ? "is signed by one registered desk only, two are needed"
-		       : "is signed by desks of the same role only");
+	    count == 1
+		? "is signed with the key of one desk only, two are needed"
+		: "is signed by desks of the same role only");
 }
 
 static int

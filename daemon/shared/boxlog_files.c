@@ -16,7 +16,6 @@
 #include "durable.h"
 
 #define DIR_MODE 0750 /* the umask decides about the group */
-#define TEMPORARY ".new"
 
 /* Makes an entry of the directory above dir durable. */
 static int
@@ -114,28 +113,41 @@ boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
 	return -1;
 }
 
+/* Whether that is behind the name of a segment or of its key file. */
+static bool
+name_goes_on(const char *name, const char *behind)
+{
+	char base[SEGMENT_NAME_LEN + 1];
+
+	if (strlen(name) != SEGMENT_NAME_LEN + strlen(behind) ||
+	    strcmp(name + SEGMENT_NAME_LEN, behind) != 0)
+		return false;
+	memcpy(base, name, SEGMENT_NAME_LEN);
+	base[SEGMENT_NAME_LEN] = '\0';
+	return segment_name_number(base, "key") != 0 ||
+	    segment_name_number(base, "seg") != 0;
+}
+
+bool
+boxlog_is_old(const char *name)
+{
+	return name_goes_on(name, BOXLOG_OLD);
+}
+
 /* Names that belong into a log, besides the numbers of segments. */
 static bool
 name_belongs(const char *name)
 {
 	static const char *const others[] = { "leaves", "erased", "expired",
 		"restored", "erased.new", "expired.new", "restored.new" };
-	char base[SEGMENT_NAME_LEN + 1];
-	size_t n = strlen(name);
 
 	if (strncmp(name, "checkpoint", 10) == 0)
 		return true;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (strcmp(name, others[i]) == 0)
 			return true;
-	if (n != SEGMENT_NAME_LEN &&
-	    (n != SEGMENT_NAME_LEN + strlen(TEMPORARY) ||
-		strcmp(name + SEGMENT_NAME_LEN, TEMPORARY) != 0))
-		return false;
-	memcpy(base, name, SEGMENT_NAME_LEN);
-	base[SEGMENT_NAME_LEN] = '\0';
-	return segment_name_number(base, "key") != 0 ||
-	    (n != SEGMENT_NAME_LEN && segment_name_number(base, "seg") != 0);
+	return segment_name_number(name, "key") != 0 ||
+	    name_goes_on(name, BOXLOG_NEW) || boxlog_is_old(name);
 }
 
 struct listing {

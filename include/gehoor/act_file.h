@@ -35,8 +35,8 @@ const char *act_file_name(enum act_kind kind);
 
 /*
  * Reads DIR's file of that kind; no file is an empty list.  Every act must
- * be signed as its kind asks: "erased" by two desks with two roles between
- * them, "expired" by a desk, "restored" by a server under
+ * be signed as its kind asks: "erased" with the keys of two desks that have
+ * two roles between them, "expired" by a desk, "restored" by a server under
  * the act's origin.  0, or -1: err names the file, which act, and what is
  * wrong.  Bounded by ACT_FILE_MAX.
  */

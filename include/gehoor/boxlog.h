@@ -109,8 +109,8 @@ int boxlog_close(struct boxlog **b, struct err *e);
 
 /*
  * Lists the segment numbers in dir in rising order (caller frees *numbers).
- * A file that does not belong there (not NNNNNNNN.seg, .key, their .new,
- * leaves, erased or a checkpoint) is put into foreign (its name, first one
+ * A file that does not belong there (not NNNNNNNN.seg, .key, their .new and
+ * .old, leaves, erased or a checkpoint) is put into foreign (its name, first one
  * found, unprintable bytes as ?; empty if there is none), which has
  * BOXLOG_FOREIGN_LEN bytes or is NULL.  0 or -1.
  */
@@ -120,5 +120,12 @@ int boxlog_list(const char *dir, uint32_t **numbers, size_t *count,
 
 /* Whether a file of that name belongs in the directory of a log. */
 bool boxlog_belongs(const char *name);
+
+/* Behind the name of a segment or key file: being written; being wiped. */
+#define BOXLOG_NEW ".new"
+#define BOXLOG_OLD ".old"
+
+/* Whether it has bytes from before an erasure that did not come to its end. */
+bool boxlog_is_old(const char *name);
 
 #endif

@@ -12,7 +12,7 @@ use Test::More;
 my $g = Gehoor->new(clock => 1792360800 + 14 * 3600);
 my $d = $g->{dir};
 my @desks = ([raad => '{"peer", "council"}'], [kwaliteit => '{"quality"}'],
-    [tweede => '{"quality"}']);
+    [tweede => '{"quality"}'], [derde => '{"council", "board"}']);
 for (@desks) {
 	my ($id, $roles) = @$_;
 	my $section = $g->plain_tool('-q', 'keygen', '--desk', "$id.test", '-o',
@@ -21,6 +21,9 @@ for (@desks) {
 	$section =~ s/\{"council"\}/$roles/;
 	$g->{conf} .= $section;
 }
+# One key under another name is still one person.
+my ($again) = $g->{conf} =~ /^desk "raad" \{\n(\s+key = .*\n)/m or die;
+$g->{conf} .= "desk \"spiegel\" {\n$again\troles = {\"quality\"}\n}\n";
 $g->plain_tool('-q', 'keygen', '--desk', 'vreemd.test', '-o', "$d/vreemd.key");
 $g->{top} .= "\ndesk_key = \"$d/raad.key\"";
 $g->write_conf;
@@ -60,8 +63,14 @@ is(($g->tool('ingest'))[0], 0, 'a database');
 for my $case (
     [[@yes, '--second-key', "$d/vreemd.key"], qr/not in .*gehoor\.conf/,
 	'a key that is not registered'],
-    [['--yes', '--role', 'council', '--second-key', "$d/raad.key",
+    [[@yes, '--second-key', "$d/raad.key", '--second-role', 'council'],
+	qr/same key as the desk raad/, 'the same desk'],
+    [['--yes', '--role', 'council', '--second-key', "$d/derde.key",
 	'--second-role', 'council'], qr/two different roles/, 'the same role'],
+    [[@yes, '--second-key', "$d/derde.key"], qr/several roles.*--second-role/,
+	'no role of the second'],
+    [[@yes, '--second-key', "$d/derde.key", '--second-role', 'quality'],
+	qr/derde does not act as quality/, 'a role the second has not'],
     [['--role', 'peer', '--second-key', "$d/kwaliteit.key"],
 	qr/not confirmed/, 'nobody who confirms']) {
 	my ($args, $words, $name) = @$case;
@@ -70,6 +79,8 @@ for my $case (
 	like $err, $words, "$name: says why";
 }
 ok !-e "$d/state/log/lijn/erased", 'nothing was signed';
+is scalar(my @events = glob "$d/state/desk/raad/*.seg"), 1,
+    'and no desk wrote anything down';
 is scalar(grep { $_->{text} eq $secret } $g->records), 1, 'nothing is gone';
 
 ($status, $out, $err) = $g->tool('verify');

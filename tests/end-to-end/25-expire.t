@@ -73,8 +73,15 @@ $g->clock($now);
 like $err, qr/lijn: 33 messages up to segment 00000002 are past their 10/,
     'a dry run says what would go';
 is scalar(@before = glob "$d/state/log/lijn/*.seg"), 4, 'and deletes nothing';
+# What an erasure left that was interrupted goes along.
+my @left = qw(00000001.key.old 00000001.seg.old 00000002.key.new);
+Gehoor::spew("$d/state/log/lijn/$_", 'x') for @left;
+($status, $out, $err) = $g->tool('verify');
+is $status, 0, 'what was left is no damage';
+like $err, qr/00000001\.key\.old: has what was to be erased/, 'but is told';
 ($status, $out, $err) = $g->tool('expire');
 is $status, 0, 'expire' or diag $err;
+is_deeply [grep { -e "$d/state/log/lijn/$_" } @left], [], 'nothing is left';
 is_deeply [map { s{.*/}{}r } glob "$d/state/log/lijn/*.{seg,key}"],
     [qw(00000003.seg 00000004.seg 00000003.key 00000004.key)],
     'two segments and their keys are gone';

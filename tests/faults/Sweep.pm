@@ -12,8 +12,8 @@ use Socket qw(SOL_SOCKET SO_RCVTIMEO);
 use Test::More;
 
 our %ERRORS = (EIO => Errno::EIO(), ENOSPC => Errno::ENOSPC(),
-    EINTR => Errno::EINTR(), ENOMEM => Errno::ENOMEM(), short => 0);
-my @classes = qw(write read fdatasync fsync open rename close accept unlink
+    EINTR => Errno::EINTR(), ENOMEM => Errno::ENOMEM(), short => 0, kill => -1);
+my @classes = qw(write read fdatasync fsync open rename close accept link unlink
     mkdir times memory);
 my $patience = 20; # seconds until a daemon counts as hung
 my $storm = 50;    # interrupted calls at once; for ever would be no system

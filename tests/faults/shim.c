@@ -4,7 +4,8 @@
  *	SHIM_CLASS   write, read, ... or memory: rows of the table below
  *	SHIM_FIRST   the first call that fails, from 1; 0: none, only count
  *	SHIM_LAST    the last call that fails
- *	SHIM_ERROR   number of the error, or 0: is short, where that can be
+ *	SHIM_ERROR   number of the error, or 0: is short, where that can be; -1:
+ *	             the program is killed in place of the call
  *	SHIM_COUNTS  file with the number of calls of each class, and in the
  *	             last place of calls that failed; 64 bits each
  *
@@ -39,6 +40,7 @@ enum class {
 	CLASS_RENAME,
 	CLASS_CLOSE,
 	CLASS_ACCEPT,
+	CLASS_LINK,
 	CLASS_UNLINK,
 	CLASS_MKDIR,
 	CLASS_TIMES,
@@ -47,7 +49,7 @@ enum class {
 };
 
 static const char *const names[CLASSES] = { "write", "read", "fdatasync",
-	"fsync", "open", "rename", "close", "accept", "unlink", "mkdir",
+	"fsync", "open", "rename", "close", "accept", "link", "unlink", "mkdir",
 	"times", "memory" };
 
 static struct {
@@ -139,6 +141,8 @@ shim_hits(int class)
 	    n > shim.last)
 		return false;
 	atomic_fetch_add(&shim.counts[CLASSES], 1);
+	if (shim.error == -1)
+		syscall(SYS_kill, syscall(SYS_getpid), SIGKILL);
 	return true;
 }
 
@@ -343,6 +347,20 @@ accept4(int fd, struct sockaddr *sa, socklen_t *len, int flags)
 	return shim_fails(CLASS_ACCEPT)
 	    ? -1
 	    : (int)syscall(SYS_accept4, fd, sa, len, flags);
+}
+
+int
+linkat(int from, const char *old, int to, const char *new, int flags)
+{
+	return shim_fails(CLASS_LINK)
+	    ? -1
+	    : (int)syscall(SYS_linkat, from, old, to, new, flags);
+}
+
+int
+link(const char *old, const char *new)
+{
+	return linkat(AT_FDCWD, old, AT_FDCWD, new, 0);
 }
 
 int

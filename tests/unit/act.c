@@ -100,7 +100,7 @@ test_acts_read_back(void **state)
 	buf_free(&text);
 }
 
-static char dir[] = "/tmp/gehoor-acts-XXXXXX";
+static char *dir;
 
 /* What a file with one act, signed by these, reads as. */
 static int
@@ -130,6 +130,7 @@ forget(enum act_kind kind)
 static void
 test_who_may_sign(void **state)
 {
+	static char own[] = "/tmp/gehoor-acts-XXXXXX";
 	struct note_signer as;
 	const struct note_signer *both[] = { &desk[0], &desk[1] },
 				 *same[] = { &desk[0], &desk[2] },
@@ -141,7 +142,7 @@ test_who_may_sign(void **state)
 	struct err e;
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
+	dir = mkdtemp(own);
 	assert_int_equal(act_file_read(dir, ACT_ERASED, &keys, &l, &e), 0);
 	assert_int_equal(l.n, 0);
 	for (size_t i = 1; i <= 3; i++) {
@@ -172,6 +173,47 @@ test_who_may_sign(void **state)
 	forget(ACT_RESTORED);
 	assert_int_equal(read_signed(ACT_RESTORED, both, 1, &l, &e), -1);
 	forget(ACT_RESTORED);
+	rmdir(dir);
+}
+
+/* A key that is registered twice, also under another name, is one person. */
+static void
+test_one_key_is_one_person(void **state)
+{
+	static char own[] = "/tmp/gehoor-acts-XXXXXX";
+	const struct note_signer *two[2] = { &desk[0], NULL };
+	const struct act_keys all = keys;
+	struct act_desk mirrored[4];
+	struct act_list l = { NULL, 0 };
+	struct note_signer mirror;
+	struct err e;
+
+	(void)state;
+	dir = mkdtemp(own);
+	assert_int_equal(
+	    note_signer_as(&desk[0], "spiegel.test", &mirror, &e), 0);
+	memcpy(mirrored, desks, sizeof(desks));
+	note_signer_verifier(&mirror, &mirrored[3].key);
+	mirrored[3].roles = 4;
+	keys.desks = mirrored;
+	keys.ndesks = 4;
+	two[1] = &mirror;
+	assert_int_equal(read_signed(ACT_ERASED, two, 2, &l, &e), -1);
+	assert_non_null(strstr(e.msg, "one desk only"));
+	forget(ACT_ERASED);
+	/* The very same key, registered with another role. */
+	mirrored[3].key = mirrored[0].key;
+	assert_int_equal(read_signed(ACT_ERASED, two, 1, &l, &e), -1);
+	assert_non_null(strstr(e.msg, "one desk only"));
+	forget(ACT_ERASED);
+	two[1] = &desk[2];
+	assert_int_equal(read_signed(ACT_ERASED, two, 2, &l, &e), 0);
+	act_list_free(&l);
+	assert_int_equal(read_signed(ACT_EXPIRED, &two[1], 1, &l, &e), 0);
+	act_list_free(&l);
+	forget(ACT_ERASED);
+	forget(ACT_EXPIRED);
+	keys = all;
 	rmdir(dir);
 }
 
@@ -209,6 +251,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_acts_read_back),
 		cmocka_unit_test(test_who_may_sign),
+		cmocka_unit_test(test_one_key_is_one_person),
 		cmocka_unit_test(test_acts_cut),
 	};
 
