@@ -20,10 +20,10 @@
 #include "erase.h"
 #include "erase_apply.h"
 #include "erase_signed.h"
-#include "gehoor/checkpoint.h"
 #include "gehoor/clock.h"
 #include "gehoor/crypto.h"
 #include "message.h"
+#include "verify.h"
 #include "walk_acts.h"
 
 static const struct option_row erase_options[] = {
@@ -159,10 +159,11 @@ make_act(struct erasing *er, struct err *e)
 	memcpy(a->log_id, m->log_id, LOG_ID_LEN);
 	memcpy(a->leaf, m->leaf, HASH_LEN);
 	snprintf(a->reason, sizeof(a->reason), "%s", reason);
-	/* The name in it is for people; the log id is what counts. */
-	return checkpoint_origin(
-	    er->iv->nlog_keys > 0 ? er->iv->log_keys[0].name : "log",
-	    m->log->name, 1, a->origin, e);
+	return verify_origin(&(struct verify_options){ .dir = m->log->dir,
+				 .box = m->log->name,
+				 .keys = er->iv->log_keys,
+				 .nkeys = er->iv->nlog_keys },
+	    a->origin, e);
 }
 
 static bool

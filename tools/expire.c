@@ -13,10 +13,10 @@
 #include <unistd.h>
 
 #include "gehoor/boxlog.h"
-#include "gehoor/checkpoint.h"
 #include "gehoor/clock.h"
 #include "gehoor/leaves.h"
 #include "gehoor/segment_reader.h"
+#include "verify.h"
 #include "sync.h"
 
 static void
@@ -146,8 +146,10 @@ expire_sign(const char *dir, const struct expire_range *r,
 	a.week = week_of(clock_now());
 	memcpy(a.root, r->root, HASH_LEN);
 	memcpy(a.log_id, r->log_id, LOG_ID_LEN);
-	rc = checkpoint_origin(
-	    keys->nservers > 0 ? keys->servers[0].name : "log", r->box, 1,
+	rc = verify_origin(&(struct verify_options){ .dir = dir,
+			       .box = r->box,
+			       .keys = keys->servers,
+			       .nkeys = keys->nservers },
 	    a.origin, e);
 	if (rc == 0)
 		rc = act_sign(&a, by, 1, &note, e);

@@ -156,6 +156,17 @@ verify_signer(
 	snprintf(name, NOTE_NAME_MAX + 1, "%s", key == NULL ? "" : key->name);
 }
 
+int
+verify_origin(const struct verify_options *o,
+    char origin[static NOTE_NAME_MAX + 1], struct err *e)
+{
+	char name[NOTE_NAME_MAX + 1];
+
+	verify_signer(o, name);
+	return checkpoint_origin(
+	    name[0] == '\0' ? "log" : name, o->box, 1, origin, e);
+}
+
 /* Gathers all checkpoints that the log is held to. */
 static int
 gather(const struct verify_options *o, struct verify *v, struct marks *m,

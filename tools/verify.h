@@ -42,6 +42,13 @@ int verify_box(
     const struct verify_options *o, struct verify_result *out, struct err *e);
 
 /*
+ * The origin that the log had at its beginning, N/BOX, to name it to people.
+ * 0, or -1: that is no name.
+ */
+int verify_origin(const struct verify_options *o,
+    char origin[static NOTE_NAME_MAX + 1], struct err *e);
+
+/*
  * The name N of the origins N/BOX of that log: that of the key which signed
  * its newest segment; "" if there is none.
  */
