@@ -25,6 +25,7 @@
 
 /* Seconds to wait where the disk did not take it. */
 #define BUSY_SECONDS 5
+#define LOST_WEEKS 26 /* for so long a restoring is told of */
 
 /* A code on its way to be looked up, and who waits for it. */
 struct asking {
@@ -72,26 +73,67 @@ show(struct exchange *x, const struct route_match *m, enum site_page page,
 	pad(x);
 }
 
+/* Whether a code may be of what a restoring of not long ago has lost. */
+static bool
+may_be_lost(const struct exchange *x, struct week *when)
+{
+	return journal_restored(x->app->journal, when) &&
+	    weeks_between(*when, week_of(clock_now())) <= LOST_WEEKS;
+}
+
+/* What is said of a code that leads nowhere, without a false comfort. */
+static void
+add_unknown(struct exchange *x, const struct route_match *m, struct buf *b)
+{
+	struct week when;
+	char week[32];
+
+	buf_adds(b, site_text(x->app->site, m->lang, TEXT_CODE_WRONG));
+	if (!may_be_lost(x, &when))
+		return;
+	snprintf(week, sizeof(week), "%d (%d)", when.week, when.year);
+	buf_addc(b, ' ');
+	words_replace(b, site_text(x->app->site, m->lang, TEXT_CODE_RESTORED),
+	    "week", week);
+}
+
+static void
+json_unknown(struct exchange *x)
+{
+	char week[WEEK_TEXT_LEN + 1] = "";
+	struct week when;
+	bool lost = may_be_lost(x, &when);
+
+	if (lost)
+		week_format(when, week);
+	answer_json(x, 200, "status", str_of("unknown"),
+	    lost ? "restored" : NULL, str_of(week));
+	pad(x);
+}
+
 /* One that is mistyped and one that is not there are answered alike. */
 static void
 show_unknown(struct exchange *x, const struct route_match *m, struct str typed)
 {
+	struct buf why = BUF_INIT;
 	struct form f;
 
 	if (answer_as_json(x)) {
-		answer_json(x, 200, "status", str_of("unknown"), NULL, no_str);
-		pad(x);
+		json_unknown(x);
 		return;
 	}
 	form_init(&f);
-	if (form_add(&f, str_of("code"),
+	add_unknown(x, m, &why);
+	if (!why.failed &&
+	    form_add(&f, str_of("code"),
 		(struct str){ typed.p,
 		    typed.n < CODE_TYPED_MAX ? typed.n : CODE_TYPED_MAX }) == 0)
 		show(x, m, SITE_CODE, &f, "",
-		    str_of(site_text(x->app->site, m->lang, TEXT_CODE_WRONG)));
+		    (struct str){ (const char *)why.data, why.len });
 	else
 		route_error(x, 503);
 	form_free(&f);
+	buf_free(&why);
 }
 
 /* A text with its place filled in, as a field of the page. */

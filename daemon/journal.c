@@ -258,6 +258,20 @@ journal_box_name(const struct journal *j, size_t box)
 }
 
 bool
+journal_restored(const struct journal *j, struct week *out)
+{
+	struct week newest = { 0, 0 };
+
+	for (size_t i = 0; i < j->nboxes; i++)
+		if (j->boxes[i]->restored.year != 0 &&
+		    (newest.year == 0 ||
+			weeks_between(newest, j->boxes[i]->restored) > 0))
+			newest = j->boxes[i]->restored;
+	*out = newest;
+	return newest.year != 0;
+}
+
+bool
 journal_submit(struct journal *j, struct journal_entry *en)
 {
 	if (j->closing || atomic_load(&j->dead) || j->waiting >= j->cap ||

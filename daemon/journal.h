@@ -85,6 +85,9 @@ struct journal_published {
 const struct journal_published *
 journal_published(const struct journal *j, size_t box);
 
+/* The week of the newest restoring from a backup; false: there was none. */
+bool journal_restored(const struct journal *j, struct week *out);
+
 /* Entries waiting or being written; the queue's cap. */
 size_t journal_waiting(const struct journal *j);
 

@@ -112,6 +112,9 @@ journal_box_open(struct journal_box *b, struct week now, struct err *e)
 		return -1;
 	}
 	b->next = boxlog_size(b->log);
+	/* Once only: the event loop reads it while the writer opens again. */
+	if (b->restored.year == 0)
+		(void)boxlog_restored(b->log, &b->restored);
 	if (note.msg[0] != '\0')
 		log_warn("box %s: %s", b->name, note.msg);
 	return 0;

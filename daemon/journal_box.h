@@ -34,7 +34,8 @@ struct journal_box {
 	int64_t refused;     /* second in which a checkpoint was last refused */
 	bool gone;           /* no longer in the configuration */
 	bool touched;        /* the batch at hand has additions */
-	struct tile_tree *tree;              /* of the last checkpoint */
+	struct week restored;   /* does not change once the log was opened */
+	struct tile_tree *tree; /* of the last checkpoint */
 	struct journal_published *fresh;     /* under the journal's lock */
 	struct journal_published *published; /* event loop only */
 };

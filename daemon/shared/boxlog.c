@@ -136,6 +136,8 @@ read_beside(struct boxlog *b, const struct boxlog_options *o,
 	free(keys);
 	if (rc != 0)
 		return -1;
+	if (restored->n > 0)
+		b->restored = restored->acts[restored->n - 1].week;
 	return checkpoint_origin(o->signer->name, o->box,
 		   (unsigned)restored->n + 1, b->origin, e) != 0
 	    ? -1

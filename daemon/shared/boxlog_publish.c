@@ -61,6 +61,13 @@ boxlog_covered(const struct boxlog *b, uint64_t index, struct week *out)
 	return boxlog_marks_covered(&b->marks, index, out);
 }
 
+bool
+boxlog_restored(const struct boxlog *b, struct week *out)
+{
+	*out = b->restored;
+	return b->restored.year != 0;
+}
+
 int
 boxlog_leaf(struct boxlog *b, uint64_t index, uint8_t leaf[static HASH_LEN],
     struct err *e)

@@ -34,6 +34,7 @@ struct boxlog {
 	struct leaves *leaves;
 	struct boxlog_marks marks; /* checkpoints */
 	struct week begun;         /* week of the first segment */
+	struct week restored;      /* week of the last restoring, or year 0 */
 	struct week looked;        /* newest week that needs no checkpoint */
 	char origin[NOTE_NAME_MAX + 1];
 	struct buf batch; /* frames sealed, not yet written */

@@ -91,6 +91,9 @@ boxlog_published(const struct boxlog *b, struct checkpoint *out);
 /* The week of the first checkpoint that covers the record; false: none yet. */
 bool boxlog_covered(const struct boxlog *b, uint64_t index, struct week *out);
 
+/* The week in which the log was last restored; false: it never was. */
+bool boxlog_restored(const struct boxlog *b, struct week *out);
+
 /* The leaf hash of a durable record. 0 or -1. */
 int boxlog_leaf(struct boxlog *b, uint64_t index, uint8_t leaf[static HASH_LEN],
     struct err *e);

@@ -36,9 +36,11 @@ sub post {
 	    ->{code};
 }
 
+my $r;
+
 sub look_up {
 	my ($code) = @_;
-	my $r = $g->request('POST', '/nl/code', body => Gehoor::form(code =>
+	$r = $g->request('POST', '/nl/code', body => Gehoor::form(code =>
 	    $code), headers => { Accept => 'application/json',
 	    'Content-Type' => 'application/x-www-form-urlencoded' });
 	return decode_json($r->{body})->{status};
@@ -194,6 +196,10 @@ is $was - $size, 3, 'the gap is in it';
 $g->start;
 is look_up($code{'verhaal 1'}), 'received', 'a code from before is known';
 is look_up($lost_code), 'unknown', 'one of what is lost is not';
+$r = $g->request('POST', '/nl/code', body => Gehoor::form(code => $lost_code),
+    headers => { 'Content-Type' => 'application/x-www-form-urlencoded' });
+ok $r->{body} =~ /In week 45 \(2026\) ging er iets mis.*nog een keer/,
+    'and who comes for it is told to write once more';
 is look_up($code{$gone}), 'unknown', 'nor that of what was erased';
 post('verder');
 next_week();
