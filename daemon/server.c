@@ -86,6 +86,22 @@ make_dir(const char *name, const char *path, struct err *e)
 	return 0;
 }
 
+/* A new log in the place of one that is being restored would be another. */
+static int
+check_restoring(const struct server *s, struct err *e)
+{
+	static const char *const names[] = { "restoring", "restoring.ready" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (faccessat(s->state, names[i], F_OK, 0) == 0)
+			return err_set(e,
+			    "state: %s/%s is there: a restoring was "
+			    "interrupted; run gehoor restore again, or remove "
+			    "that directory to begin without it",
+			    s->app.conf->state, names[i]);
+	return 0;
+}
+
 /* One daemon for one state directory. */
 static int
 server_directories(struct server *s, struct err *e)
@@ -101,7 +117,7 @@ server_directories(struct server *s, struct err *e)
 	if (flock(s->state, LOCK_EX | LOCK_NB) == -1)
 		return err_set(
 		    e, "state: %s: another gehoord uses it", c->state);
-	return 0;
+	return check_restoring(s, e);
 }
 
 static int

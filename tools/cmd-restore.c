@@ -2,7 +2,8 @@
  * cmd-restore.c - gehoor restore: an empty state directory gets what a backup
  * holds, without what was erased since, and says what is lost.
  *
- * It is made beside, in STATE/restoring, and appears when it is right.
+ * It is made beside, in STATE/restoring, and appears when it is right; a run
+ * that was interrupted is begun anew, or finished.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +21,7 @@
 #include "state_logs.h"
 
 #define BESIDE "restoring"
+#define READY "restoring.ready"
 
 static const struct option_row restore_options[] = {
 	{ 0, "keys", "DIR", "where the key files of the backup are" },
@@ -147,45 +149,59 @@ restore_logs(struct restore *r, struct err *e)
 			: state_logs_each(r->iv, r->backup, was_listed, r, e);
 }
 
-/* rmdir: they are empty, and others may not have made anything meanwhile. */
+/* An empty place of before, as gehoord makes it. */
 static int
-make_room(const char *state, struct err *e)
+clear(const char *dir, struct err *e)
 {
-	char dir[COPY_PATH];
-	size_t n = sizeof(places) / sizeof(places[0]) - 1;
+	char waiting[COPY_PATH];
 
-	while (n-- > 0) {
-		if (copy_path(dir, state, places[n], e) == -1)
-			return -1;
-		if (rmdir(dir) == -1 && errno != ENOENT)
-			return err_sys(e, "%s", dir);
-	}
+	if (copy_path(waiting, dir, "new", e) == -1)
+		return -1;
+	if ((rmdir(waiting) == -1 && errno != ENOENT) ||
+	    (rmdir(dir) == -1 && errno != ENOENT))
+		return err_sys(e, "%s", dir);
 	return 0;
 }
 
+/* What was moved before an interruption is in its place already. */
 static int
 move_one(const struct restore *r, const char *name, struct err *e)
 {
 	char from[COPY_PATH], to[COPY_PATH];
 
 	if (copy_path(from, r->to, name, e) == -1 ||
-	    copy_path(to, r->iv->conf->state, name, e) == -1 ||
-	    copy_sync_directory(from, e) == -1)
+	    copy_path(to, r->iv->conf->state, name, e) == -1)
+		return -1;
+	if (access(from, F_OK) == -1)
+		return 0;
+	if (copy_sync_directory(from, e) == -1 || clear(to, e) == -1)
 		return -1;
 	return rename(from, to) == 0 ? 0 : err_sys(e, "%s", to);
 }
 
-/* The logs come last: without them it is as if nothing had been done. */
+/* From a state that is whole, whatever was moved of it already. */
 static int
 appear(const struct restore *r, struct err *e)
 {
-	const char *state = r->iv->conf->state;
-
-	if (make_room(state, e) == -1 || move_one(r, "replies", e) == -1 ||
-	    move_one(r, "desk", e) == -1 || move_one(r, "log", e) == -1 ||
-	    copy_remove(r->to, e) == -1)
+	if (move_one(r, "replies", e) == -1 || move_one(r, "desk", e) == -1 ||
+	    move_one(r, "log", e) == -1 || copy_remove(r->to, e) == -1)
 		return -1;
-	return copy_sync_directory(state, e);
+	return copy_sync_directory(r->iv->conf->state, e);
+}
+
+/* It is whole and right: from here on a rerun only moves what is left. */
+static int
+make_ready(struct restore *r, struct err *e)
+{
+	const char *state = r->iv->conf->state;
+	char ready[COPY_PATH];
+
+	if (copy_path(ready, state, READY, e) == -1)
+		return -1;
+	if (rename(r->to, ready) == -1)
+		return err_sys(e, "%s", ready);
+	memcpy(r->to, ready, sizeof(ready));
+	return copy_sync_directory(state, e) == -1 ? -1 : appear(r, e);
 }
 
 static int
@@ -199,6 +215,19 @@ check_known(const struct restore *r, struct err *e)
 	    r->kept[0], r->nkept > 1 ? " and the others" : "");
 }
 
+/* Half a state is no use, and it holds what was erased. */
+static int
+make_state(struct restore *r, struct err *e)
+{
+	if (check_empty(r->iv->conf->state, e) == -1)
+		return -1;
+	if (make_beside(r, e) == 0 && restore_logs(r, e) == 0 &&
+	    check_known(r, e) == 0)
+		return make_ready(r, e);
+	(void)copy_remove(r->to, NULL);
+	return -1;
+}
+
 static int
 restore_state(struct restore *r, struct err *e)
 {
@@ -207,12 +236,8 @@ restore_state(struct restore *r, struct err *e)
 
 	if (lock == -1)
 		return -1;
-	if (check_empty(state, e) == 0 && make_beside(r, e) == 0 &&
-	    restore_logs(r, e) == 0 && check_known(r, e) == 0)
-		rc = appear(r, e);
-	/* Half a state is no use, and it holds what was erased. */
-	if (rc == -1 && r->to[0] != '\0')
-		(void)copy_remove(r->to, NULL);
+	if (copy_path(r->to, state, READY, e) == 0)
+		rc = access(r->to, F_OK) == 0 ? appear(r, e) : make_state(r, e);
 	close(lock);
 	return rc;
 }
