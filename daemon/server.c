@@ -90,7 +90,7 @@ make_dir(const char *name, const char *path, struct err *e)
 static int
 check_restoring(const struct server *s, struct err *e)
 {
-	static const char *const names[] = { "restoring", "restoring.ready" };
+	static const char *const names[] = { "restoring", "restoring.whole" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (faccessat(s->state, names[i], F_OK, 0) == 0)

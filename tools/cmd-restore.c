@@ -21,7 +21,7 @@
 #include "state_logs.h"
 
 #define BESIDE "restoring"
-#define READY "restoring.ready"
+#define WHOLE "restoring.whole"
 
 static const struct option_row restore_options[] = {
 	{ 0, "keys", "DIR", "where the key files of the backup are" },
@@ -191,16 +191,16 @@ appear(const struct restore *r, struct err *e)
 
 /* It is whole and right: from here on a rerun only moves what is left. */
 static int
-make_ready(struct restore *r, struct err *e)
+make_whole(struct restore *r, struct err *e)
 {
 	const char *state = r->iv->conf->state;
-	char ready[COPY_PATH];
+	char whole[COPY_PATH];
 
-	if (copy_path(ready, state, READY, e) == -1)
+	if (copy_path(whole, state, WHOLE, e) == -1)
 		return -1;
-	if (rename(r->to, ready) == -1)
-		return err_sys(e, "%s", ready);
-	memcpy(r->to, ready, sizeof(ready));
+	if (rename(r->to, whole) == -1)
+		return err_sys(e, "%s", whole);
+	memcpy(r->to, whole, sizeof(whole));
 	return copy_sync_directory(state, e) == -1 ? -1 : appear(r, e);
 }
 
@@ -223,7 +223,7 @@ make_state(struct restore *r, struct err *e)
 		return -1;
 	if (make_beside(r, e) == 0 && restore_logs(r, e) == 0 &&
 	    check_known(r, e) == 0)
-		return make_ready(r, e);
+		return make_whole(r, e);
 	(void)copy_remove(r->to, NULL);
 	return -1;
 }
@@ -236,7 +236,7 @@ restore_state(struct restore *r, struct err *e)
 
 	if (lock == -1)
 		return -1;
-	if (copy_path(r->to, state, READY, e) == 0)
+	if (copy_path(r->to, state, WHOLE, e) == 0)
 		rc = access(r->to, F_OK) == 0 ? appear(r, e) : make_state(r, e);
 	close(lock);
 	return rc;

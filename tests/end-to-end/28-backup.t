@@ -183,12 +183,12 @@ is_deeply [sort map { s{.*/}{}r } glob "$d/state/*"], [qw(desk log replies)],
 is $status, 0, 'verify' or diag $err;
 like $out, qr/feedback: in order.*\(1 erased\).*3 lost before a restoring/,
     'and what it says';
-mkdir "$d/state/restoring.ready";
-rename "$d/state/log", "$d/state/restoring.ready/log" or die;
+mkdir "$d/state/restoring.whole";
+rename "$d/state/log", "$d/state/restoring.whole/log" or die;
 ok !eval { $g->start; 1 }, 'meanwhile nobody begins another log';
-like $@, qr{restoring\.ready is there.*gehoor restore again}, 'and hears why';
+like $@, qr{restoring\.whole is there.*gehoor restore again}, 'and hears why';
 is(($g->tool(@restore, "$d/store"))[0], 0, 'moved half, it is finished');
-ok !-e "$d/state/restoring.ready", 'and nothing is left over';
+ok !-e "$d/state/restoring.whole", 'and nothing is left over';
 my %left = map { $_ => 1 } texts();
 ok !$left{$gone}, 'what was erased stays erased';
 ok $left{"verhaal $_"}, "verhaal $_ is back" for 1, 3, 4, 5;
