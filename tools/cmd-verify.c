@@ -3,6 +3,8 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "boxes.h"
 #include "command.h"
@@ -15,6 +17,8 @@ static const struct option_row verify_options[] = {
 	{ 'j', "json", NULL, "print findings and sums for a program" },
 	{ 0, "checkpoint", "FILE",
 	    "hold the logs to a checkpoint that somebody kept" },
+	{ 0, "state", "DIR",
+	    "check a copy or a backup instead of the state directory" },
 	{ 0, "receipt", "FILE",
 	    "check a proof or promise that a sender saved instead" },
 	{ 0, "log-key", "KEY",
@@ -201,13 +205,24 @@ verify_run(struct invocation *iv)
 	struct verify_talk t = { .iv = iv,
 		.json = option_value(iv, "json") != NULL ? &json : NULL };
 	const char *receipt = option_value(iv, "receipt");
+	const char *state = option_value(iv, "state");
+	char *copy = NULL; /* what is in conf is not freed one by one */
 	enum exit_code code;
 
 	if (receipt != NULL)
 		return verify_receipt(iv, receipt);
 	if (option_value(iv, "log-key") != NULL)
 		return complain(EXIT_USAGE, "--log-key goes with --receipt");
+	/* It stands for the states of several servers too. */
+	if (state != NULL) {
+		copy = strdup(state);
+		if (copy == NULL)
+			return complain(EXIT_OTHER, "no memory");
+		iv->conf->state = copy;
+		iv->conf->logs.n = 0;
+	}
 	code = verify_logs(&t);
+	free(copy);
 	if (json.failed)
 		code = complain(EXIT_OTHER, "no memory");
 	else if (json.len > 0)

@@ -103,6 +103,9 @@ ok !glob("$d/backup0/log/*/*.key"), 'no key is in it';
 ok scalar(my @keys = glob "$d/keys0/log/feedback/*.key"), 'they are apart';
 is((stat "$d/backup0/log/feedback/00000001.seg")[9],
     (stat "$d/state/log/feedback/00000001.seg")[9], 'times tell as little');
+($status, $out, $err) = $g->tool('verify', '--state', "$d/backup0");
+is $status, 0, 'verify takes it' or diag $err;
+like $out, qr/feedback: in order/, 'and finds it in order';
 ok !-e "$d/backup0.part" && !-e "$d/keys0.part", 'nothing is left over';
 for my $case (
     [["--keys", "$d/new", "$d/backup0"], qr/is there already/, 'twice'],
