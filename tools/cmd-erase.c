@@ -358,7 +358,7 @@ erase_run(struct invocation *iv)
 		return erase_apply(iv);
 	wanted.index = strtoull(iv->argv[1], NULL, 10);
 	if (boxes_list(iv->conf, iv->argv, 1, &boxes, &e) == -1 ||
-	    message_find(iv, &boxes, &wanted, false, &er.message, &e) == -1 ||
+	    message_find(iv, &boxes, &wanted, false, &er.message, &e) != 0 ||
 	    check_message(&er, &e) == -1)
 		code = complain(EXIT_OTHER, "%s", e.msg);
 	else
