@@ -52,6 +52,7 @@ struct erasing {
 	struct act act;
 	struct person first, second;
 	bool event_there; /* some desk wrote it down already */
+	bool hidden;      /* what a desk wrote could not be read */
 };
 
 /* An answer or another text that a desk wrote about the message. */
@@ -86,12 +87,27 @@ take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
 	return 0;
 }
 
+/* An event that cannot be read may be about the message. */
+static void
+hear(const struct finding *f, void *arg)
+{
+	struct dependent *d = arg;
+
+	complain_finding(f, NULL);
+	d->er->hidden |= f->level == FINDING_DAMAGE;
+}
+
+/* Half of an earlier erasure is no event any more, and no damage. */
 static int
 read_events(struct erasing *er, struct dependent *d, struct err *e)
 {
-	const struct desk_read_options o = { er->iv->conf, er->iv->desks,
-		er->iv->ndesks, er->iv->key, complain_finding, take_event, d };
+	const struct invocation *iv = er->iv;
+	const struct desk_read_options o = { iv->conf, iv->desks, iv->ndesks,
+		iv->key, hear, take_event, d };
+	unsigned done;
 
+	if (erase_signed_desks(iv, iv->key, &done, e) != EXIT_DONE)
+		return -1;
 	return desk_read_all(&o, e);
 }
 
@@ -334,6 +350,10 @@ erase_found(struct erasing *er, struct invocation *iv, uint64_t index)
 	if (erase(er, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	code = ingest_again(iv);
+	if (er->hidden)
+		return complain(EXIT_DAMAGED,
+		    "the message is erased, but not all of what desks wrote "
+		    "could be read; what is about it there stays");
 	if (code == EXIT_DONE)
 		say(iv,
 		    "message %" PRIu64 " of %s is erased; where the server is "
@@ -359,7 +379,7 @@ erase_run(struct invocation *iv)
 		return erase_apply(iv);
 	wanted.index = strtoull(iv->argv[1], NULL, 10);
 	if (boxes_list(iv->conf, iv->argv, 1, &boxes, &e) == -1 ||
-	    message_find(iv, &boxes, &wanted, false, &er.message, &e) == -1 ||
+	    message_find(iv, &boxes, &wanted, false, &er.message, &e) != 0 ||
 	    check_message(&er, &e) == -1)
 		code = complain(EXIT_OTHER, "%s", e.msg);
 	else

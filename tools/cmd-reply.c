@@ -106,6 +106,8 @@ check_message(const struct message *m, struct err *e)
 {
 	if (m->erased)
 		return err_set(e, "that message was erased");
+	if (m->shredded)
+		return err_set(e, "the key of that message was shredded");
 	if (m->record.thread.n > 0)
 		return err_set(e,
 		    "that is an addition; answer the first message of its "
@@ -227,18 +229,16 @@ static enum exit_code
 resume(const struct invocation *iv)
 {
 	struct boxes boxes = { NULL, 0 };
+	enum exit_code code;
 	unsigned made;
 	struct err e;
 
 	if (boxes_list(iv->conf, NULL, 0, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	if (reply_resume(iv, &boxes, &made, &e) == -1) {
-		boxes_free(&boxes);
-		return complain(EXIT_OTHER, "%s", e.msg);
-	}
+	code = reply_resume(iv, &boxes, &made);
 	boxes_free(&boxes);
 	say(iv, "%u answers were made again", made);
-	return EXIT_DONE;
+	return code;
 }
 
 static enum exit_code

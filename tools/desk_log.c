@@ -53,10 +53,11 @@ desk_key_own(const struct conf *c, struct note_signer *out,
 {
 	if (*c->desk_key != '\0')
 		return desk_key_load(c, c->desk_key, out, desk, e);
-	return err_set(e,
+	err_set(e,
 	    "%s: desk_key is not set; what people do at a desk is signed: "
 	    "gehoor keygen --desk NAME",
 	    c->file);
+	return -1;
 }
 
 /* The union of all boxes' readers. */

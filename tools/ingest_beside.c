@@ -38,23 +38,53 @@ largest_expired(const struct walk_acts *acts)
 	return best;
 }
 
+/* How many of the records that were read before are erased by now. */
+static uint64_t
+count_erased(const struct logwalk *walk)
+{
+	const struct act_list *l = &logwalk_acts(walk)->erased;
+	uint64_t first = logwalk_first(walk), n = 0;
+	struct logwalk_place at;
+
+	logwalk_place(walk, &at);
+	/* They are in order; one that was signed for twice counts once. */
+	for (size_t i = 0; i < l->n; i++)
+		n += l->acts[i].index >= first &&
+		    l->acts[i].index < at.tree.size &&
+		    (i == 0 || l->acts[i - 1].index != l->acts[i].index);
+	return n;
+}
+
+/* What is gone since it was read, a database that only grows still has. */
+static int
+tell_gone(struct ingest *in, const struct logwalk *walk, const struct act *a,
+    struct err *e)
+{
+	int64_t erased = store_known(in->store, in->shown, STATUS_ERASED, e);
+	int64_t expired = store_known(in->store, in->shown, STATUS_EXPIRED, e);
+
+	if (erased == -1 || expired == -1)
+		return -1;
+	if ((uint64_t)erased < count_erased(walk))
+		ingest_tell(in, FINDING_NOTE,
+		    "messages were erased since; gehoor ingest --rebuild "
+		    "takes them out of the database");
+	if (a != NULL && (uint64_t)expired < a->size)
+		ingest_tell(in, FINDING_NOTE,
+		    "messages were deleted after their time since; gehoor "
+		    "ingest --rebuild takes them out of the database");
+	return 0;
+}
+
 /* What was deleted after its time counts as that. */
 int
 ingest_beginning(struct ingest *in, const struct logwalk *walk, struct err *e)
 {
 	const struct act *a = largest_expired(logwalk_acts(walk));
-	int64_t known;
 
-	if (a == NULL)
-		return 0;
-	known = store_expired_known(in->store, in->shown, e);
-	if (known == -1)
-		return -1;
-	if (!in->o.whole && (uint64_t)known < a->size)
-		ingest_tell(in, FINDING_NOTE,
-		    "messages were deleted after their time since; gehoor "
-		    "ingest --rebuild takes them out of the database");
-	if (!in->o.whole || logwalk_first(walk) == 0)
+	if (!in->o.whole)
+		return tell_gone(in, walk, a, e);
+	if (a == NULL || logwalk_first(walk) == 0)
 		return 0;
 	in->result->sums[STATUS_EXPIRED] += logwalk_first(walk);
 	if (keep_begun(in, a->log_id, logwalk_first(walk)) == -1)

@@ -23,6 +23,7 @@ struct search {
 	unsigned found;
 	struct err *e;
 	bool failed;
+	bool damaged; /* some log could not be read to its end: e says which */
 };
 
 static bool
@@ -50,13 +51,18 @@ static void
 open_record(
     struct search *s, const struct logwalk *w, const struct logwalk_record *r)
 {
+	enum opener_result result;
 	struct message *m = s->out;
 	struct str json;
 	struct err why;
 
 	if (m->erased || s->opener == NULL)
 		return;
-	if (opener_open(s->opener, w, r, &json, &why) != OPENER_OPENED ||
+	result = opener_open(s->opener, w, r, &json, &why);
+	m->shredded = result == OPENER_SHREDDED;
+	if (m->shredded)
+		return;
+	if (result != OPENER_OPENED ||
 	    record_read(json, &m->store, &m->record, &why) == -1) {
 		err_set(s->e, "the message cannot be opened: %.300s", why.msg);
 		s->failed = true;
@@ -81,26 +87,30 @@ take(struct search *s, const struct box_log *log, const struct logwalk *w,
 	open_record(s, w, r);
 }
 
-/* A record that is followed by another segment, or by an end, is closed. */
-struct ends {
-	uint32_t open; /* the segment that is still open; 0: none */
+/* What a walk says on its way. */
+struct heard {
+	struct search *search;
+	bool open; /* the last segment has no end */
 };
 
 static void
-find_open(const struct finding *f, void *arg)
+hear(const struct finding *f, void *arg)
 {
-	struct ends *ends = arg;
+	struct heard *h = arg;
 
 	if (f->kind == FINDING_OPEN || f->kind == FINDING_TORN)
-		ends->open++;
+		h->open = true;
+	if (f->level == FINDING_DAMAGE && !h->search->damaged)
+		err_set(h->search->e, "%.400s", f->what);
+	h->search->damaged |= f->level == FINDING_DAMAGE;
 }
 
 static int
 search_log(struct search *s, const struct box_log *log)
 {
-	struct ends ends = { 0 };
+	struct heard heard = { s, false };
 	const struct logwalk_options o = { log->dir, log->name, s->iv->log_keys,
-		s->iv->nlog_keys, NULL, false, find_open, &ends, s->iv->desks,
+		s->iv->nlog_keys, NULL, false, hear, &heard, s->iv->desks,
 		s->iv->ndesks };
 	struct logwalk_record record;
 	struct logwalk *walk = NULL;
@@ -115,9 +125,20 @@ search_log(struct search *s, const struct box_log *log)
 		take(s, log, walk, &record);
 	last = logwalk_header(walk)->number;
 	logwalk_close(&walk);
+	/* What another segment follows, or an end, is closed. */
 	if (s->found > before && s->found == 1)
-		s->out->ended = s->out->segment < last || ends.open == 0;
+		s->out->ended = s->out->segment < last || !heard.open;
 	return s->failed ? -1 : 0;
+}
+
+/* None was found: it is not there, or may be in what cannot be read. */
+static int
+none(struct search *s)
+{
+	if (s->damaged)
+		return -1;
+	err_set(s->e, "there is no such message");
+	return 1;
 }
 
 int
@@ -140,7 +161,7 @@ message_find(const struct invocation *iv, const struct boxes *boxes,
 		rc = search_log(&s, &boxes->logs[i]);
 	/* What the opener opened is borrowed by the record until now. */
 	if (rc == 0 && s.found == 0)
-		rc = err_set(e, "there is no such message");
+		rc = none(&s);
 	if (rc == 0 && s.found > 1)
 		rc = err_set(e,
 		    wanted->id != NULL
@@ -149,7 +170,7 @@ message_find(const struct invocation *iv, const struct boxes *boxes,
 			: "several servers have a message of that number; "
 			  "name the server: NAME/BOX");
 	opener_free(&s.opener);
-	if (rc == -1)
+	if (rc != 0)
 		message_free(out);
 	return rc;
 }

@@ -16,6 +16,7 @@ struct message {
 	uint32_t segment;
 	bool ended; /* the segment is closed for good */
 	bool erased;
+	bool shredded; /* with the key of its segment; only if opened */
 	uint8_t leaf[HASH_LEN];
 	uint8_t tag[TAG_LEN];
 	uint8_t log_id[LOG_ID_LEN];
@@ -31,7 +32,9 @@ struct message_wanted {
 
 /*
  * Goes through the logs.  opened: with the reader's key (iv->key), so that
- * record is filled (not of an erased one).  0 with exactly one found, or -1.
+ * record is filled (not of an erased or a shredded one).  0 with exactly one
+ * found; 1 if there is none in logs that could be read to their end; or -1.
+ * For both e says why.
  */
 int message_find(const struct invocation *iv, const struct boxes *boxes,
     const struct message_wanted *wanted, bool opened, struct message *out,

@@ -24,7 +24,24 @@ struct resuming {
 	const struct invocation *iv;
 	const struct boxes *boxes;
 	struct given *given;
+	enum exit_code worst;
 };
+
+static void
+went_wrong(struct resuming *r, enum exit_code code)
+{
+	if (r->worst != EXIT_DAMAGED)
+		r->worst = code;
+}
+
+/* An event that cannot be read may be an answer. */
+static void
+hear(const struct finding *f, void *arg)
+{
+	complain_finding(f, NULL);
+	if (f->level == FINDING_DAMAGE)
+		went_wrong(arg, EXIT_DAMAGED);
+}
 
 static struct given *
 given_of(struct resuming *r, const uint8_t leaf[static HASH_LEN])
@@ -39,6 +56,17 @@ given_of(struct resuming *r, const uint8_t leaf[static HASH_LEN])
 		r->given = g;
 	}
 	return g;
+}
+
+/* Frees the first. */
+static void
+given_free(struct resuming *r)
+{
+	struct given *g = r->given;
+
+	r->given = g->next;
+	buf_free(&g->text);
+	free(g);
 }
 
 /* Keeps the highest version for each message. */
@@ -65,21 +93,29 @@ keep(const struct desk_place *at, const struct desk_event *ev, void *arg,
 	return g->text.failed ? err_set(e, "no memory") : 0;
 }
 
-/* 1 if it was made, 0 if it is there, or -1. */
+/* Whether the file there is, if there is one, is of an earlier answer. */
+static bool
+is_wanted(const struct message *m, const struct given *g)
+{
+	return !m->erased && !m->shredded &&
+	    reply_file_version(m->log->state, m->tag) < g->reply.version;
+}
+
+/* 1 if it was made, 0 if it is there or not to be made, or -1. */
 static int
 make_again(struct resuming *r, struct given *g, struct err *e)
 {
 	char id[2 * HASH_LEN + 1];
 	const struct message_wanted wanted = { id, 0 };
 	struct message m;
-	int rc = 0;
+	int rc;
 
 	for (size_t i = 0; i < HASH_LEN; i++)
 		snprintf(id + 2 * i, 3, "%02x", g->leaf[i]);
-	if (message_find(r->iv, r->boxes, &wanted, true, &m, e) == -1)
-		return 0; /* erased, expired, or a log that is not here */
-	if (!m.erased &&
-	    reply_file_version(m.log->state, m.tag) < g->reply.version) {
+	rc = message_find(r->iv, r->boxes, &wanted, true, &m, e);
+	if (rc != 0)
+		return rc == 1 ? 0 : -1; /* expired, or a log elsewhere */
+	if (is_wanted(&m, g)) {
 		g->reply.text =
 		    (struct str){ (const char *)g->text.data, g->text.len };
 		rc = reply_file_write(m.log->state, &g->reply, m.tag,
@@ -91,25 +127,28 @@ make_again(struct resuming *r, struct given *g, struct err *e)
 	return rc;
 }
 
-int
-reply_resume(const struct invocation *iv, const struct boxes *boxes,
-    unsigned *made, struct err *e)
+enum exit_code
+reply_resume(
+    const struct invocation *iv, const struct boxes *boxes, unsigned *made)
 {
-	struct resuming r = { iv, boxes, NULL };
+	struct resuming r = { iv, boxes, NULL, EXIT_DONE };
 	const struct desk_read_options o = { iv->conf, iv->desks, iv->ndesks,
-		iv->key, complain_finding, keep, &r };
+		iv->key, hear, keep, &r };
 	struct given *g;
-	int rc = desk_read_all(&o, e), n;
+	struct err e;
+	int rc = desk_read_all(&o, &e);
 
 	*made = 0;
-	while ((g = r.given) != NULL) {
-		if (rc == 0 && (n = make_again(&r, g, e)) != 0) {
-			*made += n == 1;
-			rc = n == 1 ? 0 : -1;
-		}
-		r.given = g->next;
-		buf_free(&g->text);
-		free(g);
+	if (rc == -1)
+		went_wrong(&r, complain(EXIT_OTHER, "%s", e.msg));
+	for (; (g = r.given) != NULL && rc != -1; given_free(&r)) {
+		int n = make_again(&r, g, &e);
+
+		*made += n == 1;
+		if (n == -1)
+			went_wrong(&r, complain(EXIT_OTHER, "%s", e.msg));
 	}
-	return rc;
+	while (r.given != NULL)
+		given_free(&r);
+	return r.worst;
 }

@@ -36,17 +36,18 @@ store_expired(struct store *s, const char *log, uint64_t n, struct err *e)
 }
 
 int64_t
-store_expired_known(struct store *s, const char *log, struct err *e)
+store_known(struct store *s, const char *log, enum status status, struct err *e)
 {
 	sqlite3_stmt *q = db_prepare(store_db(s),
-	    "SELECT coalesce(sum(n), 0) FROM sum WHERE box = ? AND week = 0"
-	    " AND status = 'expired'",
+	    "SELECT coalesce(sum(n), 0) FROM sum WHERE box = ?"
+	    " AND status = ?",
 	    e);
 	int64_t n = -1;
 
 	if (q == NULL)
 		return -1;
 	sqlite3_bind_text(q, 1, log, -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 2, status_names[status], -1, SQLITE_STATIC);
 	if (sqlite3_step(q) == SQLITE_ROW)
 		n = sqlite3_column_int64(q, 0);
 	else

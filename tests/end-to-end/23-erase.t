@@ -133,6 +133,18 @@ is((erase($other, @yes, '--second-key', "$d/tweede.key"))[0], 0,
     'the desk does the rest');
 is scalar($g->records), 5, 'two are gone';
 
+# What a desk wrote and cannot be read may be about it: that is told.
+my $desk = "$d/state/desk/raad";
+my $events = Gehoor::slurp("$desk/00000001.key");
+Gehoor::spew("$desk/00000001.key", 'x');
+($status, $out, $err) = erase($at{'verhaal 4'}{index}, @yes, '--second-key',
+    "$d/tweede.key");
+is $status, 3, 'a desk log that cannot be read';
+like $err, qr/not all of what desks wrote could be read/, 'it says so';
+Gehoor::spew("$desk/00000001.key", $events);
+is scalar($g->records), 4, 'but the message is gone';
+$entries = Gehoor::slurp("$d/state/log/lijn/erased");
+
 # Zeroed without a signature it is damage.
 unlink "$d/state/log/lijn/erased";
 ($status, $out, $err) = $g->tool('verify');

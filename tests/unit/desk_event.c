@@ -211,19 +211,19 @@ static void
 test_missing(void **state)
 {
 	struct reading *r = *state;
-	json_t *o, *value;
 	const char *key;
+	json_t *o;
 
 	for (int act = 0; act < DESK_ACT_COUNT; act++) {
 		json_t *whole = object_of(r, (enum desk_act)act);
+		void *at = json_object_iter(whole);
 
-		json_object_foreach(whole, key, value)
-		{
+		for (; at != NULL; at = json_object_iter_next(whole, at)) {
+			key = json_object_iter_key(at);
 			o = json_copy(whole);
 			json_object_del(o, key);
-			if (strcmp(key, "passed_on") == 0)
-				assert_int_equal(read_object(r, o), 0);
-			else if (read_object(r, o) != -1)
+			if (read_object(r, o) !=
+			    (strcmp(key, "passed_on") == 0 ? 0 : -1))
 				fail_msg(
 				    "%s without %s", desk_act_names[act], key);
 			json_decref(o);
@@ -269,13 +269,13 @@ static void
 test_wrong_types(void **state)
 {
 	struct reading *r = *state;
-	json_t *value;
-	const char *key;
 
 	for (int act = 0; act < DESK_ACT_COUNT; act++) {
 		json_t *whole = object_of(r, (enum desk_act)act);
+		void *at = json_object_iter(whole);
 
-		json_object_foreach(whole, key, value) try_wrong(r, whole, key);
+		for (; at != NULL; at = json_object_iter_next(whole, at))
+			try_wrong(r, whole, json_object_iter_key(at));
 		json_decref(whole);
 	}
 }
