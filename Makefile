@@ -153,7 +153,7 @@ check:
 
 # check without looking for packages; also used with sanitizers.
 .PHONY: check-all
-check-all: $(PROGRAMS) $(TEST_PROGRAMS)
+check-all: $(PROGRAMS) $(TEST_PROGRAMS) $(BUILD)/tests/bench/spent
 	$(Q)BUILD=$(BUILD) sh tests/check.sh $(sort $(UNIT)) $(sort $(DTEST)) \
 	    -- $(sort $(FUZZ)) -- $(E2E)
 

@@ -87,12 +87,18 @@ add_event(struct expiring *x, struct err *e)
 		ev.counts = counts.items;
 		ev.ncounts = counts.n;
 		memcpy(ev.sums, counts.sums, sizeof(ev.sums));
-		rc = counts.missing > 0
-		    ? err_set(e,
-			  "%s: the database lacks %" PRIu64 " of the messages "
-			  "that would be deleted; run gehoor ingest first",
-			  x->box->shown, counts.missing)
-		    : desk_log_add(x->log, &ev, e);
+		if (counts.n > DESK_COUNTS_MAX)
+			rc = err_set(e, "%s: more than %d counts for one event",
+			    x->box->shown, DESK_COUNTS_MAX);
+		else
+			rc = counts.missing > 0
+			    ? err_set(e,
+				  "%s: the database lacks %" PRIu64
+				  " of the messages "
+				  "that would be deleted; run gehoor ingest "
+				  "first",
+				  x->box->shown, counts.missing)
+			    : desk_log_add(x->log, &ev, e);
 	}
 	expire_counts_free(&counts);
 	names_free(&names);

@@ -139,7 +139,7 @@ restore_logs(struct restore *r, struct err *e)
 	int rc = -1;
 
 	if (copy_path(path, r->backup, BACKUP_LIST_NAME, e) == 0 &&
-	    conf_read_file(path, BACKUP_LIST_MAX, false, &list, e) == 0)
+	    conf_read_regular(path, BACKUP_LIST_MAX, &list, e) == 0)
 		rc = list.len == 0
 		    ? err_set(e, "%s: is empty", path)
 		    : restore_listed(r,

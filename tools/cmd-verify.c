@@ -27,12 +27,15 @@ static const struct option_row verify_options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+#define FINDINGS_MAX 10000 /* of a box, as JSON */
+
 /* Where findings go. */
 struct verify_talk {
 	const struct invocation *iv;
 	const char *box;
 	struct buf *json; /* NULL: words */
 	struct kept kept; /* checkpoints that others keep */
+	unsigned told;    /* findings of this box in json */
 	bool claimed;     /* the one of --checkpoint is of a log that is here */
 };
 
@@ -49,6 +52,9 @@ talk_finding(const struct finding *f, void *arg)
 			say(t->iv, "%s: %s", t->box, f->what);
 		return;
 	}
+	/* A log may be all damage; what is kept of that has an end. */
+	if (t->told++ >= FINDINGS_MAX)
+		return;
 	json_open(t->json, '{');
 	json_member(t->json, "level",
 	    str_of(f->level == FINDING_DAMAGE ? "damage" : "note"));
@@ -121,6 +127,7 @@ verify_one(struct verify_talk *t, const struct box_log *log)
 	int ret;
 
 	t->box = log->shown;
+	t->told = 0;
 	if (t->json != NULL) {
 		json_open(t->json, '{');
 		json_member(t->json, "box", str_of(log->shown));
@@ -131,6 +138,9 @@ verify_one(struct verify_talk *t, const struct box_log *log)
 	t->claimed |= ret == 0 && r.first_kept;
 	if (t->json != NULL)
 		json_close(t->json, ']');
+	if (t->json != NULL && t->told > FINDINGS_MAX)
+		json_member_int(
+		    t->json, "findings_left_out", t->told - FINDINGS_MAX);
 	if (ret == 0)
 		tell_sum(t, &r);
 	else

@@ -8,8 +8,6 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -27,21 +25,46 @@ copy_path(char out[static COPY_PATH], const char *dir, const char *name,
 	    : err_set(e, "%.200s/...: the name is too long", dir);
 }
 
-/* 0, or -1 with errno. */
+/* The bytes from there to there. 0, or -1 with errno. */
 static int
-copy_bytes(int from, int to, off_t size)
+copy_part(int from, int to, off_t at, off_t end)
 {
 	ssize_t n;
 
-	for (; size > 0; size -= n) {
-		n = sendfile(
-		    to, from, NULL, size < (off_t)PART ? (size_t)size : PART);
-		if (n == -1 && errno == EINTR)
-			n = 0;
-		else if (n <= 0)
-			return (int)n; /* 0: it was cut meanwhile */
+	if (lseek(to, at, SEEK_SET) == -1)
+		return -1;
+	while (at < end) {
+		n = sendfile(to, from, &at,
+		    end - at < (off_t)PART ? (size_t)(end - at) : PART);
+		if (n == 0)
+			break; /* it was cut meanwhile */
+		if (n == -1 && errno != EINTR)
+			return -1;
 	}
 	return 0;
+}
+
+/*
+ * What is a hole stays one: a file is never larger on the disk than it was.
+ * 0, or -1 with errno.
+ */
+static int
+copy_bytes(int from, int to, off_t size)
+{
+	off_t at = 0, end;
+
+	while (at < size) {
+		at = lseek(from, at, SEEK_DATA);
+		if (at == -1 && errno == ENXIO)
+			break;
+		if (at == -1 || (end = lseek(from, at, SEEK_HOLE)) == -1)
+			return -1;
+		end = end < size ? end : size;
+		if (at < end && copy_part(from, to, at, end) == -1)
+			return -1;
+		at = end;
+	}
+	return ftruncate(to, size);
 }
 
 /* 0, or -1 with errno. */
@@ -117,32 +140,20 @@ copy_remove(const char *path, struct err *e)
 	return err_sys(e, "%s cannot be removed", path);
 }
 
-static int
-not_hidden(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.';
-}
-
-static int
-by_bytes(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 int
 copy_each_name(const char *dir, copy_name_fn *fn, void *arg, struct err *e)
 {
-	struct dirent **names = NULL;
-	int n = scandir(dir, &names, not_hidden, by_bytes);
+	DIR *d = opendir(dir);
+	struct dirent *entry;
 	int rc = 0;
 
-	if (n == -1)
+	if (d == NULL)
 		return errno == ENOENT ? 0 : err_sys(e, "%s", dir);
-	for (int i = 0; i < n; i++) {
-		if (rc == 0)
-			rc = fn(names[i]->d_name, arg, e);
-		free(names[i]);
-	}
-	free(names);
+	while (rc == 0 && (errno = 0, entry = readdir(d)) != NULL)
+		if (entry->d_name[0] != '.')
+			rc = fn(entry->d_name, arg, e);
+	if (rc == 0 && errno != 0)
+		rc = err_sys(e, "%s", dir);
+	closedir(d);
 	return rc;
 }

@@ -29,8 +29,8 @@ int copy_sync_directory(const char *path, struct err *e);
 int copy_remove(const char *path, struct err *e);
 
 /*
- * Calls fn for the names in a directory in byte order, without those that
- * begin with a dot; none there: no calls.  0, or -1 (also what fn returned).
+ * Calls fn for the names in a directory, in no order, without those that begin
+ * with a dot; none there: no calls.  0, or -1 (also what fn returned).
  */
 typedef int copy_name_fn(const char *name, void *arg, struct err *e);
 int copy_each_name(const char *dir, copy_name_fn *fn, void *arg, struct err *e);

@@ -11,10 +11,10 @@
 
 #include "gehoor/act.h"
 #include "gehoor/conf.h"
+#include "json_bounds.h"
 #include "gehoor/json_write.h"
 
 #define VERSION 1
-#define COUNTS_MAX 100000
 #define NAME_LEN_MAX 64
 
 const char *const desk_act_names[DESK_ACT_COUNT] = {
@@ -240,7 +240,7 @@ read_counts(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
 {
 	const json_t *list = json_object_get(o, "counts");
 
-	if (!json_is_array(list) || json_array_size(list) > COUNTS_MAX)
+	if (!json_is_array(list) || json_array_size(list) > DESK_COUNTS_MAX)
 		return false;
 	ev->ncounts = json_array_size(list);
 	s->counts = calloc(ev->ncounts + 1, sizeof(*s->counts));
@@ -353,7 +353,9 @@ desk_event_read(struct str json, struct desk_event_store *s,
 
 	memset(&ev, 0, sizeof(ev));
 	store_clear(s);
-	s->root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, NULL);
+	if (json_bounded(json, DESK_COUNTS_MAX + 16, 5 * DESK_COUNTS_MAX + 256))
+		s->root =
+		    json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, NULL);
 	if (json_is_object(s->root))
 		rc = read_object(s->root, s, &ev);
 	if (rc == -1)

@@ -52,6 +52,8 @@ struct desk_count {
 };
 
 /* Strings are borrowed from the store of the reading, or from the caller. */
+#define DESK_COUNTS_MAX 50000 /* of one event */
+
 struct desk_event {
 	enum desk_act act;
 	struct str role, second; /* of conf_roles; second only for erased */

@@ -9,7 +9,7 @@
 #include "gehoor/conf.h"
 #include "gehoor/unseal.h"
 
-/* Two readers and 170 000 erased records; a cap, not a limit of form. */
+/* What a segment can come to (SEGMENT_MAX_KEYS), and some more. */
 #define KEY_FILE_MAX (16u << 20)
 
 enum key_file_state
@@ -26,7 +26,7 @@ key_file_read(const char *path, const struct segment_header *h, struct buf *out,
 		return KEY_FILE_GONE;
 	}
 	buf_clear(out);
-	if (conf_read_file(path, KEY_FILE_MAX, false, out, e) == -1)
+	if (conf_read_regular(path, KEY_FILE_MAX, out, e) == -1)
 		return KEY_FILE_IO;
 	if (unseal_check(out->data, out->len, h, &why) == 0)
 		return KEY_FILE_OK;

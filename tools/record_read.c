@@ -13,7 +13,12 @@
 #include <jansson.h>
 #include <sodium.h>
 
+#include "json_bounds.h"
+
 #define MAX_COUNT 999999999
+/* More than a record can have; the rest of it is text. */
+#define CONTAINERS_MAX 256
+#define VALUES_MAX 8192
 #define KEY_LEN sizeof(((struct record *)NULL)->reply_key)
 
 /* A reader fills what is at to, and returns NULL or what is wrong. */
@@ -261,6 +266,8 @@ parse(struct str json, json_t **root)
 	/* jansson loses a NUL byte that follows a number. */
 	if (json.n == 0 || memchr(json.p, '\0', json.n) != NULL)
 		return "not JSON";
+	if (!json_bounded(json, CONTAINERS_MAX, VALUES_MAX))
+		return "more values than a record has";
 	*root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &error);
 	return *root == NULL ? fault_of(&error) : NULL;
 }

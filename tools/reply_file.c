@@ -35,8 +35,7 @@ reply_file_version(const char *state, const uint8_t tag[static TAG_LEN])
 		struct buf file = BUF_INIT;
 
 		path_of(state, places[i], tag, path, sizeof(path));
-		if (conf_read_file(path, REPLY_FILE_MAX, false, &file, NULL) ==
-			0 &&
+		if (conf_read_regular(path, REPLY_FILE_MAX, &file, NULL) == 0 &&
 		    reply_peek(file.data, file.len, &version, found, NULL) ==
 			0 &&
 		    version > highest)

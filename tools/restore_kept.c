@@ -107,7 +107,7 @@ take_acts(
 		return -1;
 	k->known += theirs.n;
 	if (theirs.n > 0)
-		rc = conf_read_file(path, ACT_FILE_MAX, false, &file, &why);
+		rc = conf_read_regular(path, ACT_FILE_MAX, &file, &why);
 	if (rc == 0)
 		rc = add_missing(k, &theirs,
 		    (struct str){ (const char *)file.data, file.len }, &why);

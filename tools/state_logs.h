@@ -27,8 +27,8 @@ int state_log_of(const struct invocation *iv, const char *path,
     struct state_log *out, struct err *e);
 
 /*
- * Calls fn for every log under a state directory, in byte order.  0, or -1
- * (also what fn returned).
+ * Calls fn for every log under a state directory.  0, or -1 (also what fn
+ * returned).
  */
 typedef int state_log_fn(const struct state_log *l, void *arg, struct err *e);
 int state_logs_each(const struct invocation *iv, const char *state,

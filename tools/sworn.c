@@ -73,8 +73,8 @@ signed_by(const struct reading *r, uint64_t size, const void *root)
 	for (size_t i = 0; r->nkeys > 0 && i < r->kept.n; i++) {
 		struct buf note = BUF_INIT;
 
-		if (conf_read_file(r->kept.paths[i], CHECKPOINT_MAX, false,
-			&note, NULL) == 0)
+		if (conf_read_regular(
+			r->kept.paths[i], CHECKPOINT_MAX, &note, NULL) == 0)
 			mask |= signers_of(r, &note, size, root);
 		buf_free(&note);
 	}

@@ -179,7 +179,7 @@ read_file(struct witness_source *s, const char *log, const char *file,
 	snprintf(path, sizeof(path), "%s/%s", dir, file);
 	if (access(path, F_OK) == -1 && errno == ENOENT)
 		return 1;
-	return conf_read_file(path, max, false, out, e);
+	return conf_read_regular(path, max, out, e);
 }
 
 int

@@ -149,7 +149,7 @@ witness_store_newest(const char *store, const char *origin,
 	if (!newest_name(dir, witness->id, name))
 		return 0;
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	rc = conf_read_file(path, CHECKPOINT_MAX, false, &file, &why);
+	rc = conf_read_regular(path, CHECKPOINT_MAX, &file, &why);
 	if (rc == 0)
 		rc = checkpoint_open((const char *)file.data, file.len, origin,
 		    log_keys, nlog_keys, out, &why);

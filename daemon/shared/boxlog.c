@@ -11,7 +11,6 @@
 #include "boxlog_struct.h"
 
 #define BATCH_KEEP (4u << 20) /* more room than this is given back */
-#define FULL (SEGMENT_MAX_RECORDS / 2)
 
 /* Fills the header of the segment that comes next. */
 static void
@@ -207,8 +206,8 @@ boxlog_add(struct boxlog *b, const uint8_t tag[static TAG_LEN],
 	if (b->spent)
 		return err_set(e, "%s: segment %u is spent", b->dir,
 		    (unsigned)b->header.number);
-	if (b->secrets->seal.index - b->header.first_index >=
-	    SEGMENT_MAX_RECORDS)
+	if ((b->secrets->seal.index - b->header.first_index) * b->nreaders >=
+	    SEGMENT_MAX_KEYS)
 		return err_set(e, "%s: segment %u is full", b->dir,
 		    (unsigned)b->header.number);
 	if (leaf == NULL)
@@ -361,7 +360,8 @@ boxlog_rotate(struct boxlog *b, struct week now, struct err *e)
 	bool large = b->max_bytes > 0 && b->bytes > b->max_bytes;
 	bool old = b->max_weeks > 0 &&
 	    weeks_between(b->header.opened, now) >= b->max_weeks;
-	bool full = b->tree.size - b->header.first_index >= FULL;
+	bool full = (b->tree.size - b->header.first_index) * b->nreaders >=
+	    SEGMENT_MAX_KEYS / 2;
 
 	return large || old || full ? segment_follow(b, now, e) : 0;
 }

@@ -45,6 +45,13 @@ check_file(int fd, const char *path, bool secret, struct err *e)
 }
 
 static int
+too_long(const char *path, size_t max, struct err *e)
+{
+	return err_set(
+	    e, "%s: longer than %zu bytes; is this the right file?", path, max);
+}
+
+static int
 read_all(int fd, const char *path, size_t max, struct buf *out, struct err *e)
 {
 	size_t had = out->len;
@@ -64,11 +71,34 @@ read_all(int fd, const char *path, size_t max, struct buf *out, struct err *e)
 			return 0;
 		out->len += (size_t)n;
 		if (out->len - had > max)
-			return err_set(e,
-			    "%s: longer than %zu bytes; is this "
-			    "the right file?",
-			    path, max);
+			return too_long(path, max, e);
 	}
+}
+
+static int
+check_regular(int fd, const char *path, size_t max, struct err *e)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1)
+		return err_sys(e, "%s", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, "%s: not a regular file", path);
+	return (uint64_t)st.st_size <= max ? 0 : too_long(path, max, e);
+}
+
+int
+conf_read_regular(const char *path, size_t max, struct buf *out, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int ret = -1;
+
+	if (fd == -1)
+		return err_sys(e, "%s", path);
+	if (check_regular(fd, path, max, e) == 0)
+		ret = read_all(fd, path, max, out, e);
+	close(fd);
+	return ret;
 }
 
 int

@@ -15,6 +15,7 @@
 #include "gehoor/buf.h"
 
 #define WINDOW ((size_t)512 * HASH_LEN)
+#define ZEROS_MAX (1 << 21) /* entries at the end that a crash may leave */
 
 struct leaves {
 	char *path;
@@ -52,6 +53,15 @@ read_window(struct leaves *l, uint64_t first, struct err *e)
 	return 0;
 }
 
+/* No hash is: what is, was never written. */
+static bool
+is_zero(const uint8_t leaf[static HASH_LEN])
+{
+	static const uint8_t zero[HASH_LEN];
+
+	return memcmp(leaf, zero, HASH_LEN) == 0;
+}
+
 int
 leaves_get(struct leaves *l, uint64_t index, uint8_t leaf[static HASH_LEN],
     struct err *e)
@@ -69,22 +79,44 @@ leaves_get(struct leaves *l, uint64_t index, uint8_t leaf[static HASH_LEN],
 			return -1;
 	memcpy(
 	    leaf, l->window + (index - l->window_first) * HASH_LEN, HASH_LEN);
-	return 0;
+	/* Nobody goes through a hole of any size to find nothing. */
+	return is_zero(leaf)
+	    ? err_set(e, "%s: entry %" PRIu64 " is zero", l->path, index)
+	    : 0;
 }
 
-/* Leaves out entries of zero bytes at the end: no hash is zero. */
+/* How many entries of the window stand before zeros that end it. */
+static uint64_t
+window_filled(const struct leaves *l)
+{
+	uint64_t n = l->window_count;
+
+	while (n > 0 && is_zero(l->window + (n - 1) * HASH_LEN))
+		n--;
+	return n;
+}
+
+/*
+ * Leaves out entries of zero bytes at the end, a window at a time.  A crash
+ * leaves some; a file that is nothing but a hole is not read for ever.
+ */
 static int
 drop_zero_entries(struct leaves *l, struct err *e)
 {
-	static const uint8_t zero[HASH_LEN];
-	uint8_t leaf[HASH_LEN];
+	const uint64_t most = WINDOW / HASH_LEN, all = l->count;
+	uint64_t first, kept = 0;
 
-	while (l->count > 0) {
-		if (leaves_get(l, l->count - 1, leaf, e) != 0)
+	while (kept == 0 && l->count > 0) {
+		first = l->count > most ? l->count - most : 0;
+		if (all - first > ZEROS_MAX)
+			return err_set(e,
+			    "%s: ends in more than %d entries of zeros; "
+			    "restore this file from a backup",
+			    l->path, ZEROS_MAX);
+		if (read_window(l, first, e) != 0)
 			return -1;
-		if (memcmp(leaf, zero, HASH_LEN) != 0)
-			break;
-		l->count--;
+		kept = window_filled(l);
+		l->count = first + kept;
 	}
 	l->window_count = 0;
 	return 0;

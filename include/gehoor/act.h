@@ -46,9 +46,9 @@
 #include "gehoor/segment.h"
 #include "gehoor/week.h"
 
-#define ACT_MAX 4096             /* bytes of one note */
-#define ACT_REASON_MAX 400       /* bytes of a reason */
-#define ACT_FILE_MAX (16u << 20) /* bytes of a file that is read */
+#define ACT_MAX 4096            /* bytes of one note */
+#define ACT_REASON_MAX 400      /* bytes of a reason */
+#define ACT_FILE_MAX (8u << 20) /* bytes of a file that is read */
 
 enum act_kind { ACT_ERASED, ACT_EXPIRED, ACT_RESTORED };
 

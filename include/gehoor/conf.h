@@ -204,4 +204,12 @@ const struct conf_setting *conf_settings(size_t *n);
 int conf_read_file(
     const char *path, size_t max, bool secret, struct buf *out, struct err *e);
 
+/*
+ * The same of what others may have put into a directory of ours: a regular
+ * file only, so that a pipe does not hang us, and none that is too long is
+ * begun.
+ */
+int
+conf_read_regular(const char *path, size_t max, struct buf *out, struct err *e);
+
 #endif

@@ -111,6 +111,11 @@
 #define SEGMENT_KEY_ENTRY_LEN 48
 #define SEGMENT_MAX_READERS 64
 #define SEGMENT_MAX_RECORDS (1u << 24) /* in one segment */
+/*
+ * Records times readers in one segment that is written: after an erasure a
+ * key file holds that many keys of 48 bytes, and is read whole.
+ */
+#define SEGMENT_MAX_KEYS (1u << 18)
 #define SEGMENT_MAX_NUMBER 99999999u
 #define SEGMENT_MAX_BODY ((8u << 20) + 16)
 #define LOG_ID_LEN 16

@@ -140,7 +140,7 @@ like $err, qr/not the first of this log/, 'with what the laptop kept';
 # Hashes that do not make what was signed.
 system('rm', '-rf', "$d/state") == 0 && rename("$d/whole", "$d/state") or die;
 my $leaves = Gehoor::slurp("$lijn/leaves");
-Gehoor::spew("$lijn/leaves", "\0" x 32 . substr $leaves, 32);
+Gehoor::spew("$lijn/leaves", "\1" x 32 . substr $leaves, 32);
 ($status, $out, $err) = Gehoor::run("$Gehoor::BUILD/test/gehoor", 'witness',
     '--key', "$laptop/witness.key", '--store', "$laptop/third", '--log-key',
     $g->{vkey}, "$d/state", 'lijn');

@@ -117,6 +117,36 @@ test_batches(void **state)
 	fixture_close(f, b);
 }
 
+/* So that a key file from which records were erased can still be read. */
+static void
+test_full_of_keys(void **state)
+{
+	const size_t most = SEGMENT_MAX_KEYS / SEGMENT_MAX_READERS;
+	struct reader many[SEGMENT_MAX_READERS];
+	uint8_t tag[TAG_LEN], plain[FIXTURE_BODY];
+	struct fixture *f = *state;
+	struct boxlog *b;
+
+	for (int i = 0; i < SEGMENT_MAX_READERS; i++)
+		many[i] = f->readers[0];
+	f->o.readers = many;
+	f->o.nreaders = SEGMENT_MAX_READERS;
+	b = fixture_open(f);
+	fixture_add(f, b, (unsigned)most / 2 - 1);
+	assert_int_equal(boxlog_rotate(b, f->o.week, &f->err), 0);
+	assert_true(boxlog_bytes(b) > SEGMENT_HEADER_LEN);
+	fixture_add(f, b, 1);
+	assert_int_equal(boxlog_rotate(b, f->o.week, &f->err), 0);
+	assert_int_equal(boxlog_bytes(b), SEGMENT_HEADER_LEN);
+	/* A batch may be larger; there is an end to that too. */
+	fixture_add(f, b, (unsigned)most);
+	fixture_tag(0, tag);
+	fixture_plain(0, plain);
+	assert_int_equal(boxlog_add(b, tag, plain, FIXTURE_BODY, &f->err), -1);
+	assert_non_null(strstr(f->err.msg, "is full"));
+	fixture_close(f, b);
+}
+
 static void
 test_one_writer(void **state)
 {
@@ -395,6 +425,7 @@ main(void)
 		TEST(test_options),
 		TEST(test_restarts),
 		TEST(test_batches),
+		TEST(test_full_of_keys),
 		TEST(test_one_writer),
 		TEST(test_file_times),
 		TEST(test_rotation_by_size),

@@ -1,0 +1,165 @@
+#!/usr/bin/perl
+# 18-hostile.t - a log that somebody made to hurt who reads it: no command
+# takes more than 64 MiB, hangs or crashes; each says what is wrong.
+use strict;
+use warnings;
+use Compress::Zlib qw(crc32);
+use Fcntl qw(SEEK_SET);
+use File::Path qw(remove_tree);
+use FindBin;
+use lib $FindBin::Bin;
+use Gehoor;
+use POSIX qw(mkfifo);
+use Test::More;
+
+my $MIB = 1024;			# KiB
+my $SECONDS = 120;		# more is a loop: a good log takes a hundredth
+my $sanitized = $ENV{SANITIZED};
+
+my $g = Gehoor->new;
+my $d = $g->{dir};
+my $box = "$d/state/log/lijn";
+for my $start (1 .. 3) {
+	$g->start;
+	$g->post('lijn', [text => "verhaal $start.$_"]) for 1 .. 4;
+	$g->stop;
+}
+$g->plain_tool('-q', 'keygen', '--witness', 'raad-laptop', '-o',
+    "$d/witness.key");
+rename "$d/state", "$d/good" or die;
+# A standing database would be up to date: each case reads all.
+my @commands = ([qw(verify)], [qw(verify --json)], [qw(cat)], [qw(ingest)],
+    [qw(expire -n)], ['backup', '--keys', "$d/keys", "$d/backup"],
+    ['witness', '--key', "$d/witness.key", '--store', "$d/store",
+	"$d/state"]);
+
+sub write_at {
+	my ($file, $offset, $bytes) = @_;
+	open my $f, '+<', $file or die "$file: $!";
+	sysseek $f, $offset, SEEK_SET;
+	syswrite $f, $bytes;
+	close $f;
+}
+
+# A header that only lacks its signature.
+sub first_index {
+	my ($file, $n) = @_;
+	write_at($file, 80, pack 'Q< Q<', $n, $n);
+	my $header = substr Gehoor::slurp($file), 0, 188;
+	write_at($file, 188, pack 'L<', crc32($header));
+}
+
+# Of any size, and all of it a hole.
+sub hole {
+	my ($file, $size) = @_;
+	open my $f, '>>', $file or die "$file: $!";
+	truncate $f, $size or die "$file: $!";
+	close $f;
+}
+
+sub other {
+	my ($file, $how) = @_;
+	unlink $file;
+	$how->($file) or die "$file: $!";
+}
+
+my $seg = "$box/00000002.seg";
+my @cases = (
+	['as it is', sub { }],
+	['a frame of four gigabytes', sub {
+		write_at($seg, 256, pack 'C C S< L<', 1, 0, 0, 0xffffffff) }],
+	['a segment of eight gigabytes', sub { hole($seg, 8 << 30) }],
+	['a segment that ends in eight gigabytes of ones', sub {
+		hole("$box/00000003.seg", 8 << 30);
+		write_at("$box/00000003.seg", (8 << 30) - 1, "\1") }],
+	['a key file of a terabyte', sub { hole("$box/00000002.key", 1 << 40) }],
+	['leaves of a terabyte', sub { hole("$box/leaves", 1 << 40) }],
+	['leaves of a terabyte that end in a one', sub {
+		hole("$box/leaves", 1 << 40);
+		write_at("$box/leaves", (1 << 40) - 1, "\1") }],
+	['a first record far away', sub {
+		unlink "$box/00000001.seg";
+		hole("$box/leaves", 1 << 40);
+		write_at("$box/leaves", (1 << 40) - 1, "\1");
+		first_index($seg, 1 << 34) }],
+	['a header that begins at the end of numbers', sub {
+		first_index($seg, ~0) }],
+	['acts without end', sub {
+		hole("$box/$_", 1 << 40) for qw(erased expired restored) }],
+	['acts of nonsense', sub {
+		Gehoor::spew("$box/erased", "gehoor erased v1\n\n" x 400_000) }],
+	['a checkpoint of a terabyte', sub {
+		hole("$box/checkpoint", 1 << 40);
+		hole("$box/checkpoint-2026-W01", 1 << 40) }],
+	['five thousand files that do not belong there', sub {
+		Gehoor::spew("$box/rommel-$_", '') for 1 .. 5_000 }],
+	['five thousand empty segments', sub {
+		Gehoor::spew(sprintf("$box/%08d.seg", $_), '')
+		    for 10 .. 5_000 }],
+	['a named pipe for a segment', sub {
+		other($seg, sub { mkfifo($_[0], 0600) }) }],
+	['a named pipe for a key file', sub {
+		other("$box/00000002.key", sub { mkfifo($_[0], 0600) }) }],
+	['named pipes for the rest', sub {
+		for my $name (qw(leaves erased checkpoint)) {
+			other("$box/$name", sub { mkfifo($_[0], 0600) });
+		} }],
+	['a directory for a segment', sub { other($seg, sub { mkdir $_[0] }) }],
+	['a link to a device', sub {
+		other($seg, sub { symlink '/dev/zero', $_[0] }) }],
+);
+
+# Runs it with a limit; its status, size in KiB and what it said.
+sub measured {
+	my (@command) = @_;
+	my ($status, $out, $err) = Gehoor::run('timeout', '-s', 'KILL',
+	    $SECONDS, "$Gehoor::BUILD/tests/bench/spent", "$d/spent", @command);
+	my $kib = -s "$d/spent" ? (split ' ', Gehoor::slurp("$d/spent"))[2] : 0;
+	return ($status, $kib, $err);
+}
+
+sub tool {
+	my (@command) = @_;
+	unlink glob "$d/gehoor.db*";
+	remove_tree("$d/store", "$d/backup", "$d/keys");
+	return measured("$Gehoor::BUILD/test/gehoor", '-c', "$d/gehoor.conf",
+	    $command[0] eq 'witness' ? () : ('-k', "$d/reader1.key"), @command);
+}
+
+# What only says whether it would start: it reads all logs, then stops.
+sub daemon_starts {
+	$g->spawn;
+	my $started = $g->until_said(qr/\bready\b.*\n/);
+	my ($kib) = Gehoor::slurp("/proc/$g->{pid}/status") =~
+	    /^VmHWM:\s*(\d+)/m if $started;
+	$g->stop;
+	return ($g->{status}, $kib, $g->{said});
+}
+
+my %good;
+for (@cases) {
+	my ($name, $change) = @$_;
+	remove_tree("$d/state");
+	system('cp', '-a', "$d/good", "$d/state") == 0 or die;
+	$change->();
+	my (@wrong, $found);
+	for my $command (@commands) {
+		unlink "$d/spent";
+		my ($status, $kib, $err) = tool(@$command);
+		my $what = join ' ', @$command[0, 1 < @$command ? 1 : 0];
+		$good{$what} //= $kib;
+		push @wrong, "$what: status $status: $err"
+		    unless $kib && $status <= 4;
+		push @wrong, "$what: $kib KiB" if !$sanitized &&
+		    $kib > $good{$what} + 64 * $MIB;
+		$found ||= $status >= 3;
+	}
+	my ($status, $kib, $said) = daemon_starts();
+	push @wrong, "gehoord: ended by " . ($status & 127) . ": $said"
+	    if $status & 127;
+	ok !@wrong, $name or diag map { substr($_, 0, 600) . "\n" } @wrong;
+	ok $found, "$name: somebody found it"
+	    unless $name =~ /as it is|do not belong/;
+}
+
+done_testing;
