@@ -27,19 +27,18 @@ static void
 ask(const struct code *c, const char *fields, const char *more,
     const struct journal_found *led)
 {
-	struct buf body = BUF_INIT;
+	static char body[65536]; /* stays while the exchange does */
 	char shown[CODE_SHOWN_LEN + 1];
 	uint8_t tag[TAG_LEN];
 
 	code_show(c, shown);
 	code_tag(keys_pepper(NULL), c, tag);
-	buf_addf(&body, "code=%s%s", shown, more);
-	assert_int_equal(world_post("/nl/code", fields, buf_cstr(&body)), 0);
+	snprintf(body, sizeof(body), "code=%s%s", shown, more);
+	assert_int_equal(world_post("/nl/code", fields, body), 0);
 	assert_true(world.entry->look);
 	assert_memory_equal(world.tag, tag, TAG_LEN);
 	world.entry->found = *led;
 	world_finish(JOURNAL_STORED);
-	buf_free(&body);
 }
 
 /* What is typed but is no code never gets as far as the journal. */
@@ -274,6 +273,33 @@ addition(void **state)
 	}
 }
 
+/* Known, but not written now: what was typed is still there. */
+static void
+addition_is_busy(void **state)
+{
+	static const char more[] = "&step=add&text=nog+%3Ciets%3E";
+	const struct code c = code_number(7);
+
+	(void)state;
+	ask(&c, URLENCODED, more, &found);
+	world_finish(JOURNAL_FAILED);
+	is_busy(5);
+	assert_true(world_says("nog &lt;iets&gt;</textarea>"));
+	assert_true(world_says("Wacht 5 seconden"));
+	assert_false(world_says("Het staat erbij"));
+	world.full_after = 1;
+	ask(&c, URLENCODED, more, &found);
+	is_busy(5);
+	assert_true(world_says("nog &lt;iets&gt;</textarea>"));
+	assert_int_equal(strlen(world_body()), CODE_PAGE_SIZE);
+	assert_int_equal(world.done, 2);
+	world.full = false;
+	ask(&c, WANTS_JSON, more, &found);
+	world_finish(JOURNAL_FAILED);
+	is_busy(5);
+	assert_string_equal(world_body(), "{\"error\":\"busy\"}\n");
+}
+
 /* What the body is: three kinds, and what is broken. */
 static void
 kinds_of_bodies(void **state)
@@ -312,6 +338,7 @@ main(void)
 		CASE(throttled),
 		CASE(cannot_be_looked_up_now),
 		CASE(addition),
+		CASE(addition_is_busy),
 		CASE(kinds_of_bodies),
 	};
 
