@@ -15,10 +15,7 @@ my $now = $start;
 my $g = Gehoor->new(clock => $now,
     top => qq(regions = {"noord", "zuid"}\nrate = 100000\nburst = 100000));
 my $d = $g->{dir};
-my $section = $g->plain_tool('-q', 'keygen', '--desk', 'raad.test', '-o',
-    "$d/raad.key");
-$g->{conf} = $section;
-$g->{top} .= "\ndesk_key = \"$d/raad.key\"";
+$g->add_desk('raad');
 (my $boxes = <<"CONF") =~ s/READERS/$g->readers/ge;
 box "lijn" {
 	kind = line
@@ -30,7 +27,7 @@ box "lijn" {
 }
 CONF
 $g->{boxes} = $boxes;
-$g->write_conf;
+$g->at_desk('raad');
 
 # Each session of the daemon is a segment.
 sub session {
