@@ -18,6 +18,7 @@
 #include "desk_read.h"
 #include "expire.h"
 #include "expire_counts.h"
+#include "forget_lock.h"
 #include "gehoor/clock.h"
 #include "names.h"
 
@@ -165,25 +166,39 @@ apply_box(struct expiring *x, struct err *e)
 	return expire_delete(x->box->dir, last, e);
 }
 
+/* Each log; who only says what would be deleted is in nobody's way. */
+static int
+expire_boxes(struct expiring *x, const struct boxes *boxes, struct err *e)
+{
+	bool apply = option_value(x->iv, "apply") != NULL;
+	struct forget_lock lock = { { 0 }, 0 };
+	int rc = 0;
+
+	if (option_value(x->iv, "dry-run") == NULL)
+		rc = forget_lock(x->iv->conf, boxes, &lock, e);
+	for (size_t i = 0; rc == 0 && i < boxes->n; i++) {
+		x->box = &boxes->logs[i];
+		rc = apply ? apply_box(x, e) : expire_box(x, e);
+	}
+	forget_unlock(&lock);
+	return rc;
+}
+
 static enum exit_code
 expire_run(struct invocation *iv)
 {
-	bool apply = option_value(iv, "apply") != NULL;
 	struct expiring x = { .iv = iv };
 	struct boxes boxes;
 	struct err e;
-	int rc = 0;
+	int rc;
 
 	if (boxes_list(iv->conf, iv->argv, iv->argc, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	for (size_t i = 0; rc == 0 && i < boxes.n; i++) {
-		x.box = &boxes.logs[i];
-		rc = apply ? apply_box(&x, &e) : expire_box(&x, &e);
-	}
+	rc = expire_boxes(&x, &boxes, &e);
 	boxes_free(&boxes);
 	if (rc == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	if (apply || x.deleted == 0 || option_value(iv, "dry-run") != NULL)
+	if (x.deleted == 0 || option_value(iv, "dry-run") != NULL)
 		return EXIT_DONE;
 	say(iv,
 	    "where the server is another machine, push the files expired "

@@ -69,6 +69,15 @@ for my $case (
 	isnt $status, 0, "$name: refused";
 	like $err, $words, "$name: says why";
 }
+my $lock = $g->forget_lock;
+for (['erase', 'lijn', $n, '--reason', 'op verzoek', @yes, '--second-key',
+    "$d/kwaliteit.key"], ['erase', '--apply']) {
+	($status, $out, $err) = $g->tool(@$_);
+	is $status, 4, 'not while another one erases';
+	like $err, qr{another gehoor is erasing.*/state/log; try again},
+	    'it says so';
+}
+undef $lock;
 ok !-e "$d/state/log/lijn/erased", 'nothing was signed';
 is scalar(my @events = glob "$d/state/desk/raad/*.seg"), 1,
     'and no desk wrote anything down';

@@ -70,6 +70,15 @@ $g->clock($now);
 like $err, qr/lijn: 33 messages up to segment 00000002 are past their 10/,
     'a dry run says what would go';
 is scalar(@before = glob "$d/state/log/lijn/*.seg"), 4, 'and deletes nothing';
+my $lock = $g->forget_lock;
+for (['expire'], ['expire', '--apply']) {
+	($status, $out, $err) = $g->tool(@$_);
+	is $status, 4, "@$_: not while another one deletes";
+	like $err, qr{another gehoor is erasing.*/state/log; try again},
+	    'it says so';
+}
+is(($g->tool('expire', '-n'))[0], 0, 'who only looks is not in the way');
+undef $lock;
 # What an erasure left that was interrupted goes along.
 my @left = qw(00000001.key.old 00000001.seg.old 00000002.key.new);
 Gehoor::spew("$d/state/log/lijn/$_", 'x') for @left;
