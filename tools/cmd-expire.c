@@ -21,6 +21,7 @@
 #include "forget_lock.h"
 #include "gehoor/clock.h"
 #include "names.h"
+#include "store.h"
 
 static const struct option_row expire_options[] = {
 	{ 0, "role", "ROLE", "in which role you act" },
@@ -36,7 +37,7 @@ struct expiring {
 	const struct box_log *box;
 	struct expire_range range;
 	uint64_t known; /* records whose counts some desk wrote down already */
-	unsigned deleted; /* logs of which something was deleted */
+	unsigned deleted; /* logs of which something is or was deleted */
 };
 
 static int
@@ -123,6 +124,23 @@ expire_one(struct expiring *x, struct err *e)
 	return expire_delete(x->box->dir, x->range.last, e);
 }
 
+/* Killed after all was deleted, only the database is left to be made. */
+static int
+look_behind(struct expiring *x, struct err *e)
+{
+	const struct act_keys keys = { x->iv->log_keys, x->iv->nlog_keys,
+		x->iv->desks, x->iv->ndesks };
+	int64_t known =
+	    store_known(x->iv->db, x->box->shown, STATUS_EXPIRED, e);
+	uint64_t size;
+
+	if (known == -1 ||
+	    expire_signed_size(x->box->dir, &keys, &size, e) == -1)
+		return -1;
+	x->deleted += (uint64_t)known < size;
+	return 0;
+}
+
 static int
 expire_box(struct expiring *x, struct err *e)
 {
@@ -138,7 +156,7 @@ expire_box(struct expiring *x, struct err *e)
 	rc = expire_due(x->box->dir, week_of(clock_now()),
 	    conf->retention_weeks, &x->range, e);
 	if (rc != 1)
-		return rc;
+		return rc == 0 ? look_behind(x, e) : -1;
 	say(x->iv,
 	    "%s: %" PRIu64 " messages up to segment %08" PRIu32 " are past "
 	    "their %d weeks",
