@@ -111,20 +111,45 @@ expire_due(const char *dir, struct week now, int retention_weeks,
 	return 1;
 }
 
-int
-expire_signed(
-    const char *dir, const struct act_keys *keys, uint32_t *last, struct err *e)
+/* The entry that goes furthest. 1, 0 if there is none, or -1. */
+static int
+last_act(const char *dir, const struct act_keys *keys, struct act *out,
+    struct err *e)
 {
 	struct act_list acts;
 
 	if (act_file_read(dir, ACT_EXPIRED, keys, &acts, e) == -1)
 		return -1;
-	*last = 0;
+	out->segment = 0;
 	for (size_t i = 0; i < acts.n; i++)
-		if (acts.acts[i].segment > *last)
-			*last = acts.acts[i].segment;
+		if (acts.acts[i].segment > out->segment)
+			*out = acts.acts[i];
 	act_list_free(&acts);
-	return *last > 0;
+	return out->segment > 0;
+}
+
+int
+expire_signed(
+    const char *dir, const struct act_keys *keys, uint32_t *last, struct err *e)
+{
+	struct act a;
+	int rc = last_act(dir, keys, &a, e);
+
+	if (rc != -1)
+		*last = a.segment;
+	return rc;
+}
+
+int
+expire_signed_size(
+    const char *dir, const struct act_keys *keys, uint64_t *size, struct err *e)
+{
+	struct act a;
+	int rc = last_act(dir, keys, &a, e);
+
+	if (rc != -1)
+		*size = rc == 1 ? a.size : 0;
+	return rc == -1 ? -1 : 0;
 }
 
 int

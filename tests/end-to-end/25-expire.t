@@ -15,10 +15,7 @@ my $now = $start;
 my $g = Gehoor->new(clock => $now,
     top => qq(regions = {"noord", "zuid"}\nrate = 100000\nburst = 100000));
 my $d = $g->{dir};
-my $section = $g->plain_tool('-q', 'keygen', '--desk', 'raad.test', '-o',
-    "$d/raad.key");
-$g->{conf} = $section;
-$g->{top} .= "\ndesk_key = \"$d/raad.key\"";
+$g->add_desk('raad');
 (my $boxes = <<"CONF") =~ s/READERS/$g->readers/ge;
 box "lijn" {
 	kind = line
@@ -30,7 +27,7 @@ box "lijn" {
 }
 CONF
 $g->{boxes} = $boxes;
-$g->write_conf;
+$g->at_desk('raad');
 
 # Each session of the daemon is a segment.
 sub session {
@@ -73,12 +70,22 @@ $g->clock($now);
 like $err, qr/lijn: 33 messages up to segment 00000002 are past their 10/,
     'a dry run says what would go';
 is scalar(@before = glob "$d/state/log/lijn/*.seg"), 4, 'and deletes nothing';
+my $lock = $g->forget_lock;
+for (['expire'], ['expire', '--apply']) {
+	($status, $out, $err) = $g->tool(@$_);
+	is $status, 4, "@$_: not while another one deletes";
+	like $err, qr{another gehoor is erasing.*/state/log; try again},
+	    'it says so';
+}
+is(($g->tool('expire', '-n'))[0], 0, 'who only looks is not in the way');
+undef $lock;
 # What an erasure left that was interrupted goes along.
 my @left = qw(00000001.key.old 00000001.seg.old 00000002.key.new);
 Gehoor::spew("$d/state/log/lijn/$_", 'x') for @left;
 ($status, $out, $err) = $g->tool('verify');
 is $status, 0, 'what was left is no damage';
 like $err, qr/00000001\.key\.old: has what was to be erased/, 'but is told';
+system('cp', "$d/gehoor.db", "$d/gehoor.db.before") == 0 or die;
 ($status, $out, $err) = $g->tool('expire');
 is $status, 0, 'expire' or diag $err;
 is_deeply [grep { -e "$d/state/log/lijn/$_" } @left], [], 'nothing is left';
@@ -116,8 +123,14 @@ my $canonical = JSON::PP->new->canonical;
 my $stat = $canonical->encode($g->stat);
 ($status, $out, $err) = $g->tool('expire');
 is $status, 0, 'again';
+unlike $err, qr/new records/, 'the database is not made anew';
 is(($g->tool('ingest', '--rebuild'))[0], 0, 'a rebuild');
 is $canonical->encode($g->stat), $stat, 'gives the same';
+
+# Killed when all was deleted, the database is of before: again makes it.
+system('cp', "$d/gehoor.db.before", "$d/gehoor.db") == 0 or die;
+is(($g->tool('expire'))[0], 0, 'with an older database');
+is $canonical->encode($g->stat), $stat, 'it comes to the same';
 is(($g->tool('report', '--period', '2026-Q4', '-o', "$d/verslag.html"))[0], 0,
     'a report over the quarter');
 

@@ -11,17 +11,14 @@ use Test::More;
 
 my $g = Gehoor->new(clock => 1792360800 + 14 * 3600);
 my $d = $g->{dir};
-my $section = $g->plain_tool('-q', 'keygen', '--desk', 'raad.test', '-o',
-    "$d/raad.key");
-$g->{conf} = $section;
-$g->{top} = "desk_key = \"$d/raad.key\"";
+$g->add_desk('raad');
 $g->plain_tool('-q', 'keygen', '--no-passphrase', '-o', "$d/stranger.key");
 # One box is read by the second reader alone.
 my ($both, $second) = ($g->readers, $g->{reader_lines}[1]);
 $g->{boxes} = join '', map { qq(box "$_->[0]" {\n\tkind = line\n) .
     qq(\ttitle = {"nl:Lijn"}\n\t$_->[1]\n}\n) } ['lijn', $both],
     ['ander', qq(readers = {"$second"}\n\tsingle_reader = true)];
-$g->write_conf;
+$g->at_desk('raad');
 
 sub as {
 	my ($key, @args) = @_;
