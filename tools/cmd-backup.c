@@ -153,11 +153,25 @@ appear(const char *part, const char *name, struct err *e)
 	    : copy_sync_directory(above, e);
 }
 
+/* Killed between the two last steps: the key files are in their place. */
+static bool
+is_all_but_named(const struct backing_up *b)
+{
+	char list[COPY_PATH];
+
+	return access(b->to, F_OK) == -1 && access(b->keys, F_OK) == 0 &&
+	    access(b->keys_part, F_OK) == -1 &&
+	    copy_path(list, b->part, BACKUP_LIST_NAME, NULL) == 0 &&
+	    access(list, F_OK) == 0;
+}
+
 static int
 back_up(struct backing_up *b, struct err *e)
 {
 	const char *state = b->iv->conf->state;
 
+	if (is_all_but_named(b))
+		return appear(b->part, b->to, e);
 	if (make_parts(b, e) == -1 ||
 	    state_logs_each(b->iv, state, take_log, b, e) == -1)
 		return -1;
@@ -177,6 +191,13 @@ check_names(struct backing_up *b, struct err *e)
 {
 	size_t n = strlen(b->to);
 
+	if ((size_t)snprintf(b->part, COPY_PATH, "%s.part", b->to) >=
+		COPY_PATH ||
+	    (size_t)snprintf(b->keys_part, COPY_PATH, "%s.part", b->keys) >=
+		COPY_PATH)
+		return err_set(e, "a name is too long");
+	if (is_all_but_named(b))
+		return 0;
 	if (access(b->to, F_OK) == 0)
 		return err_set(e, "%s: is there already", b->to);
 	if (access(b->keys, F_OK) == 0)
@@ -187,11 +208,6 @@ check_names(struct backing_up *b, struct err *e)
 		    "%s: the key files go to another place than the rest; "
 		    "deleting them makes old messages unreadable",
 		    b->keys);
-	if ((size_t)snprintf(b->part, COPY_PATH, "%s.part", b->to) >=
-		COPY_PATH ||
-	    (size_t)snprintf(b->keys_part, COPY_PATH, "%s.part", b->keys) >=
-		COPY_PATH)
-		return err_set(e, "a name is too long");
 	return 0;
 }
 
@@ -216,6 +232,8 @@ backup_run(struct invocation *iv)
 		    "%s holds a copy of what there is, but %u logs are "
 		    "damaged: keep the backup from before",
 		    b.to, b.damaged);
+	else if (b.logs == 0)
+		say(iv, "%s: was made before, and has its name now", b.to);
 	else
 		say(iv, "%s: %" PRIu64 " records in %u logs; key files in %s",
 		    b.to, b.records, b.logs, b.keys);

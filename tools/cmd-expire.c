@@ -3,8 +3,8 @@
  * a time; what it adds to the counts stays, and its hashes.
  *
  * In this order, each step safe to do again: the event of the desk with the
- * counts, the signed entry beside the log, the keys, the segments, the
- * database.
+ * counts, the signed entry beside the log, the answers, the keys, the
+ * segments, the database.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -127,7 +127,7 @@ expire_one(struct expiring *x, struct err *e)
 	}
 	if (desk_log_close(&x->log, e) == -1)
 		return -1;
-	return expire_delete(x->box->dir, x->range.last, e);
+	return expire_delete(x->box->dir, x->box->state, x->range.last, e);
 }
 
 /* Killed after all was deleted, only the database is left to be made. */
@@ -187,7 +187,7 @@ apply_box(struct expiring *x, struct err *e)
 		return rc;
 	say(x->iv, "%s: segments up to %08" PRIu32 " are deleted",
 	    x->box->shown, last);
-	return expire_delete(x->box->dir, last, e);
+	return expire_delete(x->box->dir, x->box->state, last, e);
 }
 
 /* Each log; who only says what would be deleted is in nobody's way. */

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "expire_replies.h"
 #include "gehoor/boxlog.h"
 #include "gehoor/clock.h"
 #include "gehoor/leaves.h"
@@ -242,7 +243,7 @@ remove_segment(const char *dir, uint32_t number, struct err *e)
 }
 
 int
-expire_delete(const char *dir, uint32_t last, struct err *e)
+expire_delete(const char *dir, const char *state, uint32_t last, struct err *e)
 {
 	uint32_t *numbers;
 	size_t n, i;
@@ -250,9 +251,13 @@ expire_delete(const char *dir, uint32_t last, struct err *e)
 
 	if (boxlog_list(dir, &numbers, &n, NULL, e) == -1)
 		return -1;
-	/* The newest segment is never one of them. */
-	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++)
-		rc = shred_keys(dir, numbers[i], e);
+	/* The newest segment is never one of them.  Once a segment is gone
+	 * nothing names the answers any more. */
+	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++) {
+		rc = expire_replies(dir, numbers[i], state, e);
+		if (rc == 0)
+			rc = shred_keys(dir, numbers[i], e);
+	}
 	if (rc == 0)
 		rc = sync_directory(dir, e);
 	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++)

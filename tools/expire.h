@@ -38,9 +38,10 @@ int expire_signed_size(const char *dir, const struct act_keys *keys,
     uint64_t *size, struct err *e);
 
 /*
- * Shreds the key files and removes the segments up to that one; the hashes
- * stay. 0 or -1.
+ * Removes the answers to the messages up to that segment from the state, shreds
+ * the key files and removes the segments; the hashes stay. 0 or -1.
  */
-int expire_delete(const char *dir, uint32_t last, struct err *e);
+int
+expire_delete(const char *dir, const char *state, uint32_t last, struct err *e);
 
 #endif

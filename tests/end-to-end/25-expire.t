@@ -59,6 +59,18 @@ sub sql {
 	my ($rc, $rows) = Gehoor::run('sqlite3', "$d/gehoor.db", $query);
 	return $rows;
 }
+# Answers to one that will go and to one that stays.
+my %id = $g->ids('lijn');
+Gehoor::spew("$d/antwoord", 'dank je wel');
+for my $text ('het eten 2', 'en nog een') {
+	($status, $out, $err) = $g->tool('reply', '--box', 'lijn', '--id',
+	    $id{$text}{id}, '-f', "$d/antwoord");
+	is $status, 0, "an answer to $text" or diag $err;
+}
+sub answers {
+	return scalar(my @files = glob "$d/state/replies/new/*");
+}
+is answers(), 2, 'two answers';
 ($status, $out, $err) = $g->tool('expire');
 is $status, 0, 'nothing is past its time';
 is scalar(my @before = glob "$d/state/log/lijn/*.seg"), 4, 'four segments';
@@ -92,6 +104,7 @@ is_deeply [grep { -e "$d/state/log/lijn/$_" } @left], [], 'nothing is left';
 is_deeply [map { s{.*/}{}r } glob "$d/state/log/lijn/*.{seg,key}"],
     [qw(00000003.seg 00000004.seg 00000003.key 00000004.key)],
     'two segments and their keys are gone';
+is answers(), 1, 'and the answer to one of these messages';
 is -s "$d/state/log/lijn/leaves", 35 * 32, 'the hashes stay';
 like Gehoor::slurp("$d/state/log/lijn/expired"),
     qr/^gehoor expired v1\n.*segment 2\nsize 33\n/s, 'signed by the desk';

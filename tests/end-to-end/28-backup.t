@@ -98,6 +98,9 @@ is((stat "$d/backup0/log/feedback/00000001.seg")[9],
 ($status, $out, $err) = $g->tool('verify', '--state', "$d/backup0");
 is $status, 0, 'verify takes it' or diag $err;
 like $out, qr/feedback: in order/, 'and finds it in order';
+rename "$d/backup0", "$d/backup0.part" or die;
+is(($g->tool('backup', '--keys', "$d/keys0", "$d/backup0"))[0], 0,
+    'killed before it had its name, it gets it');
 ok !-e "$d/backup0.part" && !-e "$d/keys0.part", 'nothing is left over';
 for my $case (
     [["--keys", "$d/new", "$d/backup0"], qr/is there already/, 'twice'],
