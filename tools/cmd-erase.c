@@ -95,7 +95,10 @@ hear(const struct finding *f, void *arg)
 	struct dependent *d = arg;
 
 	complain_finding(f, NULL);
-	d->er->hidden |= f->level == FINDING_DAMAGE;
+	if (f->kind == FINDING_CLOSED)
+		complain(EXIT_OTHER, "%s", f->what);
+	d->er->hidden |=
+	    f->level == FINDING_DAMAGE || f->kind == FINDING_CLOSED;
 }
 
 /* Half of an earlier erasure is no event any more, and no damage. */
