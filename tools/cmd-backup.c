@@ -166,19 +166,31 @@ is_all_but_named(const struct backing_up *b)
 }
 
 static int
-back_up(struct backing_up *b, struct err *e)
+make_copy(struct backing_up *b, struct err *e)
 {
 	const char *state = b->iv->conf->state;
 
-	if (is_all_but_named(b))
-		return appear(b->part, b->to, e);
 	if (make_parts(b, e) == -1 ||
 	    state_logs_each(b->iv, state, take_log, b, e) == -1)
 		return -1;
 	if (b->logs == 0)
 		return err_set(e, "there is no log in %s yet", state);
-	if (replies_copy(state, b->part, e) == -1 || write_list(b, e) == -1)
+	return replies_copy(state, b->part, e) == -1 || write_list(b, e) == -1
+	    ? -1
+	    : 0;
+}
+
+static int
+back_up(struct backing_up *b, struct err *e)
+{
+	if (is_all_but_named(b))
+		return appear(b->part, b->to, e);
+	if (make_copy(b, e) == -1) {
+		/* Half a copy takes room and is no use. */
+		(void)copy_remove(b->part, NULL);
+		(void)copy_remove(b->keys_part, NULL);
 		return -1;
+	}
 	return appear(b->keys_part, b->keys, e) == -1 ||
 		appear(b->part, b->to, e) == -1
 	    ? -1
