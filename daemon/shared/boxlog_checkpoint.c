@@ -14,6 +14,7 @@
 #include "boxlog_parts.h"
 
 #define PREFIX "checkpoint-"
+#define AHEAD_WEEKS 8   /* no clock that is only a little wrong */
 #define MARKS_MAX 20000 /* more weeks than anybody will see */
 
 bool
@@ -236,14 +237,22 @@ boxlog_marks_covered(
 	return false;
 }
 
-struct week
-boxlog_marks_last(const struct boxlog_marks *m, struct week begun)
+bool
+boxlog_is_ahead(struct week week, struct week ended)
 {
-	struct week last = week_add(begun, -1);
+	return weeks_between(ended, week) > AHEAD_WEEKS;
+}
+
+struct week
+boxlog_marks_last(
+    const struct boxlog_marks *m, struct week before, struct week ended)
+{
+	struct week last = before;
 
 	for (size_t i = 0; i < m->n; i++)
 		if (m->items[i].named &&
-		    week_number(m->items[i].week) > week_number(last))
+		    !boxlog_is_ahead(m->items[i].week, ended) &&
+		    weeks_between(last, m->items[i].week) > 0)
 			last = m->items[i].week;
 	return last;
 }

@@ -50,8 +50,12 @@ void boxlog_marks_free(struct boxlog_marks *m);
 bool boxlog_marks_covered(
     const struct boxlog_marks *m, uint64_t index, struct week *out);
 
-/* The newest week with a checkpoint, or the week before the log was begun. */
-struct week boxlog_marks_last(const struct boxlog_marks *m, struct week begun);
+/* Whether a week can only come from a clock that was far ahead. */
+bool boxlog_is_ahead(struct week week, struct week ended);
+
+/* The newest week with a checkpoint that is not so, or before. */
+struct week boxlog_marks_last(
+    const struct boxlog_marks *m, struct week before, struct week ended);
 
 /* Writes both files of a new checkpoint, and keeps it. 0 or -1. */
 int boxlog_marks_publish(int dir, struct boxlog_marks *m,

@@ -7,15 +7,22 @@
 
 #include "boxlog_struct.h"
 
-/* The week that has just ended, if it is to have a checkpoint. */
+/*
+ * The week that has just ended, if it is to have a checkpoint.  A clock that
+ * was far ahead and has come back does not keep it from that; one that went
+ * back a little does, since a checkpoint out of its time tells of messages.
+ */
 static bool
 is_due(const struct boxlog *b, struct week now, int every, struct week *ended)
 {
-	struct week last = boxlog_marks_last(&b->marks, b->begun);
+	struct week before = week_add(b->begun, -1);
 
 	*ended = week_add(now, -1);
-	return weeks_between(last, *ended) >= every &&
-	    week_number(*ended) > week_number(b->looked);
+	if (boxlog_is_ahead(before, *ended))
+		before = week_add(*ended, -every);
+	return weeks_between(boxlog_marks_last(&b->marks, before, *ended),
+		   *ended) >= every &&
+	    week_number(*ended) != week_number(b->looked);
 }
 
 int

@@ -73,8 +73,9 @@ int boxlog_readers(struct boxlog *b, const struct reader *readers,
 /*
  * Signs a checkpoint of what is durable if one is due: the week that has
  * just ended is every_weeks or more after that of the newest one (after the
- * week before the log was begun, if there is none).  A tree that has not
- * grown since gets none, since it would be the same.  The files are
+ * week before the log was begun, if there is none).  Checkpoints of weeks more
+ * than eight ahead, from a clock that was wrong, do not count.  A tree that
+ * has not grown since gets none, since it would be the same.  The files are
  * "checkpoint-2026-W47", named after the week that has ended, which stays,
  * and "checkpoint", the newest.
  *

@@ -50,6 +50,32 @@ test_when_it_is_due(void **state)
 	fixture_close(f, b);
 }
 
+/* A clock that is ten years ahead for a moment, and comes back. */
+static void
+test_clock_ahead(void **state)
+{
+	struct fixture *f = *state;
+	struct boxlog *b = fixture_open(f);
+
+	fixture_add(f, b, 1);
+	assert_int_equal(sign_at(f, b, 2036, 10, 1), 1);
+	fixture_add(f, b, 1);
+	assert_int_equal(sign_at(f, b, 2026, 48, 1), 1);
+	assert_true(fixture_has(f, "checkpoint-2026-W47"));
+	fixture_add(f, b, 1);
+	assert_int_equal(sign_at(f, b, 2026, 48, 1), 0);
+	assert_int_equal(sign_at(f, b, 2026, 49, 1), 1);
+	fixture_add(f, b, 1);
+	fixture_close(f, b);
+	/* Also in a log that was begun then. */
+	f->o.week = (struct week){ 2026, 50 };
+	b = fixture_open(f);
+	assert_int_equal(sign_at(f, b, 2026, 50, 1), 1);
+	fixture_add(f, b, 1);
+	assert_int_equal(sign_at(f, b, 2026, 20, 4), 1);
+	fixture_close(f, b);
+}
+
 static void
 test_every_four_weeks(void **state)
 {
@@ -301,6 +327,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(test_when_it_is_due),
+		CASE(test_clock_ahead),
 		CASE(test_every_four_weeks),
 		CASE(test_what_it_says),
 		CASE(test_a_shorter_log),
