@@ -256,6 +256,37 @@ show_busy(struct exchange *x, int seconds)
 	x->response.retry_after = seconds;
 }
 
+/* Nothing was added: what was typed is still there, with what is wrong. */
+static void
+show_again(struct exchange *x, const struct route_match *m,
+    const struct code *c, const struct journal_found *found, struct str text,
+    enum text t, const char *name, size_t number)
+{
+	struct buf message = BUF_INIT;
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%zu", number);
+	words_replace(
+	    &message, site_text(x->app->site, m->lang, t), name, digits);
+	show_status(x, m, c, found, false, text,
+	    (struct str){ (const char *)message.data, message.len });
+	buf_free(&message);
+}
+
+static void
+show_not_added(struct exchange *x, const struct route_match *m,
+    const struct code *c, const struct journal_found *found, struct str text)
+{
+	if (answer_as_json(x)) {
+		show_busy(x, BUSY_SECONDS);
+		return;
+	}
+	show_again(
+	    x, m, c, found, text, TEXT_STATUS_BUSY, "seconds", BUSY_SECONDS);
+	x->response.status = 503;
+	x->response.retry_after = BUSY_SECONDS;
+}
+
 /* ---- what is asked ------------------------------------------------------------ */
 
 static void
@@ -284,20 +315,35 @@ asking_new(
 	return a;
 }
 
-/* The addition is on disk, or is not. */
+/* The addition is on disk, or is not: the body is still there to be shown. */
+static void
+show_outcome(
+    struct exchange *x, const struct asking *a, enum journal_outcome outcome)
+{
+	struct route_match m;
+	struct form f;
+
+	form_init(&f);
+	if (!route_match(x, &m) ||
+	    (outcome == JOURNAL_FAILED && form_body(x, &f) != 0))
+		show_busy(x, BUSY_SECONDS);
+	else if (outcome != JOURNAL_FAILED)
+		show_status(
+		    x, &m, &a->code, &a->found, true, str_of(""), no_str);
+	else
+		show_not_added(
+		    x, &m, &a->code, &a->found, form_get(&f, "text"));
+	form_free(&f);
+}
+
 static void
 added_cb(struct journal_entry *en)
 {
 	struct asking *a = en->arg;
 	struct exchange *x = a->hold->x;
-	struct route_match m;
 
 	if (x != NULL) {
-		if (!route_match(x, &m) || en->outcome == JOURNAL_FAILED)
-			show_busy(x, BUSY_SECONDS);
-		else
-			show_status(x, &m, &a->code, &a->found, true,
-			    str_of(""), no_str);
+		show_outcome(x, a, en->outcome);
 		exchange_done(x);
 	}
 	asking_free(a);
@@ -335,26 +381,18 @@ take_addition(struct exchange *x, const struct route_match *m, struct asking *a,
     const struct form *f)
 {
 	struct str text = form_get(f, "text");
-	struct buf message = BUF_INIT;
 	enum intake_problem what;
-	char digits[24];
 	size_t count;
 
 	what = intake_check(text, &count);
-	if (what == INTAKE_FINE) {
-		if (add(x, m, a, f))
-			return true;
-		show_busy(x, BUSY_SECONDS);
-		return false;
-	}
-	snprintf(digits, sizeof(digits), "%zu", count);
-	words_replace(&message,
-	    site_text(x->app->site, m->lang,
-		what == INTAKE_EMPTY ? TEXT_ERROR_EMPTY : TEXT_ERROR_LONG),
-	    "count", digits);
-	show_status(x, m, &a->code, &a->entry.found, false, text,
-	    (struct str){ (const char *)message.data, message.len });
-	buf_free(&message);
+	if (what == INTAKE_FINE && add(x, m, a, f))
+		return true;
+	if (what == INTAKE_FINE)
+		show_not_added(x, m, &a->code, &a->entry.found, text);
+	else
+		show_again(x, m, &a->code, &a->entry.found, text,
+		    what == INTAKE_EMPTY ? TEXT_ERROR_EMPTY : TEXT_ERROR_LONG,
+		    "count", count);
 	return false;
 }
 

@@ -4,6 +4,8 @@
  *
  * An old browser that does not know custom properties shows black on white.
  * All pairs of text and ground have a contrast of 4.5 to 1 at least.
+ * On paper there is what can be read there: no links, buttons or questions of
+ * the pages about a code, and the code large.
  */
 #include "page.h"
 
@@ -66,4 +68,6 @@ const char page_style[] =
     "footer ul{list-style:none;padding:0}footer a{padding-inline:0 .5rem}"
     ".tel li{display:flex;margin:.3rem 0;line-height:1.35}"
     ".tel a{flex:0 0 9.2rem;font-weight:700}.tel span{padding:.55rem 0}"
-    "@media print{header,.go,footer{display:none}}";
+    "@media print{header,.go,footer,[action$='/code'],main>p>a{display:none}"
+    "output{font-size:2rem}.card,.now{break-inside:avoid}"
+    "h1,h2,dt{break-after:avoid}}";

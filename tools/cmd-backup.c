@@ -153,8 +153,20 @@ appear(const char *part, const char *name, struct err *e)
 	    : copy_sync_directory(above, e);
 }
 
+/* Killed between the two last steps: the key files are in their place. */
+static bool
+is_all_but_named(const struct backing_up *b)
+{
+	char list[COPY_PATH];
+
+	return access(b->to, F_OK) == -1 && access(b->keys, F_OK) == 0 &&
+	    access(b->keys_part, F_OK) == -1 &&
+	    copy_path(list, b->part, BACKUP_LIST_NAME, NULL) == 0 &&
+	    access(list, F_OK) == 0;
+}
+
 static int
-back_up(struct backing_up *b, struct err *e)
+make_copy(struct backing_up *b, struct err *e)
 {
 	const char *state = b->iv->conf->state;
 
@@ -163,8 +175,22 @@ back_up(struct backing_up *b, struct err *e)
 		return -1;
 	if (b->logs == 0)
 		return err_set(e, "there is no log in %s yet", state);
-	if (replies_copy(state, b->part, e) == -1 || write_list(b, e) == -1)
+	return replies_copy(state, b->part, e) == -1 || write_list(b, e) == -1
+	    ? -1
+	    : 0;
+}
+
+static int
+back_up(struct backing_up *b, struct err *e)
+{
+	if (is_all_but_named(b))
+		return appear(b->part, b->to, e);
+	if (make_copy(b, e) == -1) {
+		/* Half a copy takes room and is no use. */
+		(void)copy_remove(b->part, NULL);
+		(void)copy_remove(b->keys_part, NULL);
 		return -1;
+	}
 	return appear(b->keys_part, b->keys, e) == -1 ||
 		appear(b->part, b->to, e) == -1
 	    ? -1
@@ -177,6 +203,13 @@ check_names(struct backing_up *b, struct err *e)
 {
 	size_t n = strlen(b->to);
 
+	if ((size_t)snprintf(b->part, COPY_PATH, "%s.part", b->to) >=
+		COPY_PATH ||
+	    (size_t)snprintf(b->keys_part, COPY_PATH, "%s.part", b->keys) >=
+		COPY_PATH)
+		return err_set(e, "a name is too long");
+	if (is_all_but_named(b))
+		return 0;
 	if (access(b->to, F_OK) == 0)
 		return err_set(e, "%s: is there already", b->to);
 	if (access(b->keys, F_OK) == 0)
@@ -187,11 +220,6 @@ check_names(struct backing_up *b, struct err *e)
 		    "%s: the key files go to another place than the rest; "
 		    "deleting them makes old messages unreadable",
 		    b->keys);
-	if ((size_t)snprintf(b->part, COPY_PATH, "%s.part", b->to) >=
-		COPY_PATH ||
-	    (size_t)snprintf(b->keys_part, COPY_PATH, "%s.part", b->keys) >=
-		COPY_PATH)
-		return err_set(e, "a name is too long");
 	return 0;
 }
 
@@ -216,6 +244,8 @@ backup_run(struct invocation *iv)
 		    "%s holds a copy of what there is, but %u logs are "
 		    "damaged: keep the backup from before",
 		    b.to, b.damaged);
+	else if (b.logs == 0)
+		say(iv, "%s: was made before, and has its name now", b.to);
 	else
 		say(iv, "%s: %" PRIu64 " records in %u logs; key files in %s",
 		    b.to, b.records, b.logs, b.keys);

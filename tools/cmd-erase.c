@@ -20,6 +20,7 @@
 #include "erase.h"
 #include "erase_apply.h"
 #include "erase_signed.h"
+#include "forget_lock.h"
 #include "gehoor/clock.h"
 #include "gehoor/crypto.h"
 #include "message.h"
@@ -94,7 +95,10 @@ hear(const struct finding *f, void *arg)
 	struct dependent *d = arg;
 
 	complain_finding(f, NULL);
-	d->er->hidden |= f->level == FINDING_DAMAGE;
+	if (f->kind == FINDING_CLOSED)
+		complain(EXIT_OTHER, "%s", f->what);
+	d->er->hidden |=
+	    f->level == FINDING_DAMAGE || f->kind == FINDING_CLOSED;
 }
 
 /* Half of an earlier erasure is no event any more, and no damage. */
@@ -363,13 +367,35 @@ erase_found(struct erasing *er, struct invocation *iv, uint64_t index)
 	return code;
 }
 
+/* Found, asked for and gone under one lock: nobody deletes it meanwhile. */
+static enum exit_code
+erase_in(struct invocation *iv, const struct boxes *boxes)
+{
+	const struct message_wanted wanted = { NULL,
+		strtoull(iv->argv[1], NULL, 10) };
+	struct forget_lock lock = { { 0 }, 0 };
+	struct erasing er = { .iv = iv };
+	enum exit_code code;
+	struct err e;
+
+	if (forget_lock(iv->conf, boxes, &lock, &e) == -1 ||
+	    message_find(iv, boxes, &wanted, false, &er.message, &e) != 0 ||
+	    check_message(&er, &e) == -1)
+		code = complain(EXIT_OTHER, "%s", e.msg);
+	else
+		code = erase_found(&er, iv, wanted.index);
+	forget_unlock(&lock);
+	crypto_wipe(&er.first, sizeof(er.first));
+	crypto_wipe(&er.second, sizeof(er.second));
+	message_free(&er.message);
+	return code;
+}
+
 static enum exit_code
 erase_run(struct invocation *iv)
 {
-	struct erasing er = { .iv = iv };
-	struct message_wanted wanted = { NULL, 0 };
 	const char *wrong = wrong_options(iv);
-	struct boxes boxes = { NULL, 0 };
+	struct boxes boxes;
 	enum exit_code code;
 	struct err e;
 
@@ -377,16 +403,9 @@ erase_run(struct invocation *iv)
 		return complain(EXIT_USAGE, "%s", wrong);
 	if (option_value(iv, "apply") != NULL)
 		return erase_apply(iv);
-	wanted.index = strtoull(iv->argv[1], NULL, 10);
-	if (boxes_list(iv->conf, iv->argv, 1, &boxes, &e) == -1 ||
-	    message_find(iv, &boxes, &wanted, false, &er.message, &e) != 0 ||
-	    check_message(&er, &e) == -1)
-		code = complain(EXIT_OTHER, "%s", e.msg);
-	else
-		code = erase_found(&er, iv, wanted.index);
-	crypto_wipe(&er.first, sizeof(er.first));
-	crypto_wipe(&er.second, sizeof(er.second));
-	message_free(&er.message);
+	if (boxes_list(iv->conf, iv->argv, 1, &boxes, &e) == -1)
+		return complain(EXIT_OTHER, "%s", e.msg);
+	code = erase_in(iv, &boxes);
 	boxes_free(&boxes);
 	return code;
 }

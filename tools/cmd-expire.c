@@ -3,8 +3,8 @@
  * a time; what it adds to the counts stays, and its hashes.
  *
  * In this order, each step safe to do again: the event of the desk with the
- * counts, the signed entry beside the log, the keys, the segments, the
- * database.
+ * counts, the signed entry beside the log, the answers, the keys, the
+ * segments, the database.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,8 +18,10 @@
 #include "desk_read.h"
 #include "expire.h"
 #include "expire_counts.h"
+#include "forget_lock.h"
 #include "gehoor/clock.h"
 #include "names.h"
+#include "store.h"
 
 static const struct option_row expire_options[] = {
 	{ 0, "role", "ROLE", "in which role you act" },
@@ -35,7 +37,7 @@ struct expiring {
 	const struct box_log *box;
 	struct expire_range range;
 	uint64_t known; /* records whose counts some desk wrote down already */
-	unsigned deleted; /* logs of which something was deleted */
+	unsigned deleted; /* logs of which something is or was deleted */
 };
 
 static int
@@ -125,7 +127,24 @@ expire_one(struct expiring *x, struct err *e)
 	}
 	if (desk_log_close(&x->log, e) == -1)
 		return -1;
-	return expire_delete(x->box->dir, x->range.last, e);
+	return expire_delete(x->box->dir, x->box->state, x->range.last, e);
+}
+
+/* Killed after all was deleted, only the database is left to be made. */
+static int
+look_behind(struct expiring *x, struct err *e)
+{
+	const struct act_keys keys = { x->iv->log_keys, x->iv->nlog_keys,
+		x->iv->desks, x->iv->ndesks };
+	int64_t known =
+	    store_known(x->iv->db, x->box->shown, STATUS_EXPIRED, e);
+	uint64_t size;
+
+	if (known == -1 ||
+	    expire_signed_size(x->box->dir, &keys, &size, e) == -1)
+		return -1;
+	x->deleted += (uint64_t)known < size;
+	return 0;
 }
 
 static int
@@ -143,7 +162,7 @@ expire_box(struct expiring *x, struct err *e)
 	rc = expire_due(x->box->dir, week_of(clock_now()),
 	    conf->retention_weeks, &x->range, e);
 	if (rc != 1)
-		return rc;
+		return rc == 0 ? look_behind(x, e) : -1;
 	say(x->iv,
 	    "%s: %" PRIu64 " messages up to segment %08" PRIu32 " are past "
 	    "their %d weeks",
@@ -168,28 +187,42 @@ apply_box(struct expiring *x, struct err *e)
 		return rc;
 	say(x->iv, "%s: segments up to %08" PRIu32 " are deleted",
 	    x->box->shown, last);
-	return expire_delete(x->box->dir, last, e);
+	return expire_delete(x->box->dir, x->box->state, last, e);
+}
+
+/* Each log; who only says what would be deleted is in nobody's way. */
+static int
+expire_boxes(struct expiring *x, const struct boxes *boxes, struct err *e)
+{
+	bool apply = option_value(x->iv, "apply") != NULL;
+	struct forget_lock lock = { { 0 }, 0 };
+	int rc = 0;
+
+	if (option_value(x->iv, "dry-run") == NULL)
+		rc = forget_lock(x->iv->conf, boxes, &lock, e);
+	for (size_t i = 0; rc == 0 && i < boxes->n; i++) {
+		x->box = &boxes->logs[i];
+		rc = apply ? apply_box(x, e) : expire_box(x, e);
+	}
+	forget_unlock(&lock);
+	return rc;
 }
 
 static enum exit_code
 expire_run(struct invocation *iv)
 {
-	bool apply = option_value(iv, "apply") != NULL;
 	struct expiring x = { .iv = iv };
 	struct boxes boxes;
 	struct err e;
-	int rc = 0;
+	int rc;
 
 	if (boxes_list(iv->conf, iv->argv, iv->argc, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	for (size_t i = 0; rc == 0 && i < boxes.n; i++) {
-		x.box = &boxes.logs[i];
-		rc = apply ? apply_box(&x, &e) : expire_box(&x, &e);
-	}
+	rc = expire_boxes(&x, &boxes, &e);
 	boxes_free(&boxes);
 	if (rc == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	if (apply || x.deleted == 0 || option_value(iv, "dry-run") != NULL)
+	if (x.deleted == 0 || option_value(iv, "dry-run") != NULL)
 		return EXIT_DONE;
 	say(iv,
 	    "where the server is another machine, push the files expired "

@@ -20,6 +20,7 @@ struct reading {
 	struct desk_event_store *store;
 	const char *desk;
 	const char *dir;
+	uint64_t closed; /* events of this desk that this key does not open */
 };
 
 /* Something about one record that is not as it should be. */
@@ -32,6 +33,21 @@ tell(const struct reading *r, uint64_t index, const char *why)
 
 	snprintf(what, sizeof(what), "%.200s: event %" PRIu64 ": %.200s",
 	    r->dir, index, why);
+	r->o->finding(&f, r->o->arg);
+}
+
+/* Sealed to those who were readers then, or their segment was shredded. */
+static void
+tell_closed(const struct reading *r)
+{
+	char what[512];
+	struct finding f = { FINDING_NOTE, FINDING_CLOSED, r->dir,
+		FINDING_NOWHERE, what };
+
+	snprintf(what, sizeof(what),
+	    "%.200s: %" PRIu64 " events are not sealed to this reader, or "
+	    "their key is gone",
+	    r->dir, r->closed);
 	r->o->finding(&f, r->o->arg);
 }
 
@@ -51,6 +67,10 @@ take(struct reading *r, const struct logwalk *w,
 		return 0;
 	case OPENER_OPENED:
 		break;
+	case OPENER_SHREDDED:
+	case OPENER_NOT_OURS:
+		r->closed++;
+		return 0;
 	default:
 		tell(r, record->frame->index, why.msg);
 		return 0;
@@ -76,6 +96,9 @@ read_log(struct reading *r, const struct note_verifier *key, struct err *e)
 	while (rc == 0 && logwalk_next(walk, &record))
 		rc = take(r, walk, &record, e);
 	logwalk_close(&walk);
+	if (r->closed > 0)
+		tell_closed(r);
+	r->closed = 0;
 	return rc;
 }
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "expire_replies.h"
 #include "gehoor/boxlog.h"
 #include "gehoor/clock.h"
 #include "gehoor/leaves.h"
@@ -111,20 +112,45 @@ expire_due(const char *dir, struct week now, int retention_weeks,
 	return 1;
 }
 
-int
-expire_signed(
-    const char *dir, const struct act_keys *keys, uint32_t *last, struct err *e)
+/* The entry that goes furthest. 1, 0 if there is none, or -1. */
+static int
+last_act(const char *dir, const struct act_keys *keys, struct act *out,
+    struct err *e)
 {
 	struct act_list acts;
 
 	if (act_file_read(dir, ACT_EXPIRED, keys, &acts, e) == -1)
 		return -1;
-	*last = 0;
+	out->segment = 0;
 	for (size_t i = 0; i < acts.n; i++)
-		if (acts.acts[i].segment > *last)
-			*last = acts.acts[i].segment;
+		if (acts.acts[i].segment > out->segment)
+			*out = acts.acts[i];
 	act_list_free(&acts);
-	return *last > 0;
+	return out->segment > 0;
+}
+
+int
+expire_signed(
+    const char *dir, const struct act_keys *keys, uint32_t *last, struct err *e)
+{
+	struct act a;
+	int rc = last_act(dir, keys, &a, e);
+
+	if (rc != -1)
+		*last = a.segment;
+	return rc;
+}
+
+int
+expire_signed_size(
+    const char *dir, const struct act_keys *keys, uint64_t *size, struct err *e)
+{
+	struct act a;
+	int rc = last_act(dir, keys, &a, e);
+
+	if (rc != -1)
+		*size = rc == 1 ? a.size : 0;
+	return rc == -1 ? -1 : 0;
 }
 
 int
@@ -217,7 +243,7 @@ remove_segment(const char *dir, uint32_t number, struct err *e)
 }
 
 int
-expire_delete(const char *dir, uint32_t last, struct err *e)
+expire_delete(const char *dir, const char *state, uint32_t last, struct err *e)
 {
 	uint32_t *numbers;
 	size_t n, i;
@@ -225,9 +251,13 @@ expire_delete(const char *dir, uint32_t last, struct err *e)
 
 	if (boxlog_list(dir, &numbers, &n, NULL, e) == -1)
 		return -1;
-	/* The newest segment is never one of them. */
-	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++)
-		rc = shred_keys(dir, numbers[i], e);
+	/* The newest segment is never one of them.  Once a segment is gone
+	 * nothing names the answers any more. */
+	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++) {
+		rc = expire_replies(dir, numbers[i], state, e);
+		if (rc == 0)
+			rc = shred_keys(dir, numbers[i], e);
+	}
 	if (rc == 0)
 		rc = sync_directory(dir, e);
 	for (i = 0; rc == 0 && i + 1 < n && numbers[i] <= last; i++)

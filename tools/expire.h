@@ -33,10 +33,15 @@ int expire_sign(const char *dir, const struct expire_range *r,
 int expire_signed(const char *dir, const struct act_keys *keys, uint32_t *last,
     struct err *e);
 
+/* How many records are gone, or to be, by what a desk signed for. 0 or -1. */
+int expire_signed_size(const char *dir, const struct act_keys *keys,
+    uint64_t *size, struct err *e);
+
 /*
- * Shreds the key files and removes the segments up to that one; the hashes
- * stay. 0 or -1.
+ * Removes the answers to the messages up to that segment from the state, shreds
+ * the key files and removes the segments; the hashes stay. 0 or -1.
  */
-int expire_delete(const char *dir, uint32_t last, struct err *e);
+int
+expire_delete(const char *dir, const char *state, uint32_t last, struct err *e);
 
 #endif

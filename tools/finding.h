@@ -32,7 +32,8 @@ enum finding_level {
 	X(FINDING_ACT, "act")               /* erased, expired, restored */ \
 	X(FINDING_RESTORED, "restored")     /* goes on from a backup */ \
 	X(FINDING_EXPIRED, "expired")       /* deleted after its time */ \
-	X(FINDING_CHECKPOINT, "checkpoint") /* what was sworn to */
+	X(FINDING_CHECKPOINT, "checkpoint") /* what was sworn to */ \
+	X(FINDING_CLOSED, "closed")         /* not sealed to this reader */
 
 enum finding_kind {
 #define X(constant, name) constant,

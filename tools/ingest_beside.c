@@ -60,8 +60,9 @@ static int
 tell_gone(struct ingest *in, const struct logwalk *walk, const struct act *a,
     struct err *e)
 {
-	int64_t erased = store_known(in->store, in->shown, STATUS_ERASED, e);
-	int64_t expired = store_known(in->store, in->shown, STATUS_EXPIRED, e);
+	struct sqlite3 *db = store_db(in->store);
+	int64_t erased = store_known(db, in->shown, STATUS_ERASED, e);
+	int64_t expired = store_known(db, in->shown, STATUS_EXPIRED, e);
 
 	if (erased == -1 || expired == -1)
 		return -1;

@@ -45,6 +45,19 @@ reply_file_version(const char *state, const uint8_t tag[static TAG_LEN])
 	return highest;
 }
 
+bool
+reply_file_there(const char *state, const uint8_t tag[static TAG_LEN])
+{
+	char path[4096];
+
+	for (size_t i = 0; i < 2; i++) {
+		path_of(state, places[i], tag, path, sizeof(path));
+		if (access(path, F_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int
 make_places(const char *state, struct err *e)
 {

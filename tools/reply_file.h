@@ -11,6 +11,9 @@
 uint32_t
 reply_file_version(const char *state, const uint8_t tag[static TAG_LEN]);
 
+/* Whether there is an answer, waiting or published, of whatever kind. */
+bool reply_file_there(const char *state, const uint8_t tag[static TAG_LEN]);
+
 /* Seals an answer into STATE/replies/new, durably. 0 or -1. */
 int reply_file_write(const char *state, const struct reply *r,
     const uint8_t tag[static TAG_LEN], const uint8_t key[static 32],

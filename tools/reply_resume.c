@@ -41,6 +41,8 @@ hear(const struct finding *f, void *arg)
 	complain_finding(f, NULL);
 	if (f->level == FINDING_DAMAGE)
 		went_wrong(arg, EXIT_DAMAGED);
+	else if (f->kind == FINDING_CLOSED)
+		went_wrong(arg, complain(EXIT_OTHER, "%s", f->what));
 }
 
 static struct given *

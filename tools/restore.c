@@ -145,7 +145,7 @@ forget(struct restoring *x, struct err *e)
 		    "more, so that their keys go too (see %s/erased)",
 		    x->log.path, done, x->log.path);
 	rc = expire_signed(x->dir, &x->kept.keys, &last, e);
-	return rc == 1 ? expire_delete(x->dir, last, e) : rc;
+	return rc == 1 ? expire_delete(x->dir, x->r->to, last, e) : rc;
 }
 
 /* Who writes this log, if that is here. 1, 0, or -1. */

@@ -70,7 +70,7 @@ struct desk_event;
 int store_expired(struct store *s, const char *log, uint64_t n, struct err *e);
 /* How many of a status the database knows; or -1 (then e is set). */
 int64_t store_known(
-    struct store *s, const char *log, enum status status, struct err *e);
+    struct sqlite3 *db, const char *log, enum status status, struct err *e);
 
 /* Records that a log swore to and lost when it was restored. 0 or -1. */
 int store_lost(struct store *s, const char *log, uint64_t n, struct err *e);

@@ -36,9 +36,10 @@ store_expired(struct store *s, const char *log, uint64_t n, struct err *e)
 }
 
 int64_t
-store_known(struct store *s, const char *log, enum status status, struct err *e)
+store_known(
+    struct sqlite3 *db, const char *log, enum status status, struct err *e)
 {
-	sqlite3_stmt *q = db_prepare(store_db(s),
+	sqlite3_stmt *q = db_prepare(db,
 	    "SELECT coalesce(sum(n), 0) FROM sum WHERE box = ?"
 	    " AND status = ?",
 	    e);
@@ -51,7 +52,7 @@ store_known(struct store *s, const char *log, enum status status, struct err *e)
 	if (sqlite3_step(q) == SQLITE_ROW)
 		n = sqlite3_column_int64(q, 0);
 	else
-		db_failed(store_db(s), e);
+		db_failed(db, e);
 	sqlite3_finalize(q);
 	return n;
 }

@@ -155,4 +155,27 @@ sub spent {
 	    said => $said };
 }
 
+# Runs commands, each a name and its words, in turn; medians by name.  What a
+# first round brings into the cache is not counted.
+sub turns {
+	my ($rounds, @commands) = @_;
+	my (%all, %median);
+	for my $round (0 .. $rounds) {
+		for (@commands) {
+			my ($name, @words) = @$_;
+			print STDERR "\r$name, round $round of $rounds   ";
+			my $took = spent(@words);
+			push @{ $all{$name} }, $took if $round > 0;
+		}
+	}
+	print STDERR "\r", ' ' x 70, "\r";
+	for my $name (keys %all) {
+		for my $what (qw(wall cpu mib)) {
+			$median{$name}{$what} =
+			    median(map { $_->{$what} } @{ $all{$name} });
+		}
+	}
+	return \%median;
+}
+
 1;

@@ -1,6 +1,7 @@
 # bench.mk - programs, peers and the run of "make bench" (tests/bench).
 
 DEPS_BENCH += perl              # run.pl
+DEPS_BENCH += openssl           # a hash to measure verify against
 DEPS_BENCH += g++ python3       # the peer's SQLite binding is built here
 
 BENCH_SIMPLE := $(addprefix $(BUILD)/tests/bench/,idle probe spent)

@@ -3,12 +3,13 @@
 # peers and limits, in one table with the goals and whether they are met.
 # Everything runs interleaved on this machine; figures are medians.
 #
-#   BENCH_PARTS        which of "serve memory weight offline themes"
+#   BENCH_PARTS        which of "serve memory weight verify offline
+#                      themes"
 #   BENCH_SECONDS      of each run under load        3
 #   BENCH_ROUNDS       of interleaved runs           5
 #   BENCH_CONNECTIONS                                "1 16 64 256"
 #   BENCH_IDLE         idle connections              10000
-#   BENCH_MESSAGES     in the log for ingest         1000000
+#   BENCH_MESSAGES     in the log for verify, ingest 1000000
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -26,13 +27,14 @@ my $built = "$Gehoor::BUILD/tests/bench";
 my $dir = "$Gehoor::BUILD/bench";
 my $path = '/nl/feedback';
 my %part = map { $_ => 1 }
-    split ' ', $ENV{BENCH_PARTS} || 'serve memory weight offline themes';
+    split ' ', $ENV{BENCH_PARTS} ||
+    'serve memory weight verify offline themes';
 my $seconds = $ENV{BENCH_SECONDS} || 3;
 my $rounds = $ENV{BENCH_ROUNDS} || 5;
 my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
 my $idle = $ENV{BENCH_IDLE} || 10_000;
 my $messages = $ENV{BENCH_MESSAGES} || 1_000_000;
-my (@table, @goals);
+my (@table, @goals, $filled);
 
 sub row {
 	push @table, sprintf shift() . "\n", @_;
@@ -172,12 +174,53 @@ sub tool {
 	    "$g->{dir}/gehoor.conf", '-k', "$g->{dir}/reader1.key", @args);
 }
 
-sub offline {
+# An installation with a log of many messages, made once, and what that took.
+sub filled {
+	return @$filled if $filled;
 	my $g = installation('offline');
-	my $d = $g->{dir};
 	print STDERR "log of $messages messages ...";
-	my $made = Bench::spent("$built/make_log", "$d/gehoor.conf", $messages,
-	    "$FindBin::Bin/../run/messages.jsonl", strftime('%G-W%V', gmtime));
+	my $made = Bench::spent("$built/make_log", "$g->{dir}/gehoor.conf",
+	    $messages, "$FindBin::Bin/../run/messages.jsonl",
+	    strftime('%G-W%V', gmtime));
+	print STDERR "\r                                    \r";
+	$filled = [$g, $made];
+	return @$filled;
+}
+
+# What a check of the whole log costs beside one hash of the same bytes.
+# Debian's sha256sum is plain C; OpenSSL uses the processor's instructions for
+# it where there are some, as gehoor does.
+sub verify {
+	my ($g) = filled();
+	my @files = glob "$g->{dir}/state/log/feedback/*.seg";
+	verify_table(Bench::turns($rounds,
+	    ['gehoor verify', "$Gehoor::BUILD/gehoor", '-c',
+		"$g->{dir}/gehoor.conf", 'verify'],
+	    ['sha256sum', 'sha256sum', @files],
+	    ['openssl sha256', 'openssl', 'sha256', @files]), @files);
+}
+
+sub verify_table {
+	my ($m, @files) = @_;
+	my $us = $m->{'gehoor verify'};
+	my $bytes = 0;
+	$bytes += mib($_) for @files;
+	row '';
+	row '%-22s%11s%11s%11s%11s%11s', sprintf('VERIFY, %.0f MiB', $bytes),
+	    'wall s', 'CPU s', 'MiB most', 'a second', 'ours / it';
+	for my $name ('gehoor verify', 'sha256sum', 'openssl sha256') {
+		my $it = $m->{$name};
+		row '%-22s%11.2f%11.2f%11.1f%11.0f%11.2f', $name,
+		    @$it{qw(wall cpu mib)}, $messages / $it->{wall},
+		    $us->{wall} / $it->{wall};
+	}
+	goal('verify / sha256sum of the same bytes',
+	    $us->{wall} / $m->{sha256sum}{wall}, '<=', 3);
+}
+
+sub offline {
+	my ($g, $made) = filled();
+	my $d = $g->{dir};
 	print STDERR "\ringest                              ";
 	my $ingest = tool($g, 'ingest', '--timing');
 	print STDERR "\rreport                              ";
@@ -193,7 +236,6 @@ sub offline {
 	}
 	print STDERR "\r                                    \r";
 	offline_table($d, $ingest, \@reports, $rows, \%took, $made);
-	remove_tree($d);
 }
 
 sub mib {
@@ -257,6 +299,8 @@ my $heading = heading();
 serve() if $part{serve};
 memory() if $part{memory};
 weight() if $part{weight};
+verify() if $part{verify};
 offline() if $part{offline};
+remove_tree("$dir/offline");
 themes() if $part{themes};
 print $heading, @table, "\nGOALS\n", @goals;

@@ -15,17 +15,12 @@ my $d = $g->{dir};
 
 # Two desks of different roles; the first is this one.
 for my $id (qw(raad kwaliteit)) {
-	my $section = $g->plain_tool('-q', 'keygen', '--desk', "$id.test", '-o',
-	    "$d/$id.key");
-	like $section, qr/^desk "raad" \{\n\tkey = "\Q$id\E\.test\+/,
+	my $section = $g->add_desk($id,
+	    $id eq 'raad' ? '{"peer", "council"}' : '{"quality"}');
+	like $section, qr/^desk "$id" \{\n\tkey = "\Q$id\E\.test\+/,
 	    "keygen --desk prints the section of $id";
-	$section =~ s/"raad"/"$id"/;
-	$section =~ s/\{"council"\}/{"quality"}/ if $id ne 'raad';
-	$section =~ s/\{"council"\}/{"peer", "council"}/;
-	$g->{conf} .= $section;
 }
-$g->{top} .= "\ndesk_key = \"$d/raad.key\"";
-$g->write_conf;
+$g->at_desk('raad');
 $g->start;
 
 my @stories = map { "verhaal $_ over een groep" } 1 .. 3;

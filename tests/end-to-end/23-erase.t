@@ -13,20 +13,12 @@ my $g = Gehoor->new(clock => 1792360800 + 14 * 3600);
 my $d = $g->{dir};
 my @desks = ([raad => '{"peer", "council"}'], [kwaliteit => '{"quality"}'],
     [tweede => '{"quality"}'], [derde => '{"council", "board"}']);
-for (@desks) {
-	my ($id, $roles) = @$_;
-	my $section = $g->plain_tool('-q', 'keygen', '--desk', "$id.test", '-o',
-	    "$d/$id.key");
-	$section =~ s/"raad"/"$id"/;
-	$section =~ s/\{"council"\}/$roles/;
-	$g->{conf} .= $section;
-}
+$g->add_desk(@$_) for @desks;
 # One key under another name is still one person.
 my ($again) = $g->{conf} =~ /^desk "raad" \{\n(\s+key = .*\n)/m or die;
 $g->{conf} .= "desk \"spiegel\" {\n$again\troles = {\"quality\"}\n}\n";
 $g->plain_tool('-q', 'keygen', '--desk', 'vreemd.test', '-o', "$d/vreemd.key");
-$g->{top} .= "\ndesk_key = \"$d/raad.key\"";
-$g->write_conf;
+$g->at_desk('raad');
 
 my $secret = 'dit had ik niet willen sturen';
 $g->start;
@@ -36,9 +28,7 @@ for my $i (0 .. 6) {
 	push @codes, decode_json($g->post('lijn',
 	    [text => $texts[-1]])->{body})->{code};
 }
-my ($status, $out, $err) = $g->tool('cat', '--ids', '--box', 'lijn');
-my %at = map { my $o = decode_json($_); ($o->{record}{text} => $o) }
-    split /\n/, $out;
+my %at = $g->ids('lijn');
 my $n = $at{$secret}{index};
 
 sub erase {
@@ -47,7 +37,8 @@ sub erase {
 	    @args);
 }
 my @yes = ('--yes', '--role', 'peer');
-($status, $out, $err) = erase($n, @yes, '--second-key', "$d/kwaliteit.key");
+my ($status, $out, $err) = erase($n, @yes, '--second-key',
+    "$d/kwaliteit.key");
 is $status, 4, 'not while its segment is written';
 like $err, qr/still being written/, 'it says so';
 is $g->stop, 0, 'the daemon ends';
@@ -78,6 +69,15 @@ for my $case (
 	isnt $status, 0, "$name: refused";
 	like $err, $words, "$name: says why";
 }
+my $lock = $g->forget_lock;
+for (['erase', 'lijn', $n, '--reason', 'op verzoek', @yes, '--second-key',
+    "$d/kwaliteit.key"], ['erase', '--apply']) {
+	($status, $out, $err) = $g->tool(@$_);
+	is $status, 4, 'not while another one erases';
+	like $err, qr{another gehoor is erasing.*/state/log; try again},
+	    'it says so';
+}
+undef $lock;
 ok !-e "$d/state/log/lijn/erased", 'nothing was signed';
 is scalar(my @events = glob "$d/state/desk/raad/*.seg"), 1,
     'and no desk wrote anything down';

@@ -15,10 +15,7 @@ my $now = $start;
 my $g = Gehoor->new(clock => $now,
     top => qq(regions = {"noord", "zuid"}\nrate = 100000\nburst = 100000));
 my $d = $g->{dir};
-my $section = $g->plain_tool('-q', 'keygen', '--desk', 'raad.test', '-o',
-    "$d/raad.key");
-$g->{conf} = $section;
-$g->{top} .= "\ndesk_key = \"$d/raad.key\"";
+$g->add_desk('raad');
 (my $boxes = <<"CONF") =~ s/READERS/$g->readers/ge;
 box "lijn" {
 	kind = line
@@ -30,7 +27,7 @@ box "lijn" {
 }
 CONF
 $g->{boxes} = $boxes;
-$g->write_conf;
+$g->at_desk('raad');
 
 # Each session of the daemon is a segment.
 sub session {
@@ -62,6 +59,18 @@ sub sql {
 	my ($rc, $rows) = Gehoor::run('sqlite3', "$d/gehoor.db", $query);
 	return $rows;
 }
+# Answers to one that will go and to one that stays.
+my %id = $g->ids('lijn');
+Gehoor::spew("$d/antwoord", 'dank je wel');
+for my $text ('het eten 2', 'en nog een') {
+	($status, $out, $err) = $g->tool('reply', '--box', 'lijn', '--id',
+	    $id{$text}{id}, '-f', "$d/antwoord");
+	is $status, 0, "an answer to $text" or diag $err;
+}
+sub answers {
+	return scalar(my @files = glob "$d/state/replies/new/*");
+}
+is answers(), 2, 'two answers';
 ($status, $out, $err) = $g->tool('expire');
 is $status, 0, 'nothing is past its time';
 is scalar(my @before = glob "$d/state/log/lijn/*.seg"), 4, 'four segments';
@@ -73,18 +82,29 @@ $g->clock($now);
 like $err, qr/lijn: 33 messages up to segment 00000002 are past their 10/,
     'a dry run says what would go';
 is scalar(@before = glob "$d/state/log/lijn/*.seg"), 4, 'and deletes nothing';
+my $lock = $g->forget_lock;
+for (['expire'], ['expire', '--apply']) {
+	($status, $out, $err) = $g->tool(@$_);
+	is $status, 4, "@$_: not while another one deletes";
+	like $err, qr{another gehoor is erasing.*/state/log; try again},
+	    'it says so';
+}
+is(($g->tool('expire', '-n'))[0], 0, 'who only looks is not in the way');
+undef $lock;
 # What an erasure left that was interrupted goes along.
 my @left = qw(00000001.key.old 00000001.seg.old 00000002.key.new);
 Gehoor::spew("$d/state/log/lijn/$_", 'x') for @left;
 ($status, $out, $err) = $g->tool('verify');
 is $status, 0, 'what was left is no damage';
 like $err, qr/00000001\.key\.old: has what was to be erased/, 'but is told';
+system('cp', "$d/gehoor.db", "$d/gehoor.db.before") == 0 or die;
 ($status, $out, $err) = $g->tool('expire');
 is $status, 0, 'expire' or diag $err;
 is_deeply [grep { -e "$d/state/log/lijn/$_" } @left], [], 'nothing is left';
 is_deeply [map { s{.*/}{}r } glob "$d/state/log/lijn/*.{seg,key}"],
     [qw(00000003.seg 00000004.seg 00000003.key 00000004.key)],
     'two segments and their keys are gone';
+is answers(), 1, 'and the answer to one of these messages';
 is -s "$d/state/log/lijn/leaves", 35 * 32, 'the hashes stay';
 like Gehoor::slurp("$d/state/log/lijn/expired"),
     qr/^gehoor expired v1\n.*segment 2\nsize 33\n/s, 'signed by the desk';
@@ -116,8 +136,14 @@ my $canonical = JSON::PP->new->canonical;
 my $stat = $canonical->encode($g->stat);
 ($status, $out, $err) = $g->tool('expire');
 is $status, 0, 'again';
+unlike $err, qr/new records/, 'the database is not made anew';
 is(($g->tool('ingest', '--rebuild'))[0], 0, 'a rebuild');
 is $canonical->encode($g->stat), $stat, 'gives the same';
+
+# Killed when all was deleted, the database is of before: again makes it.
+system('cp', "$d/gehoor.db.before", "$d/gehoor.db") == 0 or die;
+is(($g->tool('expire'))[0], 0, 'with an older database');
+is $canonical->encode($g->stat), $stat, 'it comes to the same';
 is(($g->tool('report', '--period', '2026-Q4', '-o', "$d/verslag.html"))[0], 0,
     'a report over the quarter');
 

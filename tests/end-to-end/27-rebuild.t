@@ -13,15 +13,8 @@ my $WEEK = 7 * 24 * 3600;
 my $start = 1792360800 + 14 * 3600;	# a Monday, week 43 of 2026
 my $g = Gehoor->new(clock => $start, top => 'regions = {"noord", "zuid"}');
 my $d = $g->{dir};
-my $bare = $g->{top};
-for (['raad', '{"council"}'], ['kwaliteit', '{"quality"}']) {
-	my ($id, $roles) = @$_;
-	my $section = $g->plain_tool('-q', 'keygen', '--desk', "$id.test", '-o',
-	    "$d/$id.key");
-	$section =~ s/"raad"/"$id"/;
-	$section =~ s/\{"council"\}/$roles/;
-	$g->{conf} .= $section;
-}
+$g->add_desk(@$_)
+    for ['raad', '{"council"}'], ['kwaliteit', '{"quality"}'];
 $g->{conf} .= <<'CONF';
 theme "wachten" {
 	label = {"nl:Wachten"}
@@ -39,12 +32,6 @@ box "$_" {
 	@{[$g->readers]}
 }
 CONF
-
-sub desk {
-	my ($id) = @_;
-	$g->{top} = "$bare\ndesk_key = \"$d/$id.key\"";
-	$g->write_conf;
-}
 
 sub ran {
 	my ($name, @args) = @_;
@@ -116,7 +103,7 @@ sub answer {
 	my ($desk, $text, $words) = @_;
 	my ($m) = grep { $_->{record}{text} eq $text }
 	    map { decode_json($_) } split /\n/, ($g->tool('cat', '--ids'))[1];
-	desk($desk);
+	$g->at_desk($desk);
 	Gehoor::spew("$d/antwoord.txt", $words);
 	ran("$desk answers", 'reply', '--box', $m->{record}{box}, '--id',
 	    $m->{id}, '-f', "$d/antwoord.txt");
@@ -147,7 +134,7 @@ sub elsewhere {
 	unlike $err, $words, 'nor later';
 }
 
-desk('raad');
+$g->at_desk('raad');
 session(0, messages('lijn', 'noord', map { "we wachten $_" } 1 .. 25),
     messages('feedback', 'zuid', 'goed geholpen', 'te lang gewacht'));
 ran('a first ingest', 'ingest');
@@ -179,7 +166,7 @@ answer('kwaliteit', 'daarna', 'dank');
 same('after an erasure');
 
 # Expired, and the same again.
-desk('raad');
+$g->at_desk('raad');
 $g->clock($start + 25 * $WEEK);
 copy_database();
 ran('expire', 'expire');

@@ -14,21 +14,15 @@ my $WEEK = 7 * 24 * 3600;
 my $now = 1792360800 + 14 * 3600;	# a Monday
 my $g = Gehoor->new(clock => $now);
 my $d = $g->{dir};
-for (['raad', '{"peer", "council"}'], ['kwaliteit', '{"quality"}']) {
-	my ($id, $roles) = @$_;
-	my $section = $g->plain_tool('-q', 'keygen', '--desk', "$id.test", '-o',
-	    "$d/$id.key");
-	$section =~ s/"raad"/"$id"/;
-	$section =~ s/\{"council"\}/$roles/;
-	$g->{conf} .= $section;
-}
+$g->add_desk(@$_)
+    for ['raad', '{"peer", "council"}'], ['kwaliteit', '{"quality"}'];
 my $witness = $g->plain_tool('-q', 'keygen', '--witness', 'raad-laptop', '-o',
     "$d/witness.key");
 chomp $witness;
-$g->{top} .= "desk_key = \"$d/raad.key\"\nwitness = \"$d/none\"\n" .
+$g->{top} .= "witness = \"$d/none\"\n" .
     "witness_keys = {\"$witness\"}\nrate = 100000\nburst = 100000\n" .
     "code_rate = 1000\ncode_burst = 1000\n";
-$g->write_conf;
+$g->at_desk('raad');
 
 sub post {
 	my ($text) = @_;
@@ -69,11 +63,9 @@ sub texts {
 $g->start;
 my %code = map { ("verhaal $_" => post("verhaal $_")) } 1 .. 5;
 is $g->stop, 0, 'a segment ends';
-my ($status, $out, $err) = $g->tool('cat', '--ids', '--box', 'feedback');
-my %at = map { my $o = decode_json($_); ($o->{record}{text} => $o) }
-    split /\n/, $out;
+my %at = $g->ids('feedback');
 Gehoor::spew("$d/antwoord", 'dank je wel');
-($status, $out, $err) = $g->tool('reply', '--box', 'feedback', '--id',
+my ($status, $out, $err) = $g->tool('reply', '--box', 'feedback', '--id',
     $at{'verhaal 2'}{id}, '--role', 'peer', '-f', "$d/antwoord");
 is $status, 0, 'an answer' or diag $err;
 $g->start;
@@ -106,6 +98,9 @@ is((stat "$d/backup0/log/feedback/00000001.seg")[9],
 ($status, $out, $err) = $g->tool('verify', '--state', "$d/backup0");
 is $status, 0, 'verify takes it' or diag $err;
 like $out, qr/feedback: in order/, 'and finds it in order';
+rename "$d/backup0", "$d/backup0.part" or die;
+is(($g->tool('backup', '--keys', "$d/keys0", "$d/backup0"))[0], 0,
+    'killed before it had its name, it gets it');
 ok !-e "$d/backup0.part" && !-e "$d/keys0.part", 'nothing is left over';
 for my $case (
     [["--keys", "$d/new", "$d/backup0"], qr/is there already/, 'twice'],

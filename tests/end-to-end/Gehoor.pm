@@ -6,6 +6,7 @@ package Gehoor;
 use strict;
 use warnings;
 use Cwd qw(abs_path);
+use Fcntl qw(LOCK_EX LOCK_NB);
 use File::Temp qw(tempdir);
 use IO::Socket::INET;
 use IO::Socket::UNIX;
@@ -87,6 +88,25 @@ $conf
 CONF
 }
 
+# A desk with a key of its own and its roles, "{"peer"}"; write_conf follows.
+sub add_desk {
+	my ($s, $id, $roles) = @_;
+	my $section = $s->plain_tool('-q', 'keygen', '--desk', "$id.test", '-o',
+	    "$s->{dir}/$id.key");
+	$section =~ s/"raad"/"$id"/;
+	$section =~ s/\{"council"\}/$roles/ if $roles;
+	$s->{conf} .= $section;
+	return $section;
+}
+
+# Makes this one of the desks.
+sub at_desk {
+	my ($s, $id) = @_;
+	$s->{bare} //= $s->{top} // '';
+	$s->{top} = "$s->{bare}\ndesk_key = \"$s->{dir}/$id.key\"";
+	$s->write_conf;
+}
+
 # A line of text messages for the configuration, with its secret in a file.
 sub sms_line {
 	my ($s, $name, $gateway, $secret) = @_;
@@ -118,6 +138,14 @@ sub slurp {
 	local $/;
 	my $text = <$f>;
 	return $text // '';
+}
+
+# As if another gehoor were erasing or deleting: until what it returns is gone.
+sub forget_lock {
+	my ($s) = @_;
+	open my $f, '<', "$s->{dir}/state/log" or die $!;
+	flock $f, LOCK_EX | LOCK_NB or die "the log is locked: $!";
+	return $f;
 }
 
 # Sets the clock of the test programs.
@@ -312,6 +340,15 @@ sub records {
 	my ($status, $out, $err) = $s->tool('cat', @args);
 	die "gehoor cat: $err" if $status;
 	return map { JSON::PP->new->utf8->decode($_) } split /\n/, $out;
+}
+
+# What cat --ids says of the messages in a box, by text.
+sub ids {
+	my ($s, $box) = @_;
+	my ($status, $out, $err) = $s->tool('cat', '--ids', '--box', $box);
+	die "gehoor cat --ids: $err" if $status;
+	return map { my $o = JSON::PP->new->utf8->decode($_);
+	    ($o->{record}{text} => $o) } split /\n/, $out;
 }
 
 sub stat {

@@ -4,7 +4,6 @@
 # and nothing of what was erased is left in any file.
 use strict;
 use warnings;
-use File::Find qw(find);
 use File::Path qw(remove_tree);
 use FindBin;
 use lib $FindBin::Bin;
@@ -20,112 +19,51 @@ my $canonical = JSON::PP->new->canonical;
 my $g = Gehoor->new(clock => $monday);
 my $s = bless { g => $g }, 'Sweep';
 my $d = $g->{dir};
-my @state = ('state', 'gehoor.db');
-for (['raad', '{"peer"}'], ['kwaliteit', '{"quality"}']) {
-	my ($id, $roles) = @$_;
-	my $section = $g->plain_tool('-q', 'keygen', '--desk', "$id.test", '-o',
-	    "$d/$id.key");
-	$section =~ s/"raad"/"$id"/;
-	$section =~ s/\{"council"\}/$roles/;
-	$g->{conf} .= $section;
-}
-
-sub desk {
-	my ($id) = @_;
-	$g->{top} = "desk_key = \"$d/$id.key\"";
-	$g->write_conf;
-}
-
-sub tool {
-	my ($status, $out, $err) = $g->tool(@_);
-	die "gehoor @_: $err" if $status;
-	return $out;
-}
+$g->add_desk(@$_)
+    for ['raad', '{"peer"}'], ['kwaliteit', '{"quality"}'];
 
 my @second = ('--reason', 'op verzoek', '--yes', '--second-key',
     "$d/kwaliteit.key");
 
 # A log of which one record is erased already, another one is to be; both
 # desks answered it, and one answer is published.
-desk('raad');
+$g->at_desk('raad');
 $g->start;
 my @texts = map { "verhaal $_" } 0 .. 5;
 for my $text (@texts[0 .. 2], $secret, @texts[3 .. 5]) {
 	$g->post('lijn', [text => $text])->{status} == 201 or die;
 }
 $g->stop == 0 or die;
-my %id = map { my $o = decode_json($_); ($o->{record}{text} => $o) }
-    split /\n/, tool('cat', '--ids', '--box', 'lijn');
-Gehoor::spew("$d/antwoord.txt", 'we hebben je gebeld');
-for my $who (qw(raad kwaliteit)) {
-	desk($who);
-	tool('reply', '--box', 'lijn', '--id', $id{$_}{id}, '-f',
-	    "$d/antwoord.txt") for $secret, $texts[0];
-}
-desk('raad');
+my %id = $g->ids('lijn');
+Faults::answer($g, $_, 'lijn', $secret, $texts[0]) for qw(raad kwaliteit);
+$g->at_desk('raad');
 system('cp', '-a', $_, "$d/state/replies/") == 0 or die
     for glob "$d/state/replies/new/*";
-tool('ingest');
-tool('erase', 'lijn', $id{ $texts[1] }{index}, @second);
+Faults::tool($g, 'ingest');
+Faults::tool($g, 'erase', 'lijn', $id{ $texts[1] }{index}, @second);
 splice @texts, 1, 1;
-
-sub keep {
-	my ($name) = @_;
-	remove_tree("$d/$name");
-	mkdir "$d/$name" or die $!;
-	system('cp', '-a', map({ "$d/$_" } @state), "$d/$name/") == 0 or die;
-}
 
 sub fresh {
 	my ($name) = @_;
-	remove_tree("$d/state", "$d/links");
-	unlink glob "$d/gehoor.db*";
-	system('cp', '-a', map({ "$d/$name/$_" } @state), "$d/") == 0 or die;
+	remove_tree("$d/links");
+	Faults::fresh($g, $name);
 	system('cp', '-al', "$d/state", "$d/links") == 0 or die;
-}
-
-sub files {
-	my @files;
-	find({ no_chdir => 1, wanted => sub { push @files, $_ if -f } }, @_);
-	return sort @files;
-}
-
-# Where files of a state are, without the state.
-sub names {
-	return map { s{.*/(?:state|links)/}{}r } files(@_);
-}
-
-# What a file was and is not any more, where it is long enough to be found.
-sub gone {
-	my ($path) = @_;
-	my ($was, $is) = map { Gehoor::slurp("$d/$_/state/$path") }
-	    qw(before after);
-	return if $was eq $is;
-	return substr $was, -44, 40 if $path =~ /key$/;
-	my $differ = $was ^ $is;
-	my @gone;
-	while ($differ =~ /[^\0](?:.{0,6}[^\0]+){15,}/gs) {
-		push @gone, substr $was, $-[0], $+[0] - $-[0];
-	}
-	return @gone;
 }
 
 # How it ends where nothing happens.
 my @erase = ('erase', 'lijn', $id{$secret}{index}, @second);
-keep('before');
+Faults::keep($g, 'before');
 fresh('before');
-tool(@erase);
+Faults::tool($g, @erase);
 my $end = $canonical->encode($g->stat);
-my ($lijn) = grep { $_->{box} eq 'lijn' } @{ $g->stat };
-my $sum = 0;
-$sum += $_ for map { $lijn->{$_} } grep { !/^(?:box|tree_size)$/ } keys %$lijn;
+my ($lijn, $sum) = Faults::terms($g, 'lijn');
 is_deeply [@$lijn{qw(tree_size erased counted)}, $sum], [7, 2, 5, 7],
     'two are erased, and it adds up';
-my @replies = names("$d/state/replies");
+my @replies = Faults::names("$d/state/replies");
 is scalar @replies, 2, 'the answer is gone, the other one stays';
-keep('after');
-my %gone = map { my $kind = $_; ($kind => [map { gone($_) }
-    grep { /\.$kind$/ } names("$d/before/state")]) } qw(seg key);
+Faults::keep($g, 'after');
+my %gone = map { my $kind = $_; ($kind => [map { Faults::gone($g, $_) }
+    grep { /\.$kind$/ } Faults::names("$d/before/state")]) } qw(seg key);
 is scalar @{ $gone{seg} }, 3, 'a frame of the box, and one of each desk';
 is scalar @{ $gone{key} }, 3, 'and their keys';
 
@@ -133,14 +71,14 @@ is scalar @{ $gone{key} }, 3, 'and their keys';
 sub remains {
 	my (@gone) = @_;
 	my @wrong;
-	for my $file (files("$d/state", "$d/links")) {
+	for my $file (Faults::files("$d/state", "$d/links")) {
 		my $bytes = Gehoor::slurp($file);
 		push @wrong, "$file has what was erased"
 		    if grep { index($bytes, $_) >= 0 } @gone;
 	}
 	push @wrong, "$_ is left" for grep { /\.(?:old|new)$/ }
-	    names("$d/state");
-	my @left = names("$d/state/replies");
+	    Faults::names("$d/state");
+	my @left = Faults::names("$d/state/replies");
 	push @wrong, "the answers are @left" if "@left" ne "@replies";
 	my ($rc, $out, $err) = $g->tool('verify');
 	push @wrong, "verify: $rc $err" if $rc || $err =~ /erase/;
@@ -160,11 +98,7 @@ sub judge {
 # The server has the entries and the keys; the desk's readers are not there.
 sub server {
 	fresh('before');
-	for my $path (grep { /erased$|\.key$/ } names("$d/after/state")) {
-		Gehoor::spew("$d/state/$path.new",
-		    Gehoor::slurp("$d/after/state/$path"));
-		rename "$d/state/$path.new", "$d/state/$path" or die $!;
-	}
+	Faults::push_files($g, 'after', qr/erased$|\.key$/);
 }
 
 # One point: what it does under a fault, and again without one.

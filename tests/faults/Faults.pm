@@ -5,6 +5,8 @@ package Faults;
 use strict;
 use warnings;
 use File::Basename qw(dirname);
+use File::Find qw(find);
+use File::Path qw(remove_tree);
 use lib dirname(__FILE__) . "/../end-to-end";
 use Gehoor;
 use JSON::PP;
@@ -50,6 +52,93 @@ sub after {
 	my ($g) = @_;
 	my @checkpoints = glob "$g->{dir}/state/log/feedback/checkpoint-*";
 	ok @checkpoints > 1, scalar(@checkpoints) . ' checkpoints were signed';
+}
+
+# ---- one state, made once and taken again and again -------------------------
+
+our @STATE = ('state', 'gehoor.db');
+
+# The tool, which must succeed; what it printed.
+sub tool {
+	my ($g, @args) = @_;
+	my ($status, $out, $err) = $g->tool(@args);
+	die "gehoor @args: $status $err" if $status;
+	return $out;
+}
+
+# A desk answers messages of a box, by their texts.
+sub answer {
+	my ($g, $desk, $box, @texts) = @_;
+	my %id = $g->ids($box);
+	Gehoor::spew("$g->{dir}/antwoord.txt", 'we hebben je gebeld');
+	$g->at_desk($desk);
+	tool($g, 'reply', '--box', $box, '--id', $id{$_}{id}, '-f',
+	    "$g->{dir}/antwoord.txt") for @texts;
+}
+
+# The state and the database as they are, under a name.
+sub keep {
+	my ($g, $name) = @_;
+	remove_tree("$g->{dir}/$name");
+	mkdir "$g->{dir}/$name" or die $!;
+	system('cp', '-a', map({ "$g->{dir}/$_" } @STATE),
+	    "$g->{dir}/$name/") == 0 or die;
+}
+
+# And again what they were.
+sub fresh {
+	my ($g, $name) = @_;
+	remove_tree("$g->{dir}/state");
+	unlink glob "$g->{dir}/gehoor.db* $g->{dir}/run/*";
+	system('cp', '-a', map({ "$g->{dir}/$name/$_" } @STATE),
+	    "$g->{dir}/") == 0 or die;
+}
+
+sub files {
+	my @files;
+	find({ no_chdir => 1, wanted => sub { push @files, $_ if -f } }, @_);
+	return sort @files;
+}
+
+# Where files of a state are, without the state.
+sub names {
+	return map { s{.*/(?:state|links)/}{}r } files(@_);
+}
+
+# What a file was (before) and is not any more (after), where it is long enough
+# to be found.
+sub gone {
+	my ($g, $path) = @_;
+	my ($was, $is) = map { Gehoor::slurp("$g->{dir}/$_/state/$path") }
+	    qw(before after);
+	return if $was eq $is;
+	return substr $was, -44, 40 if $path =~ /key$/;
+	my $differ = $was ^ $is;
+	my @gone;
+	while ($differ =~ /[^\0](?:.{0,6}[^\0]+){15,}/gs) {
+		push @gone, substr $was, $-[0], $+[0] - $-[0];
+	}
+	return @gone;
+}
+
+# Files that a desk pushes to the server: those of a kept state that match.
+sub push_files {
+	my ($g, $name, $pattern) = @_;
+	my $d = $g->{dir};
+	for my $path (grep { $_ =~ $pattern } names("$d/$name/state")) {
+		Gehoor::spew("$d/state/$path.new",
+		    Gehoor::slurp("$d/$name/state/$path"));
+		rename "$d/state/$path.new", "$d/state/$path" or die $!;
+	}
+}
+
+# A box in stat, and the sum of its terms, which is to be the tree size.
+sub terms {
+	my ($g, $box) = @_;
+	my ($row) = grep { $_->{box} eq $box } @{ $g->stat };
+	my $sum = 0;
+	$sum += $row->{$_} for grep { !/^(?:box|tree_size)$/ } keys %$row;
+	return ($row, $sum);
 }
 
 sub kill9 {

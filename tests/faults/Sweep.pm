@@ -147,9 +147,11 @@ sub point {
 	$g->{wrap} = \@wrap;
 	@$s{qw(tried codes wrong silent)} = ({}, {}, [], 0);
 	if (eval { $g->start; 1 }) {
+		my $beside = $s->{attach} ? $s->{attach}->($g->{pid}) : undef;
 		$s->work($name);
 		kill 'HUP', $g->{pid} if $signal eq 'TERM';
 		$status = $g->stop($signal);
+		waitpid $beside, 0 if $beside;
 	} else {
 		$status = $g->{status};
 	}
@@ -201,19 +203,25 @@ sub judge {
 	return @wrong;
 }
 
-# A point under the shim, as a line of TAP.
+# A point as a line of TAP: the n-th call fails, or from then on.
+sub tap {
+	my ($s, $class, $n, $error, $on, @wrap) = @_;
+	my $name = "$class $n $error $on";
+	$s->{deaf} = $class =~ /^accept/ && $on eq 'on';
+	my @wrong = $s->point($name, $n % 2 ? 'TERM' : 'KILL', @wrap);
+	$s->{points}++;
+	ok !@wrong, $name or diag map { "$_\n" } @wrong;
+}
+
+# Under the shim.
 sub shim_point {
 	my ($s, $class, $n, $error, $on) = @_;
 	my $last = $on eq 'once' ? $n :
 	    $error eq 'EINTR' ? $n + $storm : ~0 >> 1;
-	my $name = "$class $n $error $on";
 	Gehoor::spew("$s->{g}{dir}/counts", '');
-	$s->{deaf} = $class eq 'accept' && $on eq 'on';
-	my @wrong = $s->point($name, $n % 2 ? 'TERM' : 'KILL',
+	$s->tap($class, $n, $error, $on,
 	    $s->shim($class, $n, $last, $error));
 	$s->{hits}++ if $s->counts->{failed};
-	$s->{points}++;
-	ok !@wrong, $name or diag map { "$_\n" } @wrong;
 }
 
 # Most points must have met their call.

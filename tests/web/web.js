@@ -10,6 +10,7 @@ const path = require('path');
 const { chromium } = require('playwright-core');
 const { Installation, BUILD } = require('./installation');
 const judge = require('./judge');
+const { paper, paperReceipt } = require('./paper');
 const { reportTests } = require('./report');
 const tap = require('./tap');
 
@@ -103,6 +104,7 @@ async function wholeWay(browser, g, lang) {
 	await here('receipt');
 	const code = (await page.textContent('output#code')).trim();
 	tap.ok(CODE.test(code), `${lang} receipt: a code`, code);
+	await onPaper(page, g, lang, code);
 	tap.is(new Set(titles).size >= 4, true, `${lang}: titles differ`);
 	await context.close();
 	return code;
@@ -163,6 +165,13 @@ async function look(page, g, lang, code) {
 		page.click('main form button[type=submit]')]);
 
 	return answer;
+}
+
+/* What somebody prints: the receipt that is open, and what became of it. */
+async function onPaper(page, g, lang, code) {
+	await paperReceipt(page, `${lang} receipt`, code);
+	await look(page, g, lang, code);
+	await paper(page, `${lang} status`);
 }
 
 /* Every page there is: its name, and how to get its answer in a browser. */

@@ -1,0 +1,30 @@
+/*
+ * expire_replies.c - answers go with the messages that they are to.
+ */
+#include "expire_replies.h"
+
+#include <stdio.h>
+
+#include "gehoor/segment_reader.h"
+#include "reply_file.h"
+
+int
+expire_replies(
+    const char *dir, uint32_t segment, const char *state, struct err *e)
+{
+	char name[SEGMENT_NAME_LEN + 1], path[4096];
+	struct segment_reader *r = NULL;
+	const uint8_t *raw;
+	struct frame f;
+	int rc = 0;
+
+	segment_name(segment, "seg", name);
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	if (segment_reader_open(path, &r, NULL) != SEGMENT_OK)
+		return 0;
+	while (rc == 0 && segment_reader_next(r, &f, &raw, NULL) == SEGMENT_OK)
+		if (f.type == FRAME_RECORD && reply_file_there(state, f.tag))
+			rc = reply_file_remove(state, f.tag, e);
+	segment_reader_close(&r);
+	return rc;
+}
