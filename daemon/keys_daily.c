@@ -106,7 +106,8 @@ key_load(const struct keys_daily *k, const char *name, uint8_t *key)
 	ssize_t n;
 	int fd;
 
-	fd = openat(k->dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	fd = openat(
+	    k->dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (fd == -1)
 		return false;
 	n = read(fd, key, KEY_LEN);

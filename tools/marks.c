@@ -132,6 +132,8 @@ marks_add_own(struct marks *m, const char *dir, const struct marks_of *of,
 
 	if (d == NULL)
 		return err_sys(e, "%s", dir);
+	f.path = path;
+	f.what = why.msg;
 	while ((entry = readdir(d)) != NULL) {
 		if (!is_checkpoint_name(entry->d_name))
 			continue;
@@ -141,9 +143,9 @@ marks_add_own(struct marks *m, const char *dir, const struct marks_of *of,
 			err_set(&why, "%s: is of another log", path);
 		if (rc == 1)
 			continue;
-		f.path = path;
-		f.what = why.msg;
 		finding(&f, arg);
+		if (m->n == MARKS_MAX)
+			break; /* all that follow would be told of so */
 	}
 	closedir(d);
 	return 0;

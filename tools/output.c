@@ -3,7 +3,8 @@
  *
  * A regular file is written beside its final name and renamed; a device or a
  * pipe that already stands there is written directly, so that -o /dev/stdout
- * never replaces it.
+ * never replaces it.  What the tool itself names is never such a place: there
+ * a pipe would only hang it.
  */
 #include "output.h"
 
@@ -62,6 +63,16 @@ open_beside(struct output *o, const char *path, struct err *e)
 }
 
 int
+output_open_file(struct output *o, const char *path, struct err *e)
+{
+	*o = (struct output){ NULL, NULL, NULL };
+	if (open_beside(o, path, e) == 0)
+		return 0;
+	output_drop(o);
+	return -1;
+}
+
+int
 output_open(struct output *o, const char *path, struct err *e)
 {
 	struct stat st;
@@ -79,11 +90,7 @@ output_open(struct output *o, const char *path, struct err *e)
 		o->file = fopen(path, "we");
 		return o->file != NULL ? 0 : err_sys(e, "%s", path);
 	}
-	if (open_beside(o, path, e) == -1) {
-		output_drop(o);
-		return -1;
-	}
-	return 0;
+	return output_open_file(o, path, e);
 }
 
 static int

@@ -19,6 +19,8 @@ struct output {
 
 /* path NULL or "-" is stdout. 0 or -1. */
 int output_open(struct output *o, const char *path, struct err *e);
+/* A file of a directory of ours: takes the place of whatever stands there. */
+int output_open_file(struct output *o, const char *path, struct err *e);
 /* Makes the result appear. 0 or -1 (then nothing appeared). */
 int output_finish(struct output *o, struct err *e);
 /* Throws away what was written (legal after output_finish). */

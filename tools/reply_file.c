@@ -83,7 +83,8 @@ reply_file_write(const char *state, const struct reply *r,
 
 	path_of(state, places[1], tag, path, sizeof(path));
 	if (reply_seal(r, tag, key, &file, e) == 0 &&
-	    make_places(state, e) == 0 && output_open(&out, path, e) == 0) {
+	    make_places(state, e) == 0 &&
+	    output_open_file(&out, path, e) == 0) {
 		fwrite(file.data, 1, file.len, out.file);
 		rc = output_finish(&out, e);
 	}

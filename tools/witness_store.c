@@ -80,7 +80,7 @@ put(const char *dir, const char *name, const struct buf *file, char *path,
 
 	if (snprintf(path, PATH_ROOM, "%s/%s", dir, name) >= PATH_ROOM)
 		return err_set(e, "the name of the store is too long");
-	if (output_open(&out, path, e) == -1)
+	if (output_open_file(&out, path, e) == -1)
 		return -1;
 	fwrite(file->data, 1, file->len, out.file);
 	return output_finish(&out, e);

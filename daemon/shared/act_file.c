@@ -4,12 +4,10 @@
  */
 #include "gehoor/act_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "durable.h"
@@ -130,22 +128,7 @@ parse(struct str rest, enum act_kind kind, const struct act_keys *k,
 static int
 slurp(int dir, const char *name, struct buf *out, struct err *e)
 {
-	int fd =
-	    openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	struct stat st;
-	int rc;
-
-	if (fd < 0)
-		return errno == ENOENT ? 0 : err_sys(e, "cannot be opened");
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		close(fd);
-		return err_set(e, "is not a regular file");
-	}
-	rc = st.st_size > (off_t)ACT_FILE_MAX
-	    ? err_set(e, "is longer than %u bytes", ACT_FILE_MAX)
-	    : durable_read(fd, ACT_FILE_MAX, out, e);
-	close(fd);
-	return rc;
+	return durable_read(dir, name, ACT_FILE_MAX, out, e) == -1 ? -1 : 0;
 }
 
 int

@@ -4,12 +4,10 @@
  */
 #include <errno.h>
 #include <dirent.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "boxlog_parts.h"
 
@@ -80,16 +78,17 @@ generation_of(const struct reading *r, const char *origin)
 static unsigned
 read_one(struct reading *r, const char *name, struct checkpoint *c)
 {
-	int fd = openat(r->dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	struct checkpoint claimed;
 	struct str text;
 	struct err why;
 	unsigned g = 0;
+	int rc;
 
 	buf_clear(&r->file);
-	if (fd < 0)
-		err_sys(&why, "cannot be opened");
-	else if (durable_read(fd, CHECKPOINT_MAX, &r->file, &why) == 0 &&
+	rc = durable_read(r->dir, name, CHECKPOINT_MAX, &r->file, &why);
+	if (rc == 1)
+		err_set(&why, "is gone");
+	else if (rc == 0 &&
 	    note_text((const char *)r->file.data, r->file.len, &text, &why) ==
 		0 &&
 	    checkpoint_read(text, &claimed, &why) == 0) {
@@ -100,8 +99,6 @@ read_one(struct reading *r, const char *name, struct checkpoint *c)
 			     r->file.len, claimed.origin, c, &why) != 0)
 			g = 0;
 	}
-	if (fd >= 0)
-		close(fd);
 	if (g == 0)
 		err_set(r->e, "%s/%s: %.300s; restore this file from a backup",
 		    r->o->dir, name, why.msg);
@@ -262,18 +259,13 @@ static int
 still_published(int dir, const struct boxlog_marks *m, struct err *e)
 {
 	struct buf file = BUF_INIT;
-	bool same = false;
-	int fd;
+	bool same;
 
 	if (m->note.len == 0)
 		return 0;
-	fd = openat(dir, "checkpoint", O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	if (fd >= 0) {
-		same = durable_read(fd, CHECKPOINT_MAX, &file, e) == 0 &&
-		    file.len == m->note.len &&
-		    memcmp(file.data, m->note.data, file.len) == 0;
-		close(fd);
-	}
+	same = durable_read(dir, "checkpoint", CHECKPOINT_MAX, &file, e) == 0 &&
+	    file.len == m->note.len &&
+	    memcmp(file.data, m->note.data, file.len) == 0;
 	buf_free(&file);
 	if (same)
 		return 0;

@@ -98,8 +98,15 @@ durable_replace(int dir, const char *name, const void *p, size_t n,
 			       : err_sys(e, "its directory cannot be synced");
 }
 
-int
-durable_read(int fd, size_t max, struct buf *out, struct err *e)
+static int
+too_long(size_t max, struct err *e)
+{
+	return err_set(e, "is longer than %zu bytes", max);
+}
+
+/* All that is left of a file, at most max bytes. 0 or -1. */
+static int
+read_rest(int fd, size_t max, struct buf *out, struct err *e)
 {
 	ssize_t got = 1;
 
@@ -116,7 +123,28 @@ durable_read(int fd, size_t max, struct buf *out, struct err *e)
 		else
 			out->len += (size_t)got;
 		if (out->len > max)
-			return err_set(e, "is longer than %zu bytes", max);
+			return too_long(max, e);
 	}
 	return 0;
+}
+
+int
+durable_read(
+    int dir, const char *name, size_t max, struct buf *out, struct err *e)
+{
+	int fd =
+	    openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat st;
+	int rc;
+
+	if (fd < 0)
+		return errno == ENOENT ? 1 : err_sys(e, "cannot be opened");
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		rc = err_set(e, "is not a regular file");
+	else if ((uint64_t)st.st_size > max)
+		rc = too_long(max, e);
+	else
+		rc = read_rest(fd, max, out, e);
+	close(fd);
+	return rc;
 }

@@ -34,7 +34,12 @@ int durable_create(
 int durable_replace(int dir, const char *name, const void *p, size_t n,
     int64_t file_time, struct err *e);
 
-/* Reads all that is left of a file, at most max bytes. 0 or -1. */
-int durable_read(int fd, size_t max, struct buf *out, struct err *e);
+/*
+ * Reads a whole regular file of the directory: no link, and no pipe that would
+ * hang us; one longer than max bytes is not begun.  0, 1 if there is none of
+ * that name, or -1.
+ */
+int durable_read(
+    int dir, const char *name, size_t max, struct buf *out, struct err *e);
 
 #endif

@@ -219,7 +219,11 @@ test_bad_checkpoint_files(void **state)
 	}
 	fixture_write(f, "checkpoint-2026-W48", file, n - 1);
 	fixture_open_fails(f, "/checkpoint-2026-W48: ");
+	/* A pipe must not hang who opens the log. */
 	fixture_path(f, "checkpoint-2026-W48", path);
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	fixture_open_fails(f, "/checkpoint-2026-W48: is not a regular file");
 	unlink(path);
 	/* Lost between the two writings of a checkpoint: written again. */
 	fixture_path(f, newest, path);
@@ -246,6 +250,7 @@ test_refuses_to_sign(void **state)
 	struct boxlog *b;
 	uint8_t *old, *file;
 	size_t nold, n;
+	char path[80];
 
 	three_weeks(f);
 	old = fixture_read(f, "checkpoint-2026-W47", &nold);
@@ -257,6 +262,12 @@ test_refuses_to_sign(void **state)
 	assert_int_equal(sign_at(f, b, 2026, 51, 1), -1);
 	assert_non_null(strstr(f->err.msg, "nothing is signed"));
 	assert_false(fixture_has(f, "checkpoint-2026-W50"));
+	/* Nor does a pipe hang who writes it. */
+	fixture_path(f, newest, path);
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(sign_at(f, b, 2026, 51, 1), -1);
+	unlink(path);
 	/* It goes on collecting, and signs when all is as it was. */
 	fixture_add(f, b, 1);
 	fixture_write(f, newest, file, n);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 #include "gehoor/crypto.h"
 #include "gehoor/record.h"
@@ -164,6 +165,77 @@ test_ratio_is_bounded(void **state)
 	free(json);
 }
 
+/* Deflates so many mebibytes of zeros. Caller frees. */
+static uint8_t *
+bomb(size_t mib, size_t *n)
+{
+	static uint8_t zeros[1 << 20];
+	size_t room = mib * 2048 + 4096;
+	uint8_t *out = malloc(room);
+	z_stream z = { .next_out = out, .avail_out = (uInt)room };
+
+	assert_non_null(out);
+	assert_int_equal(
+	    deflateInit2(&z, 6, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY), Z_OK);
+	for (size_t i = 0; i < mib; i++) {
+		z.next_in = zeros;
+		z.avail_in = sizeof(zeros);
+		assert_int_equal(deflate(&z, Z_NO_FLUSH), Z_OK);
+	}
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	*n = room - z.avail_out;
+	deflateEnd(&z);
+	return out;
+}
+
+/* A plaintext with that stream, which says how much will come out of it. */
+static void
+bomb_record(const uint8_t *stream, size_t n, uint32_t says, struct buf *out)
+{
+	size_t least = says / RECORD_MAX_RATIO, whole = RECORD_HEADER_LEN + n;
+	size_t bucket = segment_bucket(least > whole ? least : whole);
+	uint8_t *p = buf_room(out, bucket);
+
+	assert_non_null(p);
+	memset(p, 0, bucket);
+	p[0] = RECORD_VERSION;
+	p[1] = 1;
+	put_le32(p + 4, (uint32_t)n);
+	put_le32(p + 8, says);
+	memcpy(p + RECORD_HEADER_LEN, stream, n);
+	out->len = bucket;
+}
+
+/* More than it says never comes out, and it may not say much. */
+static void
+test_a_bomb_does_not_go_off(void **state)
+{
+	static const struct {
+		uint32_t says;
+		const char *reason;
+	} cases[] = { { 4, "inflate" }, { 100000, "inflate" },
+		{ (8u << 20) - RECORD_HEADER_LEN, "inflate" },
+		{ 8u << 20, "lengths" }, { 128u << 20, "lengths" },
+		{ 1u << 30, "lengths" } };
+	struct buf plain = BUF_INIT;
+	struct record_plain rp;
+	struct err e;
+	size_t n;
+	uint8_t *stream = bomb(128, &n);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		buf_clear(&plain);
+		bomb_record(stream, n, cases[i].says, &plain);
+		assert_int_equal(
+		    record_unpack(plain.data, plain.len, &rp, &e), -1);
+		if (strstr(e.msg, cases[i].reason) == NULL)
+			fail_msg("case %zu: %s", i, e.msg);
+	}
+	buf_free(&plain);
+	free(stream);
+}
+
 static void
 test_attachments(void **state)
 {
@@ -260,6 +332,7 @@ main(void)
 		cmocka_unit_test(test_buckets),
 		cmocka_unit_test(test_deflate_only_where_it_saves_a_bucket),
 		cmocka_unit_test(test_ratio_is_bounded),
+		cmocka_unit_test(test_a_bomb_does_not_go_off),
 		cmocka_unit_test(test_attachments),
 		cmocka_unit_test(test_too_much_is_refused),
 		cmocka_unit_test(test_anything_not_as_drawn_is_refused),
