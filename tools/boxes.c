@@ -12,6 +12,7 @@
 
 #include "gehoor/boxlog.h"
 #include "gehoor/segment_reader.h"
+#include "segment_path.h"
 
 static void
 log_free(struct box_log *l)
@@ -160,7 +161,7 @@ sort(struct boxes *b)
 static bool
 log_id(const char *dir, uint8_t id[static LOG_ID_LEN])
 {
-	char path[4096], name[SEGMENT_NAME_LEN + 1];
+	char path[4096];
 	struct segment_reader *r = NULL;
 	uint32_t *numbers;
 	bool found = false;
@@ -169,8 +170,7 @@ log_id(const char *dir, uint8_t id[static LOG_ID_LEN])
 	if (boxlog_list(dir, &numbers, &n, NULL, NULL) == -1)
 		return false;
 	if (n > 0) {
-		segment_name(numbers[0], "seg", name);
-		snprintf(path, sizeof(path), "%s/%s", dir, name);
+		segment_path(dir, numbers[0], "seg", path, sizeof(path));
 		found = segment_reader_open(path, &r, NULL) == SEGMENT_OK;
 	}
 	if (found)

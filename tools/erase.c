@@ -13,6 +13,7 @@
 #include "gehoor/segment_reader.h"
 #include "key_file.h"
 #include "replace.h"
+#include "segment_path.h"
 
 #define PART 65536
 
@@ -22,16 +23,6 @@ struct place {
 	struct frame frame;
 	uint8_t header[SEGMENT_HEADER_LEN];
 };
-
-static void
-path_of(const char *dir, uint32_t number, const char *suffix, char *out,
-    size_t room)
-{
-	char name[SEGMENT_NAME_LEN + 1];
-
-	segment_name(number, suffix, name);
-	snprintf(out, room, "%s/%s", dir, name);
-}
 
 static int
 find_place(
@@ -81,7 +72,7 @@ erase_log_id(const char *dir, uint32_t segment, uint8_t out[static LOG_ID_LEN],
 	struct segment_header h;
 	char path[4096];
 
-	path_of(dir, segment, "seg", path, sizeof(path));
+	segment_path(dir, segment, "seg", path, sizeof(path));
 	if (read_header(path, bytes, &h, e) == -1)
 		return -1;
 	memcpy(out, h.log_id, LOG_ID_LEN);
@@ -108,8 +99,8 @@ erase_key(const char *dir, const struct act *a, const struct reader_secret *r,
 	struct err why;
 	int rc = -1;
 
-	path_of(dir, a->segment, "seg", seg, sizeof(seg));
-	path_of(dir, a->segment, "key", key, sizeof(key));
+	segment_path(dir, a->segment, "seg", seg, sizeof(seg));
+	segment_path(dir, a->segment, "key", key, sizeof(key));
 	if (read_header(seg, header, &h, e) == -1)
 		return -1;
 	switch (key_file_read(key, &h, &old, e)) {
@@ -197,7 +188,7 @@ erase_tag(const char *dir, const struct act *a, uint8_t tag[static TAG_LEN],
 	struct place p;
 	char path[4096];
 
-	path_of(dir, a->segment, "seg", path, sizeof(path));
+	segment_path(dir, a->segment, "seg", path, sizeof(path));
 	if (find_place(path, a, &p, e) == -1)
 		return -1;
 	memcpy(tag, p.frame.tag, TAG_LEN);
@@ -210,7 +201,7 @@ erase_frame(const char *dir, const struct act *a, struct err *e)
 	struct place p;
 	char path[4096];
 
-	path_of(dir, a->segment, "seg", path, sizeof(path));
+	segment_path(dir, a->segment, "seg", path, sizeof(path));
 	if (find_place(path, a, &p, e) == -1)
 		return -1;
 	if (p.frame.type == FRAME_ERASED)

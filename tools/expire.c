@@ -17,18 +17,9 @@
 #include "gehoor/clock.h"
 #include "gehoor/leaves.h"
 #include "gehoor/segment_reader.h"
-#include "verify.h"
+#include "segment_path.h"
 #include "sync.h"
-
-static void
-path_of(const char *dir, uint32_t number, const char *suffix, char *out,
-    size_t room)
-{
-	char name[SEGMENT_NAME_LEN + 1];
-
-	segment_name(number, suffix, name);
-	snprintf(out, room, "%s/%s", dir, name);
-}
+#include "verify.h"
 
 static int
 header_of(
@@ -37,7 +28,7 @@ header_of(
 	struct segment_reader *r = NULL;
 	char path[4096];
 
-	path_of(dir, number, "seg", path, sizeof(path));
+	segment_path(dir, number, "seg", path, sizeof(path));
 	if (segment_reader_open(path, &r, e) != SEGMENT_OK)
 		return -1;
 	*out = *segment_reader_header(r);
@@ -219,7 +210,7 @@ shred_keys(const char *dir, uint32_t number, struct err *e)
 	char path[4096], key[4096 + 8];
 	int rc = 0;
 
-	path_of(dir, number, "key", path, sizeof(path));
+	segment_path(dir, number, "key", path, sizeof(path));
 	for (size_t i = 0; rc == 0 && i < 3; i++) {
 		snprintf(key, sizeof(key), "%s%s", path, besides[i]);
 		rc = shred(key, e);
@@ -232,7 +223,7 @@ remove_segment(const char *dir, uint32_t number, struct err *e)
 {
 	char path[4096], seg[4096 + 8];
 
-	path_of(dir, number, "seg", path, sizeof(path));
+	segment_path(dir, number, "seg", path, sizeof(path));
 	/* The segment itself last: while it is there, it is found again. */
 	for (size_t i = 3; i-- > 0;) {
 		snprintf(seg, sizeof(seg), "%s%s", path, besides[i]);

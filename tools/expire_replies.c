@@ -3,23 +3,21 @@
  */
 #include "expire_replies.h"
 
-#include <stdio.h>
-
 #include "gehoor/segment_reader.h"
 #include "reply_file.h"
+#include "segment_path.h"
 
 int
 expire_replies(
     const char *dir, uint32_t segment, const char *state, struct err *e)
 {
-	char name[SEGMENT_NAME_LEN + 1], path[4096];
+	char path[4096];
 	struct segment_reader *r = NULL;
 	const uint8_t *raw;
 	struct frame f;
 	int rc = 0;
 
-	segment_name(segment, "seg", name);
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	segment_path(dir, segment, "seg", path, sizeof(path));
 	if (segment_reader_open(path, &r, NULL) != SEGMENT_OK)
 		return 0;
 	while (rc == 0 && segment_reader_next(r, &f, &raw, NULL) == SEGMENT_OK)

@@ -13,12 +13,12 @@
 #include <string.h>
 
 #include "gehoor/boxlog.h"
+#include "segment_path.h"
 
 /* Enters the next segment; false when there is none to enter. */
 static bool
 enter_segment(struct logwalk *w)
 {
-	char name[SEGMENT_NAME_LEN + 1];
 	enum segment_result result;
 	struct err why;
 
@@ -27,8 +27,8 @@ enter_segment(struct logwalk *w)
 	logwalk_judge_gap(w, w->numbers[w->position]);
 	if (w->finished)
 		return false;
-	segment_name(w->numbers[w->position++], "seg", name);
-	snprintf(w->path, sizeof(w->path), "%s/%s", w->o.dir, name);
+	segment_path(w->o.dir, w->numbers[w->position++], "seg", w->path,
+	    sizeof(w->path));
 	result = segment_reader_open(w->path, &w->reader, &why);
 	if (result != SEGMENT_OK) {
 		logwalk_judge_unopened(w, result, why.msg);
@@ -165,7 +165,7 @@ logwalk_is_shredded(const struct logwalk *w)
 uint64_t
 logwalk_first(const struct logwalk *w)
 {
-	char name[SEGMENT_NAME_LEN + 1], path[sizeof(w->path)];
+	char path[sizeof(w->path)];
 	struct segment_reader *r = NULL;
 	uint64_t first = 0;
 	size_t i;
@@ -176,8 +176,7 @@ logwalk_first(const struct logwalk *w)
 				first = w->acts.expired.acts[i].size;
 		return first;
 	}
-	segment_name(w->numbers[0], "seg", name);
-	snprintf(path, sizeof(path), "%s/%s", w->o.dir, name);
+	segment_path(w->o.dir, w->numbers[0], "seg", path, sizeof(path));
 	if (segment_reader_open(path, &r, NULL) == SEGMENT_OK)
 		first = segment_reader_header(r)->first_index;
 	segment_reader_close(&r);

@@ -2,6 +2,7 @@
  * logwalk_judge.c - whether what a walk comes along is as it was written.
  */
 #include "logwalk_parts.h"
+#include "segment_path.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -172,11 +173,10 @@ logwalk_judge_header(struct logwalk *w, const struct segment_header *h)
 void
 logwalk_judge_key_file(struct logwalk *w, const struct segment_header *h)
 {
-	char name[SEGMENT_NAME_LEN + 1], path[sizeof(w->path)];
+	char path[sizeof(w->path)];
 	struct err why;
 
-	segment_name(h->number, "key", name);
-	snprintf(path, sizeof(path), "%s/%s", w->o.dir, name);
+	segment_path(w->o.dir, h->number, "key", path, sizeof(path));
 	w->key_state = key_file_read(path, h, &w->key_file, &why);
 	if (w->key_state == KEY_FILE_GONE)
 		found(w, FINDING_NOTE, FINDING_SHREDDED, path, FINDING_NOWHERE,

@@ -15,6 +15,7 @@
 #include "gehoor/leaves.h"
 #include "gehoor/segment_reader.h"
 #include "marks.h"
+#include "segment_path.h"
 
 struct verify {
 	struct verify_result *result;
@@ -138,7 +139,7 @@ void
 verify_signer(
     const struct verify_options *o, char name[static NOTE_NAME_MAX + 1])
 {
-	char segment[SEGMENT_NAME_LEN + 1], path[4096];
+	char path[4096];
 	const struct note_verifier *key = NULL;
 	uint32_t *numbers = NULL;
 	size_t n = 0;
@@ -146,8 +147,7 @@ verify_signer(
 	if (boxlog_list(o->dir, &numbers, &n, NULL, NULL) == -1)
 		n = 0;
 	while (key == NULL && n-- > 0) {
-		segment_name(numbers[n], "seg", segment);
-		snprintf(path, sizeof(path), "%s/%s", o->dir, segment);
+		segment_path(o->dir, numbers[n], "seg", path, sizeof(path));
 		key = signer_of(o, path);
 	}
 	free(numbers);
