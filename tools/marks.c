@@ -94,8 +94,11 @@ marks_add(
 	snprintf(name, sizeof(name), "%s", path);
 	mark.path = name;
 	mark.week = week_of_name(path);
-	if (conf_read_regular(path, CHECKPOINT_MAX, &file, &why) == 0 &&
-	    note_text((const char *)file.data, file.len, &text, &why) == 0 &&
+	if (conf_read_regular(path, CHECKPOINT_MAX, &file, e) == -1) {
+		buf_free(&file);
+		return -1; /* it names the file */
+	}
+	if (note_text((const char *)file.data, file.len, &text, &why) == 0 &&
 	    checkpoint_read(text, &claimed, &why) == 0) {
 		mark.generation = generation_of(of, claimed.origin);
 		rc = mark.generation == 0 ? 0 : 1;
