@@ -11,6 +11,7 @@
 #include "command.h"
 #include "copy.h"
 #include "finding.h"
+#include "forget_lock.h"
 #include "log_copy.h"
 #include "output.h"
 #include "replies_copy.h"
@@ -166,7 +167,7 @@ is_all_but_named(const struct backing_up *b)
 }
 
 static int
-make_copy(struct backing_up *b, struct err *e)
+copy_state(struct backing_up *b, struct err *e)
 {
 	const char *state = b->iv->conf->state;
 
@@ -178,6 +179,20 @@ make_copy(struct backing_up *b, struct err *e)
 	return replies_copy(state, b->part, e) == -1 || write_list(b, e) == -1
 	    ? -1
 	    : 0;
+}
+
+static int
+make_copy(struct backing_up *b, struct err *e)
+{
+	const struct boxes none = { NULL, 0 };
+	struct forget_lock lock;
+	int rc;
+
+	if (forget_lock(b->iv->conf, &none, &lock, e) == -1)
+		return -1;
+	rc = copy_state(b, e);
+	forget_unlock(&lock);
+	return rc;
 }
 
 static int

@@ -44,8 +44,8 @@ hold(struct forget_lock *l, int fd, const char *dir, struct err *e)
 	}
 	return errno == EWOULDBLOCK
 	    ? err_set(e,
-		  "another gehoor is erasing or deleting in %s; try again "
-		  "when it is done",
+		  "another gehoor is erasing, deleting or making a backup in "
+		  "%s; try again when it is done",
 		  dir)
 	    : err_sys(e, "%s cannot be locked", dir);
 }

@@ -1,5 +1,6 @@
 /*
- * forget_lock.h - one gehoor at a time erases or deletes in a state.
+ * forget_lock.h - one gehoor at a time erases or deletes in a state, or makes
+ * a backup of it, which is to be of before or of after.
  *
  * The lock is on the directories STATE/log and STATE/desk, which nobody else
  * locks: gehoord has STATE and the directory of each box, the log of a desk

@@ -91,6 +91,12 @@ back_up() until waitpid($writer, WNOHANG) or $backup == 4;
 waitpid $writer, 0;
 back_up();	# the one that is used first
 like $err, qr/backup\d: \d+ records in \d+ logs; key files in/, 'it says what';
+my $lock = $g->forget_lock;
+($status, $out, $err) = $g->tool('backup', '--keys', "$d/keys9",
+    "$d/backup9");
+is $status, 4, 'not while something is erased';
+like $err, qr/another gehoor is erasing/, 'it says so';
+undef $lock;
 ok !glob("$d/backup0/log/*/*.key"), 'no key is in it';
 ok scalar(my @keys = glob "$d/keys0/log/feedback/*.key"), 'they are apart';
 is((stat "$d/backup0/log/feedback/00000001.seg")[9],
