@@ -91,6 +91,11 @@ window_filled(const struct leaves *l)
 {
 	uint64_t n = l->window_count;
 
+	/* All of it at once, where it is nothing but zeros. */
+	if (n > 0 && is_zero(l->window) &&
+	    memcmp(l->window, l->window + HASH_LEN,
+		(size_t)(n - 1) * HASH_LEN) == 0)
+		return 0;
 	while (n > 0 && is_zero(l->window + (n - 1) * HASH_LEN))
 		n--;
 	return n;

@@ -85,7 +85,8 @@ tile_path_read(struct str path, struct tile *out)
 		t.width = (unsigned)v;
 	}
 	tile_path(&t, again);
-	if (rest.n > 0 || !str_is(path, again))
+	if (rest.n > 0 || !str_is(path, again) ||
+	    tile_width_at(MERKLE_SIZE_MAX, t.level, t.number) == 0)
 		return -1;
 	*out = t;
 	return 0;

@@ -141,6 +141,7 @@ print "gehoord is running. Sending the invented messages ...\n";
 my ($web, $sms) = send_all($g, $now);
 delete $ENV{GEHOOR_CLOCK};
 unlink "$dir/clock";		# from here on the real time
+my $before = written();		# a message from now on makes it anew
 report($g, $now);
 my ($files, $bytes) = (0, 0);
 for (glob "$dir/state/log/*/*.seg") {
@@ -159,7 +160,6 @@ Write something in the form: the report is made anew within seconds, and its
 last line counts your message.  Ctrl-C ends.
 END
 
-my $before = written();
 until ($stop) {
 	select undef, undef, undef, 1;
 	waitpid($g->{pid}, POSIX::WNOHANG()) == $g->{pid} and last;
