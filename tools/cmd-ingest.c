@@ -44,12 +44,14 @@ struct run {
 static void
 tell(const char *box, enum finding_level level, const char *what, void *arg)
 {
-	const struct run *run = arg;
+	struct run *run = arg;
 
-	if (level == FINDING_DAMAGE)
-		complain(EXIT_DAMAGED, "%s: damage: %s", box, what);
-	else
+	if (level != FINDING_DAMAGE) {
 		say(run->iv, "%s: %s", box, what);
+		return;
+	}
+	run->damaged = true;
+	complain(EXIT_DAMAGED, "%s: damage: %s", box, what);
 }
 
 /* The terms of the sum line of what was read now. */
@@ -114,7 +116,6 @@ tell_missing(struct run *run, const struct boxes *boxes, struct err *e)
 		name = (const char *)sqlite3_column_text(q, 0);
 		if (is_listed(boxes, name))
 			continue;
-		run->damaged = true;
 		tell(name, FINDING_DAMAGE,
 		    "its log was read before and is "
 		    "gone",

@@ -29,6 +29,7 @@ ingest_free(struct ingest **in)
 	store_free(&(*in)->store);
 	record_read_free(&(*in)->strings);
 	buf_free(&(*in)->content);
+	buf_free(&(*in)->erased);
 	while ((b = (*in)->begun) != NULL) {
 		(*in)->begun = b->next;
 		free(b);

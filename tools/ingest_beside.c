@@ -4,6 +4,7 @@
  */
 #include "ingest_parts.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,8 +82,13 @@ tell_gone(struct ingest *in, const struct logwalk *walk, const struct act *a,
 int
 ingest_beginning(struct ingest *in, const struct logwalk *walk, struct err *e)
 {
+	const struct act_list *erased = &logwalk_acts(walk)->erased;
 	const struct act *a = largest_expired(logwalk_acts(walk));
 
+	for (size_t i = 0; i < erased->n; i++)
+		buf_add(&in->erased, erased->acts[i].leaf, HASH_LEN);
+	if (in->erased.failed)
+		return err_set(e, "no memory");
 	if (!in->o.whole)
 		return tell_gone(in, walk, a, e);
 	if (a == NULL || logwalk_first(walk) == 0)
@@ -148,13 +154,49 @@ struct deleted {
 	uint64_t up_to;
 };
 
+static bool
+is_signed_for(const struct ingest *in, const uint8_t leaf[static HASH_LEN])
+{
+	for (size_t i = 0; i < in->erased.len; i += HASH_LEN)
+		if (memcmp(in->erased.data + i, leaf, HASH_LEN) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A desk erased it, and the log does not know: a copy from before was pulled
+ * over the log, or the erasing was interrupted.
+ */
+static int
+check_erased(struct ingest *in, const struct desk_place *at,
+    const struct desk_event *ev, struct err *e)
+{
+	struct err what;
+	int there;
+
+	if (is_signed_for(in, ev->leaf))
+		return 0;
+	there = store_has_words(in->store, ev->leaf, e);
+	if (there != 1)
+		return there;
+	err_set(&what,
+	    "%s erased message %" PRIu64 " of %.*s, but it is there and "
+	    "erased does not name it: run gehoor erase for it once more, and "
+	    "push erased and the key files to the server before anything is "
+	    "pulled from it again",
+	    at->desk, ev->index, (int)ev->box.n, ev->box.p);
+	in->o.tell("desk", FINDING_DAMAGE, what.msg, in->o.arg);
+	return 0;
+}
+
 static int
 take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
     struct err *e)
 {
 	struct deleted *d = arg;
 
-	if (store_desk_event(d->in->store, at, ev, e) == -1)
+	if (store_desk_event(d->in->store, at, ev, e) == -1 ||
+	    (ev->act == DESK_ERASED && check_erased(d->in, at, ev, e) == -1))
 		return -1;
 	if (ev->act != DESK_EXPIRED || !d->in->o.whole ||
 	    !is_deleted(d->in, ev))

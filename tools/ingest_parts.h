@@ -29,6 +29,7 @@ struct ingest {
 	struct record_read_store strings;
 	struct buf content;
 	struct begun *begun;
+	struct buf erased; /* leaves of what is signed for as erased */
 	/* Of the box that is being read. */
 	const char *box;
 	const char *shown; /* with the server's name where there are several */

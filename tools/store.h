@@ -72,6 +72,13 @@ int store_expired(struct store *s, const char *log, uint64_t n, struct err *e);
 int64_t store_known(
     struct sqlite3 *db, const char *log, enum status status, struct err *e);
 
+/*
+ * Whether a message counts as one whose words are there.  1, 0 (also if it is
+ * not known), or -1.
+ */
+int store_has_words(
+    struct store *s, const uint8_t leaf[static HASH_LEN], struct err *e);
+
 /* Records that a log swore to and lost when it was restored. 0 or -1. */
 int store_lost(struct store *s, const char *log, uint64_t n, struct err *e);
 

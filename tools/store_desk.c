@@ -92,6 +92,24 @@ store_checkpoints(struct store *s, const char *log, const struct marks *m,
 }
 
 int
+store_has_words(
+    struct store *s, const uint8_t leaf[static HASH_LEN], struct err *e)
+{
+	sqlite3_stmt *q = db_prepare(store_db(s),
+	    "SELECT count(*) FROM message WHERE leaf = ? AND status <> ?", e);
+	int rc;
+
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_blob(q, 1, leaf, HASH_LEN, SQLITE_STATIC);
+	sqlite3_bind_text(q, 2, status_names[STATUS_ERASED], -1, SQLITE_STATIC);
+	rc = sqlite3_step(q) == SQLITE_ROW ? sqlite3_column_int(q, 0) > 0
+					   : db_failed(store_db(s), e);
+	sqlite3_finalize(q);
+	return rc;
+}
+
+int
 store_lost(struct store *s, const char *log, uint64_t n, struct err *e)
 {
 	sqlite3_stmt *q = db_prepare(store_db(s),

@@ -133,6 +133,20 @@ is((erase($other, @yes, '--second-key', "$d/tweede.key"))[0], 0,
     'the desk does the rest');
 is scalar($g->records), 5, 'two are gone';
 
+# A copy of the log from before is pulled over it.
+for my $file (qw(00000001.seg 00000001.key erased)) {
+	system('cp', '-p', "$copy/log/lijn/$file",
+	    "$d/state/log/lijn/$file") == 0 or die;
+}
+is scalar($g->records), 6, 'its words are back';
+($status, $out, $err) = $g->tool('ingest', '--rebuild');
+is $status, 3, 'ingest finds that a desk had erased it';
+like $err, qr/raad erased message $other of lijn, but it is there/,
+    'and names it';
+is((erase($other, @yes, '--second-key', "$d/tweede.key"))[0], 0, 'once more');
+is scalar($g->records), 5, 'and it is gone again';
+is(($g->tool('ingest', '--rebuild'))[0], 0, 'for good');
+
 # What a desk wrote and cannot be read may be about it: that is told.
 my $desk = "$d/state/desk/raad";
 my $events = Gehoor::slurp("$desk/00000001.key");
