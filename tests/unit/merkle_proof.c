@@ -174,6 +174,14 @@ test_consistency_of_all(void **state)
 	    merkle_inclusion_make(4, 4, node_of, &(size_t){ 4 }, &got, &e), -1);
 }
 
+static void
+flip(struct merkle_proof *p, size_t bit)
+{
+	size_t byte = bit / 8;
+
+	p->hash[byte / HASH_LEN][byte % HASH_LEN] ^= (uint8_t)(1u << bit % 8);
+}
+
 /* No bit of a proof, a leaf or a root is without effect. */
 static void
 test_every_bit_counts(void **state)
@@ -189,12 +197,12 @@ test_every_bit_counts(void **state)
 	subproof(m, 0, n, true, &con);
 	for (size_t bit = 0; bit < in.n * HASH_LEN * 8; bit++) {
 		p = in;
-		p.hash[0][bit / 8] ^= (uint8_t)(1u << bit % 8);
+		flip(&p, bit);
 		assert_false(merkle_inclusion_ok(m, n, leaf[m], root2, &p));
 	}
 	for (size_t bit = 0; bit < con.n * HASH_LEN * 8; bit++) {
 		p = con;
-		p.hash[0][bit / 8] ^= (uint8_t)(1u << bit % 8);
+		flip(&p, bit);
 		assert_false(merkle_consistency_ok(m, root1, n, root2, &p));
 	}
 	for (size_t bit = 0; bit < HASH_LEN * 8; bit++) {
