@@ -44,11 +44,17 @@ find(const struct scan_in *in, size_t i, int limit, struct scan_span *s)
 }
 
 /* What kinds of characters are, so that beginnings are seen. */
-enum class { OTHER, DIGIT, LETTER, OPENING };
+enum part { OTHER, DIGIT, LETTER, OPENING };
 
-static enum class class_of(uint32_t c) {
-	if (glyph_is_digit(c)) return DIGIT;
-	if (glyph_is_letter(c)) return LETTER;
+static enum part
+part_of(uint32_t c, enum part before)
+{
+	if (glyph_is_digit(c))
+		return DIGIT;
+	if (glyph_is_letter(c))
+		return LETTER;
+	if ((c == '\'' || c == 0x2019) && before == LETTER)
+		return LETTER; /* the word goes on: zo'n */
 	return c == '+' || c == '(' ? OPENING : OTHER;
 }
 
@@ -60,7 +66,7 @@ cut(struct str t, struct scan_span *s, size_t end)
 
 	for (s->end = end; s->end > s->start; s->end -= g.n) {
 		g = glyph_before(t, s->end);
-		if (class_of(g.c) == DIGIT || class_of(g.c) == LETTER)
+		if (glyph_is_digit(g.c) || glyph_is_letter(g.c))
 			return true;
 	}
 	return false;
@@ -72,7 +78,7 @@ scan_text(struct str text, const struct scan_allow *allow,
 {
 	const struct scan_in in = { text, allow };
 	struct scan_span held = { 0, 0, SCAN_MAIL }, s;
-	enum class before = OTHER, now;
+	enum part before = OTHER, now;
 	struct glyph g;
 	size_t n = 0;
 
@@ -83,7 +89,7 @@ scan_text(struct str text, const struct scan_allow *allow,
 			out[n++] = held;
 			held.end = 0;
 		}
-		now = class_of(g.c);
+		now = part_of(g.c, before);
 		if (n < max && g.n > 0 && now != OTHER &&
 		    (now != before || now == OPENING) &&
 		    find(&in, i, held.end > 0 ? (int)held.kind : SCAN_NKINDS,

@@ -26,7 +26,10 @@ static const char *const weak[] = { "akker", "akkers", "veld", "velden", "kamp",
 /* Common nouns with such an end. */
 static const char nouns[] =
     " weg onderweg snelweg terugweg heenweg omweg uitweg halfweg halverwege"
-    " tegemoetkoming achterweg zijweg ver weg autoweg hoofdweg fietspad"
+    " tegemoetkoming achterweg zijweg ver weg autoweg hoofdweg beweg overweg "
+    "landweg zandweg"
+    " rijksweg ventweg rondweg ringweg middenweg toegangsweg voorrangsweg"
+    " winkelstraat woonstraat oprijlaan marktplein voorplein fietspad"
     " wandelpad voetpad zebrapad schoolplein speelplein parkeerplein"
     " dorpsplein stadsplein binnenplein straat laan plein gracht kade dijk"
     " singel steeg dreef hof plantsoen boulevard park pad markt ring wal baan"
@@ -40,7 +43,7 @@ static const char nouns[] =
 
 /* Words that a street may begin with, also in small letters. */
 static const char titles[] =
-    " pastoor burgemeester burg dokter dr prof professor mr sint st santa"
+    " pastoor burgemeester burg pr dokter dr prof professor mr sint st santa"
     " koning koningin prins prinses dominee ds generaal gen graaf gravin"
     " admiraal pater kapelaan kardinaal minister president kapitein ir jhr"
     " jonkheer baron oude nieuwe lange korte kleine grote hoge lage brede"
@@ -50,7 +53,7 @@ static const char particles[] = " van de der den het 't ten ter te la le aan"
 
 /* Words with a capital that only stand before a street. */
 static const char not_streets[] =
-    " op in aan bij de het een naar van uit vanaf langs mijn ons onze adres"
+    " op in aan bij de het een naar uit vanaf langs mijn ons onze adres"
     " ik wij we hij zij ze woon woont wonen wonende is en of dan daar hier ";
 
 static const char cues[] = " woon woont wonen woonde woonden wonende woonachtig"
@@ -66,7 +69,7 @@ static const char units[] =
     " nacht sec seconden gb mb gezinnen groepen andere verschillende nieuwe"
     " leden plekken kamers huizen auto's honden katten pagina's keertje"
     " kwartier tot per van years times days weeks months hours minutes"
-    " godverdomme stuks rondes stappen mails berichten ";
+    " stuks hoog rondes stappen mails berichten ";
 
 static bool
 ends_in(const struct scan_word *w, const char *const *ends)
@@ -116,7 +119,8 @@ addition_end(struct str t, size_t i)
 		return w.end;
 	if (!word_in(&w, added))
 		return i;
-	return joined || from == i || w.capital ? w.end : i;
+	return joined || from == i || w.capital || strlen(w.low) > 1 ? w.end
+								     : i;
 }
 
 /*
@@ -142,7 +146,7 @@ number_end(struct str t, size_t i, bool *year)
 	for (; glyph_is_digit(g.c) && n < 6; g = glyph_at(t, end), n++)
 		end += g.n;
 	*year = n == 4 && (t.p[start] == '1' || t.p[start] == '2');
-	if (n > 5 || g.c == '%' || g.c == 0x20ac ||
+	if (n > 5 || g.c == '%' || g.c == 'x' || g.c == 0x20ac ||
 	    ((g.c == ':' || g.c == ',' || g.c == '.') &&
 		glyph_is_digit(glyph_at(t, end + g.n).c)))
 		return 0;
@@ -182,32 +186,17 @@ is_cued(struct str t, size_t i)
 	return false;
 }
 
-/* Whether w begins a sentence, so that its capital says nothing. */
-static bool
-is_first(struct str t, const struct scan_word *w)
-{
-	size_t i = w->start;
-	struct glyph g = glyph_before(t, i);
-
-	for (int k = 0; k < 3 && glyph_is_blank(g.c); k++) {
-		i -= g.n;
-		g = glyph_before(t, i);
-	}
-	return g.n == 0 || g.c == '\n' || g.c == '.' || g.c == '!' ||
-	    g.c == '?';
-}
-
 /*
  * Whether w can stand before the last word of the name; the first of all
  * words (k is 0) is no particle.
  */
 static bool
-may_lead(struct str t, const struct scan_word *w, unsigned k)
+may_lead(const struct scan_word *w, unsigned k)
 {
 	if (word_in(w, titles) || (k > 0 && word_in(w, particles)))
 		return true;
 	return w->capital && w->cased && !w->shouted &&
-	    !word_in(w, not_streets) && (k > 0 || !is_first(t, w));
+	    !word_in(w, not_streets);
 }
 
 /* "Laan van Meerdervoort", where the kind of street comes first. */
@@ -259,7 +248,7 @@ scan_address(const struct scan_in *in, size_t i, struct scan_span *s)
 		s->end = street_end(in->t, &first, &w);
 		if (s->end > 0)
 			return true;
-		if (!may_lead(in->t, &w, k) ||
+		if (!may_lead(&w, k) ||
 		    !word_next(in->t, w.end, k == 0 ? "." : "-.", &w))
 			return false;
 	}

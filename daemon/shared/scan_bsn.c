@@ -92,8 +92,9 @@ scan_bsn(const struct scan_in *in, size_t i, struct scan_span *s)
 	struct scan_run r;
 	unsigned n, digits = 9;
 
-	if (run_is_glued(in->t, i) || !run_at(in->t, i, &r) ||
-	    run_is_date(&r, 0))
+	if (!run_at(in->t, i, &r) || run_is_date(&r, 0))
+		return false;
+	if (run_is_glued(in->t, i) && !word_cued(in->t, i, cues, 1))
 		return false;
 	n = run_groups_of(&r, 9);
 	if (n == 0) {

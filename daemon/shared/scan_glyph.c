@@ -35,12 +35,10 @@ plain(uint32_t c)
 	return c;
 }
 
-/* How many bytes a sequence has that begins with b; 0 if none does. */
+/* How many bytes a sequence has that b (not ASCII) begins; 0 if none. */
 static size_t
 length_of(uint8_t b)
 {
-	if (b < 0x80)
-		return 1;
 	if (b < 0xc2 || b > 0xf4)
 		return 0;
 	return b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
@@ -57,6 +55,8 @@ glyph_at(struct str t, size_t i)
 
 	if (i >= t.n)
 		return (struct glyph){ 0, 0 };
+	if ((uint8_t)t.p[i] < 0x80)
+		return (struct glyph){ (uint8_t)t.p[i], 1 };
 	n = length_of((uint8_t)t.p[i]);
 	if (n == 0 || n > t.n - i)
 		return g;
@@ -97,8 +97,6 @@ bool
 glyph_is_letter(uint32_t c)
 {
 	static const struct range letters[] = {
-		{ 'A', 'Z' },
-		{ 'a', 'z' },
 		{ 0xaa, 0xaa },
 		{ 0xb5, 0xb5 },
 		{ 0xba, 0xba },
@@ -119,6 +117,8 @@ glyph_is_letter(uint32_t c)
 		{ 0x20000, 0x3ffff },
 	};
 
+	if (c < 0x80)
+		return (c | 32) >= 'a' && (c | 32) <= 'z';
 	return in_ranges(c, letters, sizeof(letters) / sizeof(letters[0]));
 }
 
@@ -148,8 +148,8 @@ glyph_is_upper(uint32_t c)
 uint32_t
 glyph_lower(uint32_t c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c + 32;
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	if (c >= 0xc0 && c <= 0xde && c != 0xd7)
 		return c + 32;
 	if (c == 0x130)
@@ -172,11 +172,12 @@ glyph_is_cased(uint32_t c)
 bool
 glyph_is_blank(uint32_t c)
 {
-	static const struct range blanks[] = { { ' ', ' ' }, { '\t', '\t' },
-		{ 0xa0, 0xa0 }, { 0xad, 0xad }, { 0x61c, 0x61c },
-		{ 0x2000, 0x200f }, { 0x202a, 0x202f }, { 0x205f, 0x2069 },
-		{ 0x3000, 0x3000 }, { 0xfeff, 0xfeff } };
+	static const struct range blanks[] = { { 0xa0, 0xa0 }, { 0xad, 0xad },
+		{ 0x61c, 0x61c }, { 0x2000, 0x200f }, { 0x202a, 0x202f },
+		{ 0x205f, 0x2069 }, { 0x3000, 0x3000 }, { 0xfeff, 0xfeff } };
 
+	if (c < 0x80)
+		return c == ' ' || c == '\t';
 	return in_ranges(c, blanks, sizeof(blanks) / sizeof(blanks[0]));
 }
 

@@ -106,7 +106,7 @@ local_end(struct str t, size_t i, bool *odd)
 	bool bare;
 
 	*odd = false;
-	for (unsigned k = 0; k < PARTS_MAX && next > 0; k++) {
+	for (unsigned k = 0; k < PARTS_MAX; k++) {
 		*odd = *odd || k > 0;
 		i = next;
 		for (g = glyph_at(t, i); is_local(g.c) && i - start < LOCAL_MAX;
@@ -118,6 +118,8 @@ local_end(struct str t, size_t i, bool *odd)
 			break;
 		end = i;
 		next = spelled(t, i, dot_words, &bare);
+		if (next == 0)
+			break;
 	}
 	return end;
 }
@@ -205,7 +207,10 @@ scan_mail(const struct scan_in *in, size_t i, struct scan_span *s)
 	size_t j;
 	bool odd;
 
-	if (!is_local(glyph_at(in->t, i).c) || !may_begin(in->t, i))
+	struct glyph g = glyph_at(in->t, i);
+
+	if ((!glyph_is_letter(g.c) && !glyph_is_digit(g.c)) ||
+	    !may_begin(in->t, i))
 		return false;
 	s->start = i;
 	j = local_end(in->t, i, &odd);

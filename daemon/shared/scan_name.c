@@ -17,18 +17,22 @@
 /* Behind these the next word is a name, also in small letters. */
 static const char *const says[] = { "ik heet", "ik ben genaamd", "mijn naam is",
 	"m'n naam is", "mn naam is", "me naam is", "mijne naam is",
-	"mijn voornaam is", "mijn achternaam is", "ik hiet", "genaamd", "t n v",
-	"tnv", "op naam van", "ten name van", "my name is", "my name's",
-	"my names", "i am called", "i'm called", "nazywam się", "nazywam sie",
-	"mam na imię", "mam na imie", "na imię mi", "moje imię to",
-	"benim adım", "adım", "adim", "ismim", "мене звати", "мене звуть",
-	"моє ім'я", "мое имя", "меня зовут", "اسمي", "إسمي", "اسمى", "أسمي",
-	NULL };
+	"mijn voornaam is", "mijn achternaam is", "ik hiet", "ik heet nu",
+	"ik heet eigenlijk", "ik heet voluit", "ik heet gewoon", "my name is",
+	"my name's", "my names", "i am called", "i'm called", "nazywam się",
+	"nazywam sie", "mam na imię", "mam na imie", "na imię mi",
+	"moje imię to", "benim adım", "adım", "adim", "ismim", "мене звати",
+	"мене звуть", "моє ім'я", "мое имя", "меня зовут", "اسمي", "إسمي",
+	"اسمى", "أسمي", NULL };
+
+/* Likewise whose an account is; with dots. */
+static const char *const owns[] = { "t n v", "tnv", "op naam van",
+	"ten name van", NULL };
 
 /* Behind these if it has a capital. */
 static const char *const shows[] = { "ik ben", "heet", "heette", "heten",
-	"noem me", "noemen me", "noemt me", "i am", "i'm", "naam", "hallo met",
-	"hoi met", "dag met", "goedemorgen met", "goedemiddag met",
+	"noem me", "noemen me", "noemt me", "i am", "i'm", "naam", "genaamd",
+	"hallo met", "hoi met", "dag met", "goedemorgen met", "goedemiddag met",
 	"goedendag met", "spreekt met", "jestem", "імені", "звати", NULL };
 
 /* Titles; those that are written short may have a dot. */
@@ -107,7 +111,15 @@ static const char common[] =
     " she it they this that who sorry so very really in from at jb crisisdienst"
     " kompas school mama papa mam pap mamma pappa moeder vader oma opa"
     " collega's andere directie klachtencommissie bestuur organisatie dag"
-    " kindertelefoon jeugdstem sir madam all everyone yeni ";
+    " kindertelefoon jeugdstem leiding groepsleiding begeleiding jeugdhulp"
+    " hulpverlener hulpverleners medewerker medewerkers lezers juffen sir "
+    "madam all everyone yeni ";
+
+/* Particles that a name after a title may begin with in small letters. */
+static const char first_particles[] =
+    " van de der den het 't ten ter te el al ";
+
+static const char articles[] = " de een die deze ene andere nieuwe vorige ";
 
 /* Nor these, though nothing says so with a capital. */
 static const char plain[] =
@@ -120,7 +132,9 @@ static const char plain[] =
     " wordt word stond schrijf geef noem zeg doet mag hoeft gaat komt kwam"
     " wanneer ergens vol vaak per zelf nou toch pas even eens jouw zonder"
     " onder achter boven opa's cliënt client important on of to for with"
-    " yok değil nie не ليس ";
+    " welkom haas adım adim yanlış"
+    " wrong misspelled spelled written always still never yok değil nie не"
+    " неправильно ليس مكتوب مكتوبة غلط خطأ في على من موجود ";
 
 /* The words before i, " mijn naam is", when only marks stand between. */
 struct before {
@@ -179,6 +193,13 @@ static bool
 is_initial(const struct scan_word *w)
 {
 	return w->cased && strlen(w->low) == 1;
+}
+
+/* An A is an initial rather than the word. */
+static bool
+is_common(const struct scan_word *w)
+{
+	return word_in(w, common) && !(is_initial(w) && w->capital);
 }
 
 /* Behind a hyphen and the rest of a double name at i. */
@@ -265,12 +286,10 @@ closed_end(struct str t, struct scan_word w)
 	for (unsigned k = 0; k < CLOSED_MAX; k++) {
 		size_t end = double_end(t, w.end);
 
-		if (k == 0 ? !w.capital && word_in(&w, particles)
-			   : word_in(&w, common) && !word_in(&w, particles))
-			return 0;
-		if (k == 0 && word_in(&w, common))
-			return 0;
-		if (word_in(&w, plain))
+		bool particle = word_in(&w, particles);
+
+		if ((is_common(&w) && (k == 0 || !particle)) ||
+		    (k == 0 && particle && !w.capital) || word_in(&w, plain))
 			return 0;
 		if (is_tail(t, end))
 			return end;
@@ -285,10 +304,30 @@ static bool
 is_namelike(const struct scan_word *w, const struct before *b)
 {
 	if (!w->capital || w->shouted || word_in(w, titles) ||
-	    word_in(w, short_titles))
+	    word_in(w, short_titles) || word_in(w, roles))
 		return false;
-	return !word_in(w, common) ||
+	return !is_common(w) ||
 	    (word_in(w, particles) && w->cased && !b->apart);
+}
+
+/*
+ * Mevrouw de Vries; but the "de mevrouw van Bureau Jeugdzorg" has no name
+ * and comes from somewhere.
+ */
+static bool
+is_particle_of_name(
+    struct str t, const struct scan_word *w, const struct before *b)
+{
+	struct scan_word next = *w, article;
+
+	if (!word_in(w, first_particles) ||
+	    (word_before(t, b->last.start, "", &article) &&
+		word_in(&article, articles)))
+		return false;
+	while (word_in(&next, particles) && !next.capital)
+		if (!next_part(t, next.end, &next))
+			return false;
+	return next.capital && !next.shouted && !is_common(&next);
 }
 
 /* R.J. Smit: two initials or more need no cue. */
@@ -330,10 +369,11 @@ cued_end(struct str t, const struct scan_word *w, const struct before *b)
 {
 	bool like = is_namelike(w, b);
 
-	if (ends_with(b, says) && b->colon && !word_in(w, common) &&
-	    !word_in(w, plain))
+	if (((b->colon && ends_with(b, says)) ||
+		((b->colon || b->dot) && ends_with(b, owns))) &&
+	    !is_common(w) && !word_in(w, plain))
 		return name_end(t, *w);
-	if (like && is_titled(w, b))
+	if (is_titled(w, b) && (like || is_particle_of_name(t, w, b)))
 		return name_end(t, *w);
 	if (like && w->cased &&
 	    ((b->colon && ends_with(b, shows)) ||

@@ -2,8 +2,8 @@
  * scan_phone.c - telephone numbers.
  *
  * National: ten digits from "0" (Nummerplan telefoon- en ISDN-diensten),
- * eleven for mobile numbers of Turkey and machines; nine or eleven from "06",
- * since a digit is easily lost.  International: "+" or "00" (E.164), cut off
+ * eleven for mobile numbers of Turkey and machines, and from "316"; nine or
+ * eleven from "06", since a digit is easily lost.  International: "+" or "00" (E.164), cut off
  * where a number of that country ends.  Behind "tel" and its like every run
  * of seven to twelve digits.  Also with the first digits in words: "nul6".
  * The numbers of services, and those allowed, are nobody's.
@@ -50,7 +50,7 @@ at_home(const char *s, bool abroad, char out[static SCAN_DIGITS + 2])
 	char d[SCAN_DIGITS + 1];
 	size_t n = 0;
 
-	abroad = abroad || *s == '+';
+	abroad = abroad || s[strcspn(s, "+0123456789")] == '+';
 	for (; *s != '\0' && n < SCAN_DIGITS; s++)
 		if (*s >= '0' && *s <= '9')
 			d[n++] = *s;
@@ -118,26 +118,42 @@ is_even(const struct scan_run *r, unsigned ngroups)
 	return true;
 }
 
-/* How many groups from the first are a number of the Netherlands. */
+/* Whole runs that are numbers though they have not ten digits. */
+static const struct {
+	const char *start;
+	unsigned digits;
+} others[] = { { "06", 9 }, { "06", 11 }, { "05", 11 }, { "097", 11 },
+	{ "316", 11 } };
+
+/* How many groups from the first are a number as dialled at home. */
 static unsigned
 national_groups(const struct scan_run *r)
 {
 	const unsigned all = r->g[r->ngroups - 1].upto;
-	unsigned k;
+	unsigned k = run_groups_of(r, 10);
 
-	if (r->d[0] != '0' || r->d[1] == '0' || run_is_date(r, 0))
+	if (starts(r->d, "00") || run_is_date(r, 0))
 		return 0;
-	k = run_groups_of(r, 10);
-	if (k > 0 && is_even(r, k))
+	if (r->d[0] == '0' && k > 0 && is_even(r, k))
 		return k;
-	if (all == 11 && (starts(r->d, "05") || starts(r->d, "097")))
-		return is_even(r, r->ngroups) ? r->ngroups : 0;
-	if ((all == 9 || all == 11) && starts(r->d, "06"))
-		return is_even(r, r->ngroups) ? r->ngroups : 0;
+	for (k = 0; k < sizeof(others) / sizeof(others[0]); k++)
+		if (all == others[k].digits && starts(r->d, others[k].start))
+			return is_even(r, r->ngroups) ? r->ngroups : 0;
 	return 0;
 }
 
-/* Cuts the groups that are written down for the reader: "(0)" of +31 (0)6. */
+/* Whether a cue is enough: no times, no row of small numbers. */
+static bool
+is_shaped(const struct scan_run *r)
+{
+	unsigned most = 0;
+
+	for (unsigned k = 0; k < r->ngroups; k++)
+		most = r->g[k].n > most ? r->g[k].n : most;
+	return most > 2 && is_even(r, r->ngroups);
+}
+
+/* How many groups from the first are a number of any kind; 0: none. */
 static unsigned
 groups(struct str t, size_t i, bool plus, const struct scan_run *r)
 {
@@ -150,7 +166,7 @@ groups(struct str t, size_t i, bool plus, const struct scan_run *r)
 	n = word_cued(t, i, bsn_cues, 3) ? 0 : national_groups(r);
 	if (n > 0 || all < CUED_MIN || all > CUED_MAX || run_is_date(r, 0))
 		return n;
-	return word_cued(t, i, cues, 2) ? r->ngroups : 0;
+	return is_shaped(r) && word_cued(t, i, cues, 2) ? r->ngroups : 0;
 }
 
 /* Whether a number may begin at i: tel0612345678 and 030/06... may. */

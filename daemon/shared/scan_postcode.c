@@ -12,9 +12,12 @@ static const char words[] =
     " af al am an as at au be bo bu bv by ci co da de di do dr du ed ee eh el"
     " em en er et eu ex ga go ha he ho ie ii ik il im in is it iv ja je ji jo"
     " jr ka ki la le ma me mi mn mo mr ms mu mw my na ne no nr nu od of oh ok"
-    " om on op or os pa pm po ps re se si so ta te ti to tv ty ur us uu va vd"
-    " vs wa we wo wy xx ya za ze zn zo ";
-static const char units[] = " cm eu en gb kb kg km kw mb mg ml mm op pk uu ";
+    " om on op or os pa pm po ps re se si so ta te ti to tv ty ur us uu tm tt "
+    "va vd"
+    " vr vs wa we wo wy xx ya za ze zn zo ";
+/* Units, and what is written against a year: 2022en. */
+static const char units[] = " cm gb kb kg km kw mb mg ml mm pk uu ";
+static const char joined[] = " en eu op ";
 
 /* The letters at i in lower case, and where they end; 0: no two letters. */
 static size_t
@@ -70,9 +73,22 @@ is_word(struct str t, size_t i, size_t end, const char *low, bool capitals)
 
 	if (strstr(units, quoted) != NULL && !capitals)
 		return true;
-	if (!apart || strstr(words, quoted) == NULL || has_number_before(t, i))
+	if (strstr(apart ? words : joined, quoted) == NULL ||
+	    has_number_before(t, i))
 		return false;
 	return !capitals || is_shouted(t, i, end);
+}
+
+/* Whether it may as well be a year and a short word: 2019 vt, 1998 mv. */
+static bool
+is_year(struct str t, size_t i, size_t end, bool capitals)
+{
+	char year[2] = { (char)glyph_at(t, i).c,
+		(char)glyph_at(t, i + glyph_at(t, i).n).c };
+
+	return !capitals && glyph_is_blank(glyph_before(t, end - 2).c) &&
+	    (memcmp(year, "19", 2) == 0 || memcmp(year, "20", 2) == 0) &&
+	    !has_number_before(t, i) && !word_cued(t, i, " postcode pc ", 2);
 }
 
 static bool
@@ -105,7 +121,9 @@ postcode_end(struct str t, size_t i)
 	if (end == 0 || strcmp(low, "sa") == 0 || strcmp(low, "sd") == 0 ||
 	    strcmp(low, "ss") == 0)
 		return 0;
-	return is_word(t, i, end, low, capitals) ? 0 : end;
+	return is_word(t, i, end, low, capitals) || is_year(t, i, end, capitals)
+	    ? 0
+	    : end;
 }
 
 bool
