@@ -54,7 +54,8 @@ static const char particles[] = " van de der den het 't ten ter te la le aan"
 /* Words with a capital that only stand before a street. */
 static const char not_streets[] =
     " op in aan bij de het een naar uit vanaf langs mijn ons onze adres"
-    " ik wij we hij zij ze woon woont wonen wonende is en of dan daar hier ";
+    " ik wij we hij zij ze woon woont wonen wonende is en of dan daar hier"
+    " postbus antwoordnummer ";
 
 static const char cues[] = " woon woont wonen woonde woonden wonende woonachtig"
 			   " adres woonadres postadres huisadres ";
@@ -93,25 +94,32 @@ is_street(const struct scan_word *w)
 	    (w->capital && !w->shouted && ends_in(w, weak));
 }
 
+/* Behind the digits at i, which are more of a number: 12-3, 12/3. */
+static size_t
+digits_end(struct str t, size_t i)
+{
+	struct glyph g = glyph_at(t, i);
+
+	for (int k = 0; k < 4 && glyph_is_digit(g.c); k++) {
+		i += g.n;
+		g = glyph_at(t, i);
+	}
+	return glyph_is_digit(g.c) ? 0 : i;
+}
+
 /* Behind what is added to a house number: 12b, 12 B, 210-III, 5 bis, 3hs. */
 static size_t
 addition_end(struct str t, size_t i)
 {
 	static const char added[] = " i ii iii iv bis hs rd zw a b c d e f g ";
-	size_t from = i;
 	struct glyph g = glyph_at(t, i);
-	struct scan_word w;
 	bool joined = glyph_is_hyphen(g.c) || g.c == '/';
+	size_t from = joined ? i + g.n : skip_blanks(t, i, 1), end;
+	struct scan_word w;
 
-	if (joined)
-		from += g.n;
-	else
-		from = skip_blanks(t, i, 1);
 	if (joined && glyph_is_digit(glyph_at(t, from).c)) {
-		for (int k = 0; k < 4 && glyph_is_digit(glyph_at(t, from).c);
-		     k++)
-			from += glyph_at(t, from).n;
-		return glyph_is_digit(glyph_at(t, from).c) ? i : from;
+		end = digits_end(t, from);
+		return end == 0 ? i : end;
 	}
 	if (!word_at(t, from, &w))
 		return i;
@@ -119,8 +127,7 @@ addition_end(struct str t, size_t i)
 		return w.end;
 	if (!word_in(&w, added))
 		return i;
-	return joined || from == i || w.capital || strlen(w.low) > 1 ? w.end
-								     : i;
+	return from == i || joined || w.capital || w.low[1] != '\0' ? w.end : i;
 }
 
 /*

@@ -214,46 +214,66 @@ double_end(struct str t, size_t i)
 	return w.end;
 }
 
-/* The next part of a name behind i: a word, or what follows an initial. */
+/* The next part of a name behind i: a word, also 't of Van 't Hof. */
 static bool
 next_part(struct str t, size_t i, struct scan_word *w)
 {
 	size_t from = skip_blanks(t, i, 2);
+	struct glyph g = glyph_at(t, from);
 
-	return from > i && word_at(t, from, w);
+	if (from == i)
+		return false;
+	if (g.c != '\'' && g.c != 0x2019)
+		return word_at(t, from, w);
+	if (!word_at(t, from + g.n, w) || !word_in(w, " t s "))
+		return false;
+	memmove(w->low + 1, w->low, 2);
+	w->low[0] = '\'';
+	return true;
+}
+
+/* Whether a name goes on with w; see name_end. */
+static bool
+is_more(const struct scan_word *w, bool small, bool shouted)
+{
+	bool particle = word_in(w, particles);
+
+	if (!small && !w->capital && !particle)
+		return false;
+	if (w->shouted && !shouted && !is_initial(w))
+		return false;
+	return particle || !word_in(w, common);
 }
 
 /*
  * Behind the name that begins with w: words with capitals, initials, and
- * particles between them.  Small: w is in small letters, and so is the rest
- * behind an initial ("m de wit").
+ * particles between them.  Small: w is in small letters, and then one word
+ * is all, or what follows initials and particles ("m de wit").
  */
 static size_t
 name_end(struct str t, struct scan_word w)
 {
 	const bool small = !w.capital, shouted = w.shouted;
-	size_t end = w.end;
-	bool more = true;
+	size_t end = w.end, at;
+	struct scan_word next;
 
-	for (unsigned k = 0; k < PARTS_MAX && more; k++) {
+	for (unsigned k = 0; k < PARTS_MAX; k++) {
 		bool initial = is_initial(&w);
 		bool particle = word_in(&w, particles);
-		size_t i = w.end;
 
-		if (initial && glyph_at(t, i).c == '.')
-			i++;
-		if (initial || !particle || k == 0)
-			end = initial ? i : double_end(t, i);
-		if (small && !initial && !particle)
+		at = initial   ? w.end + (glyph_at(t, w.end).c == '.')
+		    : particle ? w.end
+			       : double_end(t, w.end);
+		if (k == 0 || !particle)
+			end = at;
+		if (!w.cased || (small && !initial && !particle))
 			break;
-		if (initial && word_at(t, i, &w) && i > end - 1 && k < 3)
-			continue;
-		if (!w.cased)
+		if (!(initial && word_at(t, at, &next)) &&
+		    !next_part(t, at, &next))
 			break;
-		more = next_part(t, particle || initial ? i : end, &w) &&
-		    (small || w.capital || word_in(&w, particles)) &&
-		    (shouted || !w.shouted || is_initial(&w)) &&
-		    (word_in(&w, particles) || !word_in(&w, common));
+		if (!is_more(&next, small, shouted))
+			break;
+		w = next;
 	}
 	return end;
 }
@@ -301,13 +321,12 @@ closed_end(struct str t, struct scan_word w)
 
 /* Whether w, a word with a capital, can be a name. */
 static bool
-is_namelike(const struct scan_word *w, const struct before *b)
+is_namelike(const struct scan_word *w)
 {
 	if (!w->capital || w->shouted || word_in(w, titles) ||
 	    word_in(w, short_titles) || word_in(w, roles))
 		return false;
-	return !is_common(w) ||
-	    (word_in(w, particles) && w->cased && !b->apart);
+	return !is_common(w);
 }
 
 /*
@@ -320,11 +339,13 @@ is_particle_of_name(
 {
 	struct scan_word next = *w, article;
 
+	if (b->apart && !b->dot)
+		return false;
 	if (!word_in(w, first_particles) ||
 	    (word_before(t, b->last.start, "", &article) &&
 		word_in(&article, articles)))
 		return false;
-	while (word_in(&next, particles) && !next.capital)
+	while (word_in(&next, particles))
 		if (!next_part(t, next.end, &next))
 			return false;
 	return next.capital && !next.shouted && !is_common(&next);
@@ -367,18 +388,19 @@ is_titled(const struct scan_word *w, const struct before *b)
 static size_t
 cued_end(struct str t, const struct scan_word *w, const struct before *b)
 {
-	bool like = is_namelike(w, b);
+	bool like = is_namelike(w);
 
 	if (((b->colon && ends_with(b, says)) ||
 		((b->colon || b->dot) && ends_with(b, owns))) &&
 	    !is_common(w) && !word_in(w, plain))
 		return name_end(t, *w);
-	if (is_titled(w, b) && (like || is_particle_of_name(t, w, b)))
+	if ((is_titled(w, b) ||
+		(w->cased && !b->apart && word_in(&b->last, roles))) &&
+	    (like || is_particle_of_name(t, w, b)))
 		return name_end(t, *w);
 	if (like && w->cased &&
 	    ((b->colon && ends_with(b, shows)) ||
 		(!b->apart && ends_with(b, greets)) ||
-		(!b->apart && word_in(&b->last, roles)) ||
 		(b->apart && ends_with(b, closes))))
 		return name_end(t, *w);
 	if (ends_with(b, closes_small) ||
@@ -400,8 +422,8 @@ scan_name(const struct scan_in *in, size_t i, struct scan_span *s)
 	s->end = b.any ? cued_end(in->t, &w, &b) : 0;
 	if (s->end == 0 && has_initials(in->t, i))
 		s->end = name_end(in->t, w);
-	if (s->end == 0 && is_namelike(&w, &b) &&
-	    next_part(in->t, w.end, &next) && word_in(&next, titles_behind))
+	if (s->end == 0 && is_namelike(&w) && next_part(in->t, w.end, &next) &&
+	    word_in(&next, titles_behind))
 		s->end = w.end;
 	return s->end > i && (!is_initial(&w) || s->end > w.end + 1);
 }

@@ -43,29 +43,30 @@ starts(const char *s, const char *with)
 	return strncmp(s, with, strlen(with)) == 0;
 }
 
-/* The digits as they are dialled at home: 0031 6 and 31 6 are 06. */
+/*
+ * The digits as they are dialled at home: of +31 6, 0031 6 and 316 06.  What
+ * is of abroad has its country first, without zeros before it.
+ */
 static void
 at_home(const char *s, bool abroad, char out[static SCAN_DIGITS + 2])
 {
-	char d[SCAN_DIGITS + 1];
-	size_t n = 0;
+	size_t n = 1;
 
 	abroad = abroad || s[strcspn(s, "+0123456789")] == '+';
-	for (; *s != '\0' && n < SCAN_DIGITS; s++)
+	memset(out, 0, SCAN_DIGITS + 2);
+	for (; *s != '\0' && n <= SCAN_DIGITS; s++)
 		if (*s >= '0' && *s <= '9')
-			d[n++] = *s;
-	d[n] = '\0';
-	s = d;
+			out[n++] = *s;
+	s = out + 1;
 	if (!abroad && starts(s, "00")) {
 		abroad = true;
 		s += 2;
 	}
-	out[0] = '0';
-	if (abroad && starts(s, "31")) {
-		s += s[2] == '0' ? 3 : 2;
-		memcpy(out + 1, s, strlen(s) + 1);
-	} else
-		memcpy(out, s, strlen(s) + 1);
+	if (starts(s, "31") && (abroad || n == 12)) {
+		s += s[2] == '0' ? 2 : 1;
+		out[s - out] = '0'; /* for what is not dialled */
+	}
+	memmove(out, s, strlen(s) + 1);
 }
 
 /* Whether digits as at_home gives them are of a service, or allowed. */
