@@ -235,3 +235,13 @@ http_prefers(struct str accept, const char *a, const char *b)
 {
 	return accept_rank(accept, a) > accept_rank(accept, b);
 }
+
+int
+http_precondition(const struct http_request *r)
+{
+	struct str match = http_request_field(r, "If-Match");
+
+	if (match.p != NULL && !str_is(match, "*"))
+		return 412;
+	return str_is(http_request_field(r, "If-None-Match"), "*") ? 304 : 0;
+}

@@ -70,14 +70,33 @@ take_crlf(struct parse *s)
 	return GO_ON;
 }
 
-static enum http_method
-method_of(struct str name)
+/*
+ * The methods that a resource may or may not allow.  Not among them is
+ * CONNECT: there is no tunnel here, and its target has a form of its own.
+ */
+static bool
+take_method(struct http_request *r)
 {
-	if (str_is(name, "GET"))
-		return HTTP_GET;
-	if (str_is(name, "POST"))
-		return HTTP_POST;
-	return str_is(name, "HEAD") ? HTTP_HEAD : HTTP_OTHER_METHOD;
+	static const struct {
+		const char *name;
+		enum http_method method;
+	} known[] = {
+		{ "GET", HTTP_GET },
+		{ "POST", HTTP_POST },
+		{ "HEAD", HTTP_HEAD },
+		{ "OPTIONS", HTTP_OTHER_METHOD },
+		{ "PUT", HTTP_OTHER_METHOD },
+		{ "DELETE", HTTP_OTHER_METHOD },
+		{ "PATCH", HTTP_OTHER_METHOD },
+		{ "TRACE", HTTP_OTHER_METHOD },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (str_is(r->method_name, known[i].name)) {
+			r->method = known[i].method;
+			return true;
+		}
+	return false;
 }
 
 /* host [":" port]; RFC 3986 3.2.2 without what no browser ever sends. */
@@ -122,6 +141,7 @@ take_absolute(struct http_request *r, struct str *rest)
 		scheme = 8;
 	if (scheme == 0)
 		return BAD;
+	r->secure = scheme == 8;
 	rest->p += scheme;
 	rest->n -= scheme;
 	r->host = (struct str){ rest->p, 0 };
@@ -141,11 +161,9 @@ take_target(struct http_request *r)
 	size_t i = 0;
 
 	r->host = (struct str){ NULL, 0 };
-	if (str_is(rest, "*") && str_is(r->method_name, "OPTIONS")) {
-		r->path = rest;
-		r->query = (struct str){ rest.p + 1, 0 };
-		return GO_ON;
-	}
+	r->secure = false;
+	if (str_is(rest, "*") && str_is(r->method_name, "OPTIONS"))
+		return -501; /* of the server as a whole there are none */
 	if (rest.p[0] != '/' && take_absolute(r, &rest) != GO_ON)
 		return BAD;
 	while (i < rest.n && rest.p[i] != '?')
@@ -182,6 +200,7 @@ take_request_line(struct parse *s)
 	struct http_request *r = s->r;
 	size_t from = s->at, end = s->n, i;
 	int cut = MORE, step;
+	bool known;
 
 	if (end - from > s->limits->request_line) {
 		end = from + s->limits->request_line;
@@ -193,9 +212,7 @@ take_request_line(struct parse *s)
 	if (i == from || s->p[i] != ' ')
 		return BAD;
 	r->method_name = span(s, from, i);
-	r->method = method_of(r->method_name);
-	if (str_is(r->method_name, "CONNECT"))
-		return -501; /* a tunnel; its target has a form of its own */
+	known = take_method(r);
 	from = i + 1;
 	i = skip_class(s->p, from, end, HTTP_IS_TARGET);
 	if (i == end)
@@ -207,7 +224,9 @@ take_request_line(struct parse *s)
 	if (end - s->at < 8)
 		return cut;
 	step = take_version(s);
-	return step == GO_ON ? take_target(r) : step;
+	if (step != GO_ON)
+		return step;
+	return known ? take_target(r) : -501;
 }
 
 static int
@@ -241,13 +260,42 @@ take_length(struct parse *s, struct str value)
 	return GO_ON;
 }
 
+/* Takes an item, perhaps an empty one, off the front of a list. */
+static struct str
+take_item(struct str *list)
+{
+	struct str item = { list->p, 0 };
+
+	while (item.n < list->n && item.p[item.n] != ',')
+		item.n++;
+	list->p += item.n;
+	list->n -= item.n;
+	if (list->n > 0) {
+		list->p++;
+		list->n--;
+	}
+	return http_trim(item);
+}
+
+/*
+ * Only "chunked" is ours.  Where it does not come last, nobody can say where
+ * the body ends (RFC 9112 6.3); codings before it we do not know (6.1).
+ */
 static int
 take_coding(struct parse *s, struct str value)
 {
+	size_t last = value.n;
+
 	if ((s->seen & SEEN_CODING) != 0)
 		return BAD;
 	s->seen |= SEEN_CODING;
-	if (!http_name_is(value, "chunked"))
+	while (last > 0 && value.p[last - 1] != ',')
+		last--;
+	if (!http_name_is(
+		http_trim((struct str){ value.p + last, value.n - last }),
+		"chunked"))
+		return BAD;
+	if (last > 0)
 		s->seen |= SEEN_OTHER_CODING;
 	return GO_ON;
 }
@@ -257,17 +305,8 @@ static int
 take_connection(struct parse *s, struct str value)
 {
 	while (value.n > 0) {
-		struct str item = { value.p, 0 };
+		struct str item = take_item(&value);
 
-		while (item.n < value.n && item.p[item.n] != ',')
-			item.n++;
-		value.p += item.n;
-		value.n -= item.n;
-		if (value.n > 0) {
-			value.p++;
-			value.n--;
-		}
-		item = http_trim(item);
 		if (http_name_is(item, "keep-alive"))
 			s->seen |= SEEN_KEEP_ALIVE;
 		else if (http_name_is(item, "close") ||
@@ -280,8 +319,14 @@ take_connection(struct parse *s, struct str value)
 static int
 take_expect(struct parse *s, struct str value)
 {
-	s->seen |= http_name_is(value, "100-continue") ? SEEN_CONTINUE
-						       : SEEN_OTHER_EXPECT;
+	while (value.n > 0) {
+		struct str item = take_item(&value);
+
+		if (http_name_is(item, "100-continue"))
+			s->seen |= SEEN_CONTINUE;
+		else if (item.n > 0)
+			s->seen |= SEEN_OTHER_EXPECT;
+	}
 	return GO_ON;
 }
 

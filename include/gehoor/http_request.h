@@ -5,7 +5,8 @@
  * than the RFCs allow wherever leniency has been used for smuggling: CRLF
  * only, no obs-fold, no blank before a colon, one Host, one Content-Length of
  * digits only, Transfer-Encoding exactly "chunked" and never beside a
- * Content-Length, origin-form or absolute-form targets of visible ASCII.
+ * Content-Length, origin-form or absolute-form targets of visible ASCII, a
+ * method that HTTP itself defines.
  */
 #ifndef GEHOOR_HTTP_REQUEST_H
 #define GEHOOR_HTTP_REQUEST_H
@@ -29,7 +30,7 @@ enum http_method {
 	HTTP_GET,
 	HTTP_HEAD,
 	HTTP_POST,
-	HTTP_OTHER_METHOD /* a token, but none of ours: 405 or 501 */
+	HTTP_OTHER_METHOD /* known, but not one of ours: 405 */
 };
 
 enum http_body { HTTP_BODY_NONE, HTTP_BODY_LENGTH, HTTP_BODY_CHUNKED };
@@ -47,6 +48,7 @@ struct http_request {
 	struct str path;  /* "/..." without the query, not decoded */
 	struct str query; /* behind "?", empty if none */
 	struct str host;  /* Host field, or authority of absolute-form */
+	bool secure;      /* absolute-form of an "https" URI */
 	unsigned minor;   /* HTTP/1.minor, 0 or 1 */
 	struct http_field fields[HTTP_MAX_FIELDS];
 	size_t nfields;
@@ -86,6 +88,14 @@ long http_parameter(struct str value, const char *name, char *out, size_t max);
  * ("application/json" to "text/html"); absent or "*" prefers the second.
  */
 bool http_prefers(struct str accept, const char *a, const char *b);
+
+/*
+ * What the preconditions of a GET or HEAD make of an answer that would be
+ * successful: 0 to send it, or 304 or 412.  None of ours has an entity tag or
+ * a date of modification, so that If-Match fits only "*", If-None-Match fails
+ * only for "*", and dates are ignored (RFC 9110 13.1).
+ */
+int http_precondition(const struct http_request *r);
 
 /*
  * Chunked decoding, in place and incremental.  Feed bytes as they come; data

@@ -104,6 +104,42 @@ rfc9110_12_5_1_accept(void **state)
 	    (struct str){ NULL, 0 }, "application/json", "text/html"));
 }
 
+/* Names of entities that we do not have, and dates that we do not heed. */
+static void
+rfc9110_13_1_preconditions(void **state)
+{
+	static const struct {
+		const char *fields;
+		int status;
+	} cases[] = {
+		{ "", 0 },
+		{ "If-Match: *\r\n", 0 },
+		{ "If-Match: \"a\"\r\n", 412 },
+		{ "If-Match:\r\n", 412 },
+		{ "If-Match: *\r\nIf-None-Match: *\r\n", 304 },
+		{ "If-Match: \"a\"\r\nIf-None-Match: *\r\n", 412 },
+		{ "if-none-match: *\r\n", 304 },
+		{ "If-None-Match: \"*\"\r\n", 0 },
+		{ "If-None-Match: W/\"a\", \"b\"\r\n", 0 },
+		{ "If-Modified-Since: Sat, 29 Oct 2094 19:43:31 GMT\r\n", 0 },
+		{ "If-Unmodified-Since: Sat, 29 Oct 1994 19:43:31 GMT\r\n", 0 },
+	};
+	const struct http_limits limits = { 2048, 8192, 0 };
+	struct http_request r;
+	char s[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int n = snprintf(
+		    s, sizeof(s), "GET / HTTP/1.0\r\n%s\r\n", cases[i].fields);
+
+		assert_int_equal(http_request_parse((const uint8_t *)s,
+				     (size_t)n, &limits, &r),
+		    n);
+		assert_int_equal(http_precondition(&r), cases[i].status);
+	}
+}
+
 int
 main(void)
 {
@@ -112,6 +148,7 @@ main(void)
 		cmocka_unit_test(rfc9110_8_3_1_media_type),
 		cmocka_unit_test(rfc9110_5_6_6_parameters),
 		cmocka_unit_test(rfc9110_12_5_1_accept),
+		cmocka_unit_test(rfc9110_13_1_preconditions),
 	};
 
 	return cmocka_run_group_tests_name("http_field", tests, NULL, NULL);

@@ -156,16 +156,24 @@ rfc9112_3_blanks_in_the_request_line(void **state)
 static void
 rfc9112_3_1_methods(void **state)
 {
+	static const char *const others[] = { "OPTIONS", "PUT", "DELETE",
+		"PATCH", "TRACE" };
+	static const char *const unknown[] = { "get", "Get", "GETS", "GE",
+		"BREW!", "PROPFIND" };
 	struct http_request r;
+	char s[200];
 
 	(void)state;
 	accepts("HEAD / HTTP/1.1\r\n" H "\r\n", &r);
 	assert_int_equal(r.method, HTTP_HEAD);
-	accepts("get / HTTP/1.1\r\n" H "\r\n", &r);
-	assert_int_equal(r.method, HTTP_OTHER_METHOD);
-	accepts("BREW! / HTTP/1.1\r\n" H "\r\n", &r);
-	assert_int_equal(r.method, HTTP_OTHER_METHOD);
-	ASSERT_STR(r.method_name, "BREW!");
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		snprintf(s, sizeof(s), "%s / HTTP/1.1\r\n" H "\r\n", others[i]);
+		accepts(s, &r);
+		assert_int_equal(r.method, HTTP_OTHER_METHOD);
+		ASSERT_STR(r.method_name, others[i]);
+	}
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+		assert_int_equal(with_target(unknown[i], "/"), -501);
 	assert_int_equal(verdict("GE(T / HTTP/1.1\r\n" H "\r\n"), -400);
 	assert_int_equal(verdict("G\xc3\x8b / HTTP/1.1\r\n" H "\r\n"), -400);
 	assert_int_equal(verdict("\x16\x03\x01\x02\x01"), -400);
@@ -200,9 +208,13 @@ rfc9112_3_2_2_absolute_form(void **state)
 	ASSERT_STR(r.host, "b.example:80");
 	ASSERT_STR(r.path, "/p");
 	ASSERT_STR(r.query, "q");
+	assert_false(r.secure);
 	accepts("GET https://b.example HTTP/1.1\r\n" H "\r\n", &r);
 	ASSERT_STR(r.path, "/");
 	ASSERT_STR(r.host, "b.example");
+	assert_true(r.secure);
+	accepts("GET / HTTP/1.1\r\n" H "\r\n", &r);
+	assert_false(r.secure);
 	accepts("GET http://b.example?q HTTP/1.1\r\n" H "\r\n", &r);
 	ASSERT_STR(r.path, "/");
 	ASSERT_STR(r.query, "q");
@@ -231,12 +243,8 @@ rfc9112_3_2_3_authority_form(void **state)
 static void
 rfc9112_3_2_4_asterisk_form(void **state)
 {
-	struct http_request r;
-
 	(void)state;
-	accepts("OPTIONS * HTTP/1.1\r\n" H "\r\n", &r);
-	assert_int_equal(r.method, HTTP_OTHER_METHOD);
-	ASSERT_STR(r.path, "*");
+	assert_int_equal(with_target("OPTIONS", "*"), -501);
 	assert_int_equal(with_target("GET", "*"), -400);
 	assert_int_equal(with_target("OPTIONS", "**"), -400);
 }

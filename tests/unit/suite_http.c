@@ -1,11 +1,12 @@
 /*
- * suite_http.c - the request cases of llhttp (../shared/suites, skipped where
- * that is not there): what strict llhttp refuses we refuse; what we refuse
- * besides is listed below, with the reason.
+ * suite_http.c - the request and URL cases of llhttp (../shared/suites,
+ * skipped where that is not there): what strict llhttp refuses we refuse; what
+ * we refuse besides is listed below, with the reason.  What llhttp takes only
+ * when told to be lenient must be refused, too.
  *
  * A case in the Markdown files is a heading, a comment with its type, a block
- * of HTTP and a block with the parse expected.  Only requests parsed strictly
- * are taken.  As most of them have no Host, one is put in.
+ * of HTTP and a block with the parse expected.  As most of them have no Host,
+ * one is put in.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +22,7 @@
 #include "gehoor/http_request.h"
 #include "suite.h"
 
-#define SUITE "../shared/suites/http-llhttp-cases/test/request/"
+#define SUITE "../shared/suites/http-llhttp-cases/test/"
 
 enum outcome {
 	WHOLE, /* one or more requests */
@@ -29,13 +30,24 @@ enum outcome {
 	REFUSED
 };
 
+#define NOT_HTTPS "no method that RFC 9110 defines, nor PATCH: 501 (9.1)"
+#define FRAGMENT "a fragment is never sent (RFC 9112 3.2)"
+#define USER "a user name in the target (RFC 9110 4.2.4)"
+#define ZONE "a zone means nothing to others (RFC 6874 4)"
+
 /* llhttp takes these, we do not. */
 static const struct {
 	const char *title, *why;
 } stricter[] = {
 	{ "CRLF between requests, implicit `keep-alive`",
 	    "one empty line before a request, not more" },
-	{ "M-SEARCH request", "\"*\" is for OPTIONS (RFC 9112 3.2.4)" },
+	{ "REPORT request", NOT_HTTPS },
+	{ "M-SEARCH request", NOT_HTTPS },
+	{ "PURGE request", NOT_HTTPS },
+	{ "SEARCH request", NOT_HTTPS },
+	{ "LINK request", NOT_HTTPS }, /* and UNLINK */
+	{ "SOURCE request", NOT_HTTPS },
+	{ "QUERY request", NOT_HTTPS },
 	{ "SOURCE request with ICE", "not HTTP" },
 	{ "OPTIONS request with RTSP", "not HTTP" },
 	{ "ANNOUNCE request with RTSP", "not HTTP" },
@@ -46,13 +58,19 @@ static const struct {
 	    "a coding besides chunked: 501" },
 	{ "POST with `chunked` as last transfer-encoding (multiple headers)",
 	    "two Transfer-Encoding fields" },
-	{ "Fragment in URI", "a fragment is never sent (RFC 9112 3.2)" },
-	{ "`host:port` and basic auth", "a user name in the target" },
+	{ "Fragment in URI", FRAGMENT },
+	{ "`host:port` and basic auth", USER },
+	{ "Absolute URL", FRAGMENT },
+	{ "Relative URL", FRAGMENT },
+	{ "URL fragment", FRAGMENT },
+	{ "Complex URL fragment", FRAGMENT },
+	{ "Complex URL from node.js url parser doc", FRAGMENT },
+	{ "Complex URL with basic auth from node.js url parser doc", USER },
+	{ "Proxy basic auth with url encoded space", USER },
+	{ "Proxy basic auth with unreserved chars", USER },
+	{ "IPv6 address with Zone ID", ZONE },
+	{ "IPv6 address with Zone ID, but `%` is not percent-encoded", ZONE },
 };
-
-/* llhttp knows the methods by name; to us they are others, 405 or 501. */
-static const char *const other_method[] = { "HTTP protocol and ANNOUNCE method",
-	"Invalid method" };
 
 /*
  * What the block stands for: line ends are CRLF, a backslash joins lines, and
@@ -172,20 +190,6 @@ is_stricter(struct str title)
 	return false;
 }
 
-static bool
-is_other_method(struct str title, const struct buf *b)
-{
-	const struct http_limits limits = { 2048, 8192, 100000 };
-	struct http_request r;
-
-	for (size_t i = 0; i < 2; i++)
-		if (str_is(title, other_method[i]))
-			return http_request_parse(
-				   b->data, b->len, &limits, &r) > 0 &&
-			    r.method == HTTP_OTHER_METHOD;
-	return false;
-}
-
 /* Whether we do with the bytes what the error code (0: none) asks for. */
 static bool
 agrees(struct str title, struct buf *b, int code)
@@ -205,12 +209,12 @@ agrees(struct str title, struct buf *b, int code)
 		buf_adds(b, "\r\n\r\n");
 		outcome = outcome_of(b->data, b->len);
 	}
-	return outcome == REFUSED || is_other_method(title, b);
+	return outcome == REFUSED;
 }
 
 /* A case, from its heading to the end of its log. */
 struct test_case {
-	struct str title, type, http, log;
+	struct str title, type, block, log;
 };
 
 /* The block between two marks from p on; moves p behind it. */
@@ -244,19 +248,51 @@ last_line(const char *p, const char *end, const char *mark)
 }
 
 static bool
-next_case(const char **p, struct test_case *c)
+next_case(const char **p, const char *open, struct test_case *c)
 {
 	const char *from = *p;
 
-	if (!take_block(p, "```http\n", &c->http) ||
+	if (!take_block(p, open, &c->block) ||
 	    !take_block(p, "```log\n", &c->log))
 		return false;
-	c->title = last_line(from, c->http.p, "\n##");
-	c->type = last_line(c->title.p, c->http.p, "<!-- meta=");
+	c->title = last_line(from, c->block.p, "\n##");
+	c->type = last_line(c->title.p, c->block.p, "<!-- meta=");
 	return true;
 }
 
-/* Runs the strict request cases of a file; returns how many. */
+static bool
+holds(struct str s, const char *what)
+{
+	return memmem(s.p, s.n, what, strlen(what)) != NULL;
+}
+
+/* The error that the log ends in, or 0. */
+static int
+error_of(const struct test_case *c)
+{
+	static const char mark[] = "error code=";
+	const char *error = memmem(c->log.p, c->log.n, mark, sizeof(mark) - 1);
+
+	return error == NULL ? 0 : atoi(error + sizeof(mark) - 1);
+}
+
+/* Whether we do with the bytes of a case what its type and log ask for. */
+static bool
+judge(const struct test_case *c, struct buf *b)
+{
+	if (holds(c->type, "\"request-finish\""))
+		return outcome_of(b->data, b->len) ==
+		    (holds(c->log, "finish=0") ? WHOLE : PART);
+	/* What comes behind "Connection: close" is never looked at. */
+	if (holds(c->type, "request-lenient-keep-alive"))
+		return outcome_of(b->data, b->len) == WHOLE;
+	if (holds(c->type, "request-lenient"))
+		return outcome_of(b->data, b->len) == REFUSED;
+	assert_true(holds(c->type, "\"request\""));
+	return agrees(c->title, b, error_of(c));
+}
+
+/* Runs the cases of a file; returns how many. */
 static size_t
 run_file(const char *name)
 {
@@ -264,22 +300,16 @@ run_file(const char *name)
 	struct buf file, b = BUF_INIT;
 	size_t cases = 0;
 	char path[256];
-	const char *p, *error;
+	const char *p;
 
-	snprintf(path, sizeof(path), SUITE "%s.md", name);
+	snprintf(path, sizeof(path), SUITE "request/%s.md", name);
 	file = slurp(path);
 	p = buf_cstr(&file);
-	while (next_case(&p, &c)) {
-		if (memmem(c.type.p, c.type.n, "\"request\"", 9) == NULL ||
-		    memmem(c.type.p, c.type.n, "pause", 5) != NULL)
-			continue;
+	while (next_case(&p, "```http\n", &c)) {
 		buf_clear(&b);
-		expand(&b, c.http.p, c.http.p + c.http.n);
+		expand(&b, c.block.p, c.block.p + c.block.n);
 		add_hosts(&b);
-		error = memmem(c.log.p, c.log.n, "error code=", 11);
-		if (!agrees(c.title, &b,
-			error == NULL ? 0
-				      : atoi(error + strlen("error code="))))
+		if (!judge(&c, &b))
 			fail_msg("%s: %.*s", name, (int)c.title.n, c.title.p);
 		cases++;
 	}
@@ -292,14 +322,38 @@ static void
 llhttp_request_cases(void **state)
 {
 	static const char *const files[] = { "connection", "content-length",
-		"invalid", "lenient-header-value-relaxed", "lenient-headers",
-		"method", "pipelining", "sample", "transfer-encoding", "uri" };
+		"finish", "invalid", "lenient-header-value-relaxed",
+		"lenient-headers", "lenient-version", "method", "pausing",
+		"pipelining", "sample", "transfer-encoding", "uri" };
 	size_t cases = 0;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		cases += run_file(files[i]);
-	assert_true(cases > 100);
+	assert_true(cases > 160);
+}
+
+static void
+llhttp_url_cases(void **state)
+{
+	struct buf file = slurp(SUITE "url.md"), b = BUF_INIT;
+	const char *p = buf_cstr(&file);
+	struct test_case c;
+	size_t cases = 0;
+
+	(void)state;
+	while (next_case(&p, "```url\n", &c)) {
+		buf_clear(&b);
+		buf_adds(&b, "GET ");
+		expand(&b, c.block.p, c.block.p + c.block.n);
+		buf_adds(&b, " HTTP/1.1\r\nHost: a\r\n\r\n");
+		if (!agrees(c.title, &b, error_of(&c)))
+			fail_msg("%.*s", (int)c.title.n, c.title.p);
+		cases++;
+	}
+	assert_true(cases > 20);
+	buf_free(&b);
+	buf_free(&file);
 }
 
 int
@@ -307,6 +361,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(llhttp_request_cases),
+		cmocka_unit_test(llhttp_url_cases),
 	};
 
 	return cmocka_run_group_tests_name("suite_http", tests, NULL, NULL);
