@@ -182,6 +182,9 @@ request_begin(struct connection *c)
 	size_t body = 0;
 
 	t->x.request = &t->request;
+	/* RFC 9110 7.4: what is only for a secured connection came on none. */
+	if (t->request.secure)
+		return sending_error(c, 421);
 	if (c->pool->routes->admit(&t->x) != 0)
 		return sending_start(c);
 	if (t->request.body == HTTP_BODY_NONE)

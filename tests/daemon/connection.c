@@ -243,6 +243,26 @@ test_early_refusal(void **state)
 }
 
 static void
+rfc9110_7_4_https_without_tls(void **state)
+{
+	struct client c = client_new();
+
+	(void)state;
+	client_says(&c,
+	    "GET https://x/refuse HTTP/1.1\r\nHost: x\r\n\r\n"
+	    "GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n");
+	client_waits_for(T.app.base, &c, "error 421");
+	assert_true(client_has(&c, "Connection: close\r\n"));
+	assert_int_equal(T.handled, 0);
+	client_end(&c);
+
+	c = client_new();
+	client_says(&c, "GET http://x/a HTTP/1.1\r\nHost: y\r\n\r\n");
+	client_waits_for(T.app.base, &c, "GET /a<>");
+	client_end(&c);
+}
+
+static void
 test_chunks_over_the_cap(void **state)
 {
 	struct client c = client_new();
@@ -330,6 +350,7 @@ main(void)
 		CASE(test_done_before_the_route_returns),
 		CASE(test_continue),
 		CASE(test_early_refusal),
+		CASE(rfc9110_7_4_https_without_tls),
 		CASE(test_chunks_over_the_cap),
 		CASE(test_half_closed_is_answered),
 		CASE(test_gone_before_the_answer),
