@@ -102,6 +102,27 @@ response_sound(struct turn *t)
 	}
 }
 
+/*
+ * What a page would be is not sent where the request says so.  A post changes
+ * no page, nor does a hook: no precondition makes a story get lost.
+ */
+static void
+response_on_condition(struct connection *c)
+{
+	struct exchange *x = &c->turn->x;
+	int status;
+
+	if (x->request == NULL || x->sms_hook ||
+	    x->request->method == HTTP_POST || x->response.status / 100 != 2 ||
+	    (status = http_precondition(x->request)) == 0)
+		return;
+	buf_clear(&x->response.body);
+	x->response.fixed = (struct str){ NULL, 0 };
+	x->response.status = status;
+	if (response_has_body(status))
+		c->pool->routes->error(x, status);
+}
+
 static bool
 sending_keeps(const struct connection *c)
 {
@@ -122,6 +143,7 @@ sending_start(struct connection *c)
 	struct response_frame f;
 	struct str body;
 
+	response_on_condition(c);
 	response_sound(t);
 	if (r->status == 503)
 		c->pool->app->counters.overload++;

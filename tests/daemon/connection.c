@@ -263,6 +263,31 @@ rfc9110_7_4_https_without_tls(void **state)
 }
 
 static void
+rfc9110_13_2_preconditions(void **state)
+{
+	struct client c = client_new();
+
+	(void)state;
+	client_says(&c,
+	    "GET /none HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n"
+	    "HEAD /match HTTP/1.1\r\nHost: x\r\nIf-Match: \"a\"\r\n\r\n"
+	    "GET /match HTTP/1.1\r\nHost: x\r\nIf-Match: \"a\"\r\n\r\n");
+	client_waits_for(T.app.base, &c, "error 412");
+	assert_true(client_has(&c, "HTTP/1.1 304 Not Modified\r\n"));
+	assert_true(client_has(&c, "HTTP/1.1 412 Precondition Failed\r\n"));
+	assert_false(client_has(&c, "/none<"));
+	assert_false(client_has(&c, "/match<"));
+	/* What is refused anyway, and what stores something, stays so. */
+	client_says(&c,
+	    "GET /refuse HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n"
+	    "POST /p HTTP/1.1\r\nHost: x\r\nIf-Match: \"a\"\r\n"
+	    "If-None-Match: *\r\nContent-Length: 1\r\n\r\nb");
+	client_waits_for(T.app.base, &c, "POST /p<b>");
+	assert_true(client_has(&c, "refused"));
+	client_end(&c);
+}
+
+static void
 test_chunks_over_the_cap(void **state)
 {
 	struct client c = client_new();
@@ -351,6 +376,7 @@ main(void)
 		CASE(test_continue),
 		CASE(test_early_refusal),
 		CASE(rfc9110_7_4_https_without_tls),
+		CASE(rfc9110_13_2_preconditions),
 		CASE(test_chunks_over_the_cap),
 		CASE(test_half_closed_is_answered),
 		CASE(test_gone_before_the_answer),
