@@ -148,7 +148,9 @@ sending_start(struct connection *c)
 	if (r->status == 503)
 		c->pool->app->counters.overload++;
 	body = response_bytes(r);
-	c->linger = request_is_open(c);
+	/* More than was read ahead may have come behind a last request. */
+	c->linger =
+	    request_is_open(c) || evbuffer_get_length(connection_input(c)) > 0;
 	c->close = !sending_keeps(c);
 	f = (struct response_frame){
 		.minor = t->x.request == NULL ? 1 : t->request.minor,

@@ -242,6 +242,30 @@ test_early_refusal(void **state)
 	client_end(&c);
 }
 
+/* To close at once would reset the connection, and lose the answer. */
+static void
+rfc9112_9_6_more_behind_the_last(void **state)
+{
+	static char more[200000];
+	struct client c = client_new();
+
+	(void)state;
+	memset(more, 'x', sizeof(more));
+	client_says(
+	    &c, "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+	while (send(c.fd, more, sizeof(more), MSG_DONTWAIT) > 0)
+		;
+	client_waits_for(T.app.base, &c, "GET /a<>");
+	loop_now(T.app.base);
+	assert_int_equal(T.pool->count, 1);
+	shutdown(c.fd, SHUT_WR);
+	client_waits_for_end(T.app.base, &c);
+	while (T.pool->count > 0)
+		event_base_loop(T.app.base, EVLOOP_ONCE);
+	assert_int_equal(T.handled, 1);
+	client_end(&c);
+}
+
 static void
 rfc9110_7_4_https_without_tls(void **state)
 {
@@ -375,6 +399,7 @@ main(void)
 		CASE(test_done_before_the_route_returns),
 		CASE(test_continue),
 		CASE(test_early_refusal),
+		CASE(rfc9112_9_6_more_behind_the_last),
 		CASE(rfc9110_7_4_https_without_tls),
 		CASE(rfc9110_13_2_preconditions),
 		CASE(test_chunks_over_the_cap),
