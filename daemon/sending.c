@@ -6,6 +6,7 @@
  * largest page and its time by the deadline of the answer.
  */
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -123,6 +124,24 @@ response_on_condition(struct connection *c)
 		c->pool->routes->error(x, status);
 }
 
+/* Whether it was HEAD, also where the rest of the head was refused. */
+static bool
+request_is_head(const struct turn *t)
+{
+	static const char method[] = "HEAD ";
+	const uint8_t *p = t->bytes.data;
+	size_t n = t->filled;
+
+	if (t->x.request != NULL)
+		return t->request.method == HTTP_HEAD;
+	if (n > 2 && p[0] == '\r') {
+		p += 2;
+		n -= 2;
+	}
+	return n >= sizeof(method) - 1 &&
+	    memcmp(p, method, sizeof(method) - 1) == 0;
+}
+
 static bool
 sending_keeps(const struct connection *c)
 {
@@ -159,8 +178,7 @@ sending_start(struct connection *c)
 		.date = pool_date(c->pool),
 	};
 	sending_part(&a, head, response_head(r, &f, head));
-	if (response_has_body(r->status) &&
-	    (t->x.request == NULL || t->request.method != HTTP_HEAD))
+	if (response_has_body(r->status) && !request_is_head(t))
 		sending_part(&a, body.p, body.n);
 	if (!sending_write(c, &a)) {
 		connection_free(c);

@@ -97,6 +97,30 @@ test_head_has_no_body(void **state)
 	client_end(&c);
 }
 
+static void
+rfc9110_9_3_2_head_refused(void **state)
+{
+	static const char *const bad[] = {
+		"HEAD / HTTP/1.1\r\nHost : x\r\n\r\n",
+		"\r\nHEAD / HTTP/1.1\r\nHost: x\r\nExpect: y\r\n\r\n",
+		"HEAD / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+		"\r\nx",
+		"HEADS / HTTP/1.1\r\nHost: x\r\n\r\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct client c = client_new();
+
+		client_says(&c, bad[i]);
+		shutdown(c.fd, SHUT_WR);
+		client_waits_for_end(T.app.base, &c);
+		assert_true(client_has(&c, "Content-Length: 9\r\n"));
+		assert_int_equal(client_has(&c, "error"), i == 3);
+		client_end(&c);
+	}
+}
+
 /* Sends a request cut in two at every place; the answer is always the same. */
 static void
 cut_anywhere(const char *request, const char *answer)
@@ -393,6 +417,7 @@ main(void)
 		CASE(test_errors_have_them_too),
 		CASE(test_versions_and_keeping_alive),
 		CASE(test_head_has_no_body),
+		CASE(rfc9110_9_3_2_head_refused),
 		CASE(test_cut_anywhere),
 		CASE(test_large_body_in_pieces),
 		CASE(test_pipelining_in_order),
