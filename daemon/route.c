@@ -263,6 +263,14 @@ admit_post(struct exchange *x, const struct route_match *m)
 	return 0;
 }
 
+/* A hook allows only what its gateway does. */
+static const char *
+allow_of(const struct route_match *m)
+{
+	return m->line != NULL && !m->line->gateway->get ? "POST"
+							 : m->route->allow;
+}
+
 int
 route_admit(struct exchange *x)
 {
@@ -274,9 +282,9 @@ route_admit(struct exchange *x)
 	if (!route_match(x, &m))
 		return refuse(x, 404);
 	if ((m.route->methods & 1u << r->method) == 0)
-		return refuse_method(x, m.route->allow);
+		return refuse_method(x, allow_of(&m));
 	if (m.line != NULL && (status = hook_admit(x, &m)) != 0)
-		return status == 405 ? refuse_method(x, "POST")
+		return status == 405 ? refuse_method(x, allow_of(&m))
 				     : refuse(x, status);
 	return r->method == HTTP_POST ? admit_post(x, &m) : 0;
 }

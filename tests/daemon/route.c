@@ -80,6 +80,8 @@ methods(void **state)
 	assert_int_equal(world_ask("HEAD /nl/lijn", "", "", 0), 200);
 	assert_int_equal(world_ask("GET /sms/mobiel", "", "", 0), 405);
 	assert_string_equal(world.x.response.allow, "POST");
+	assert_int_equal(world_ask("PUT /sms/mobiel", "", "", 0), 405);
+	assert_string_equal(world.x.response.allow, "POST");
 	assert_int_equal(world_ask("HEAD /sms/kannel/" SECRET, "", "", 0), 405);
 	assert_string_equal(world.x.response.allow, "GET, POST");
 }
