@@ -125,16 +125,28 @@ clean_run(const uint8_t *p, size_t n)
 	return i;
 }
 
+/* How many bytes of byte order marks there are at p. */
+static size_t
+bom_run(const uint8_t *p, size_t n)
+{
+	size_t i = 0;
+
+	while (n - i >= 3 && memcmp(p + i, "\xef\xbb\xbf", 3) == 0)
+		i += 3;
+	return i;
+}
+
 void
 utf8_clean(struct buf *out, const void *bytes, size_t n)
 {
 	const uint8_t *p = bytes;
 	size_t i = 0, run;
+	const size_t before = out->len;
 	int step;
 
-	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
-		i = 3;
 	while (i < n) {
+		if (out->len == before)
+			i += bom_run(p + i, n - i);
 		run = clean_run(p + i, n - i);
 		buf_add(out, p + i, run);
 		i += run;

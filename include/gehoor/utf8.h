@@ -16,8 +16,10 @@ bool utf8_is_valid(const void *p, size_t n);
 /*
  * Adds the text to out with every ill-formed sequence replaced by U+FFFD
  * ("maximal subpart" practice, as the WHATWG decoder), CR LF and lone CR as
- * LF, NUL and other C0/C1 controls (and DEL) except TAB and LF dropped, and a
- * leading byte order mark dropped.  Everything else, emoji included, stays.
+ * LF, NUL and other C0/C1 controls (and DEL) except TAB and LF dropped, and
+ * byte order marks before the first character dropped.  Everything else, emoji
+ * included, stays.  Cleaning twice changes nothing: a story that comes back
+ * by way of a page is the same story.
  */
 void utf8_clean(struct buf *out, const void *p, size_t n);
 
