@@ -8,7 +8,6 @@
 # and what is no UTF-8 becomes U+FFFD.
 use strict;
 use warnings;
-use Encode qw(encode);
 use FindBin;
 use lib $FindBin::Bin;
 use Forms;
@@ -49,7 +48,7 @@ CONF
 $g->write_conf;
 $g->start;
 
-sub u { return encode('UTF-8', $_[0]) }
+sub u { return Forms::octets($_[0]) }
 
 # What people type, and what tries to hide.
 my %texts = (

@@ -5,7 +5,6 @@ package Forms;
 
 use strict;
 use warnings;
-use Encode qw(decode encode);
 use Gehoor;
 use JSON::PP;
 
@@ -28,15 +27,28 @@ sub mended {
 	return $bytes;
 }
 
+# Characters of well-formed bytes, and back.  Encode would not have U+FFFF.
+sub characters {
+	my ($text) = @_;
+	utf8::decode($text) or die 'no UTF-8';
+	return $text;
+}
+
+sub octets {
+	my ($text) = @_;
+	utf8::encode($text);
+	return $text;
+}
+
 # What becomes of bytes: well-formed UTF-8 with LF at the end of lines, without
 # byte order marks in front and without control characters.
 sub clean {
 	my ($bytes) = @_;
-	my $text = decode('UTF-8', mended($bytes), Encode::FB_CROAK);
+	my $text = characters(mended($bytes));
 	$text =~ s/\r\n?/\n/g;
 	$text =~ s/[\x00-\x08\x0b-\x1f\x7f-\x9f]//g;
 	$text =~ s/\A\x{feff}+//;
-	return encode('UTF-8', $text);
+	return octets($text);
 }
 
 # Three ways to send pairs of name and value, which are bytes: a name, a type
@@ -56,10 +68,10 @@ my %encoders = (urlencoded => sub {
 	my (@names, %values);
 	while (my ($name, $value) = splice @_, 0, 2) {
 		push @names, $name unless $values{$name};
-		push @{ $values{$name} }, decode('UTF-8', mended($value));
+		push @{ $values{$name} }, characters(mended($value));
 	}
 	my $json = JSON::PP->new->allow_nonref;
-	return ('application/json', encode('UTF-8', '{' . join(',', map {
+	return ('application/json', octets('{' . join(',', map {
 		my @all = @{ $values{$_} };
 		$json->encode($_) . ':' .
 		    $json->encode(@all > 1 ? \@all : $all[0])
