@@ -10,11 +10,8 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 
 #include "daemon/form_json.h"
-
-#define SUITE "../shared/suites/JSONTestSuite/test_parsing"
 
 static struct form form;
 
@@ -110,38 +107,6 @@ too_much(void **state)
 	buf_free(&wide);
 }
 
-/* Nothing of the published suite crashes; what must fail fails. */
-static void
-published_suite(void **state)
-{
-	static char bytes[300000];
-	DIR *d = opendir(SUITE);
-	struct dirent *de;
-	char path[512];
-
-	(void)state;
-	if (d == NULL)
-		skip();
-	while ((de = readdir(d)) != NULL) {
-		FILE *f;
-		size_t n;
-		int r;
-
-		if (strstr(de->d_name, ".json") == NULL)
-			continue;
-		snprintf(path, sizeof(path), SUITE "/%s", de->d_name);
-		assert_non_null(f = fopen(path, "rb"));
-		n = fread(bytes, 1, sizeof(bytes), f);
-		fclose(f);
-		r = parse(bytes, n);
-		if (strncmp(de->d_name, "n_structure", 11) == 0 && r == 0)
-			fail_msg("taken: %s", de->d_name);
-		if (strncmp(de->d_name, "y_object", 8) == 0 && r != 0)
-			fail_msg("refused: %s", de->d_name);
-	}
-	closedir(d);
-}
-
 int
 main(void)
 {
@@ -151,7 +116,6 @@ main(void)
 		cmocka_unit_test(broken_text),
 		cmocka_unit_test(not_an_object),
 		cmocka_unit_test(too_much),
-		cmocka_unit_test(published_suite),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

@@ -26,4 +26,26 @@ slurp(const char *path)
 	return b;
 }
 
+/* Adds the bytes of hexadecimal digits, whatever stands between them. */
+static inline void
+add_hex(struct buf *b, const char *hex, size_t n)
+{
+	unsigned byte = 1;
+
+	for (size_t i = 0; i < n; i++) {
+		int digit = hex[i] >= '0' && hex[i] <= '9' ? hex[i] - '0'
+		    : (hex[i] | 32) >= 'a' && (hex[i] | 32) <= 'f'
+		    ? (hex[i] | 32) - 'a' + 10
+		    : -1;
+
+		if (digit < 0)
+			continue;
+		byte = byte << 4 | (unsigned)digit;
+		if (byte > 0xff) {
+			buf_addc(b, (char)byte);
+			byte = 1;
+		}
+	}
+}
+
 #endif
