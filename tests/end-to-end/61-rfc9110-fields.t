@@ -19,12 +19,12 @@
 #   15.2    send no 1xx to HTTP/1.0
 #   15.4.5  send in a 304 what 200 would have of a few fields
 #
-# What does not apply: 10.1.3 to 10.1.5 (clients); 11 and 15.5.2 (nobody is asked
-# who they are: no 401 is ever sent); 13.1.5 and 14 for those who serve ranges
-# (no 206, no 416); 15.2.2, 15.5.22 (no 101, no 426: 61-rfc9110.t 7.8); 15.3.6 (no
-# 205); 15.5.8 (proxies); and all that is asked of clients.  A post to a box
-# selects no representation and changes none, so that 13.2.1 asks to ignore its
-# preconditions: no story is lost to one.
+# What does not apply: 10.1.3 to 10.1.5 (clients); 11 and 15.5.2 (nobody is
+# asked who they are: no 401 is ever sent); 13.1.5 and 14 for those who serve
+# ranges (no 206, no 416); 15.2.2, 15.5.22 (no 101, no 426: 61-rfc9110.t 7.8);
+# 15.3.6 (no 205); 15.5.8 (proxies); and all that is asked of clients.  A post
+# to a box selects no representation and changes none, so that 13.2.1 asks to
+# ignore its preconditions: no story is lost to one.
 #
 # Status codes that a server only SHOULD send have tests here, too.
 use strict;
@@ -248,7 +248,8 @@ becomes('15.3.5', 'nothing follows a 204 but the next answer', '204 open',
     Wire::request('GET /favicon.ico'));
 my $made = answer(post('/nl/feedback', 'text=Nieuw'));
 is $made->{status}, 201, 'RFC 9110 15.3.2: what was made is 201';
-for ([400, 'GET / HTTP/1.1', 'X : y'], [414, 'GET /' . 'a' x 3000 . ' HTTP/1.1'],
+for ([400, 'GET / HTTP/1.1', 'X : y'],
+    [414, 'GET /' . 'a' x 3000 . ' HTTP/1.1'],
     [417, 'GET / HTTP/1.1', 'Expect: wonder'],
     [421, 'GET https://localhost/ HTTP/1.1'],
     [431, 'GET / HTTP/1.1', 'X: ' . 'y' x 9000], [501, 'BREW / HTTP/1.1'],

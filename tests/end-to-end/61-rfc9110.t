@@ -258,7 +258,8 @@ for my $path (@PATHS) {
 	    "RFC 9110 9.3.2: HEAD $path has no content";
 }
 for (Wire::request('HEAD /', undef, 'X: ' . 'y' x 9000),
-    Wire::request('HEAD /' . 'a' x 3000), Wire::request('HEAD /', undef, 'X : y'),
+    Wire::request('HEAD /' . 'a' x 3000),
+    Wire::request('HEAD /', undef, 'X : y'),
     Wire::request('HEAD /nl/', 'x', 'Expect: y'),
     Wire::request('HEAD https://localhost/'), Wire::request('HEAD /', '') =~
     s/Content-Length: 0/Transfer-Encoding: chunked\r\n\r\nx/r) {
@@ -296,7 +297,8 @@ unlike answer(Wire::request('TRACE /nl/', undef, 'X-Secret: geheim'))->{body},
 # 9.2.1 Safe methods
 my $before = () = $g->records;
 my $sent = 'text=Stiekem&step=send';
-for ("GET /nl/feedback?$sent", "HEAD /nl/feedback?$sent", "GET /nl/code?$sent") {
+for ("GET /nl/feedback?$sent", "HEAD /nl/feedback?$sent",
+    "GET /nl/code?$sent") {
 	my ($method) = split ' ';
 	is answer(Wire::request($_), $method)->{status}, 200,
 	    "RFC 9110 9.2.1: $_ is only a page";

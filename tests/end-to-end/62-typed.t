@@ -53,14 +53,18 @@ sub u { return Forms::octets($_[0]) }
 # What people type, and what tries to hide.
 my %texts = (
 	'plain words' => 'Mijn jeugdbeschermer belt nooit terug.',
-	'emoji' => u("\x{1f622}\x{1f469}\x{200d}\x{1f467}\x{1f3fd}\x{fe0f} \x{1f1f3}\x{1f1f1}"),
-	'Arabic with marks' => u("\x{645}\x{64f}\x{646}\x{64e}\x{627}\x{642}\x{64e}\x{634}\x{64e}\x{629}\x{64f} \x{633}\x{64f}\x{628}\x{64f}\x{644}\x{650}"),
-	'controls from right to left' => u("\x{202e}txt.exe\x{202c} \x{200f}abc\x{200e} \x{2067}x\x{2069} \x{61c}"),
+	'emoji' => u("\x{1f622}\x{1f469}\x{200d}\x{1f467}\x{1f3fd}\x{fe0f} " .
+	    "\x{1f1f3}\x{1f1f1}"),
+	'Arabic with marks' => u("\x{645}\x{64f}\x{646}\x{64e}\x{627}" .
+	    "\x{642}\x{64e}\x{634}\x{64e}\x{629}\x{64f} \x{633}\x{64f}"),
+	'controls from right to left' => u("\x{202e}txt.exe\x{202c} " .
+	    "\x{200f}abc\x{200e} \x{2067}x\x{2069} \x{61c}"),
 	'marks without end' => u('Z' . join '', map { chr } (0x300 .. 0x36f) x 3),
 	'the end of a text area' => '</textarea><script>alert(1)</script>',
 	'ends of text areas' => "</TextArea\t></textarea/></textarea x></ textarea>",
 	'a comment' => '<!-- --> <![CDATA[ ]]> <!doctype html> <?php ?>',
-	'character references' => '&amp; &lt; &amp;lt; &#39; &#x27; &eacute &notit; && &',
+	'character references' => '&amp; &lt; &amp;lt; &#39; &#x27; &eacute ' .
+	    '&notit; && &',
 	'quotes' => q{"'`" onfocus="alert(1)" x='},
 	'a template' => '{text} {{text}} {name} {{token}} {',
 	'one line end in front' => "\nEn dan verder.",
@@ -72,7 +76,8 @@ my %texts = (
 	'byte order marks' => u("\x{feff}\x{feff}Twee, \x{feff}en een."),
 	'NUL and other controls' => "a\0b\x01c\x07\x08\x1bd\x7fe" . u("\x{85}\x{9f}f"),
 	'noncharacters' => u("\x{fffe}\x{ffff}\x{10ffff}\x{fdd0}"),
-	'broken UTF-8' => "a\xffb\xc3\xc3\xa9\xe2\x82c\xf0\x9f\x98d\xed\xa0\x80e\xc0\xaff",
+	'broken UTF-8' => "a\xffb\xc3\xc3\xa9\xe2\x82c\xf0\x9f\x98d" .
+	    "\xed\xa0\x80e\xc0\xaff",
 	'percent and plus' => '100% + 5%20 = %zz %00 %u0041 a+b&c=d;e',
 	'nearly a boundary' => "a\r\n--$Forms::BOUNDARY x\r\n-$Forms::BOUNDARY",
 	'JSON' => '{"text": "\u0000\ud800"} \\ \" \/ \n',
