@@ -52,8 +52,8 @@ my $FORM = 'Content-Type: application/x-www-form-urlencoded';
 my $JSON = 'Accept: application/json';
 
 sub becomes {
-	my ($section, $what, $verdict, $bytes, @methods) = @_;
-	my $got = Wire::verdict($g, $bytes, @methods);
+	my ($section, $what, $verdict, $bytes) = @_;
+	my $got = Wire::verdict($g, $bytes);
 	is $got, $verdict, Wire::shown("RFC 9110 $section: $what") or
 	    diag Wire::shown($bytes);
 }
@@ -154,7 +154,7 @@ my %allowed = ((map { $_ => 'GET, HEAD' } qw(/ /nl/ /nl/privacy /en/veilig /weg
 for my $path (sort keys %allowed) {
 	my %is = map { $_ => 1 } split /, /, $allowed{$path};
 	for my $method (qw(GET HEAD POST PUT DELETE PATCH OPTIONS TRACE)) {
-		my $r = answer(Wire::request("$method $path"), $method);
+		my $r = answer(Wire::request("$method $path"));
 		if ($is{$method}) {
 			isnt $r->{status}, 405,
 			    "RFC 9110 10.2.1: $path allows $method";
@@ -180,7 +180,7 @@ sub on_condition {
 	my ($section, $what, $status, @fields) = @_;
 	for my $method ('GET', 'HEAD') {
 		my $r = answer(Wire::request("$method /nl/veilig", undef,
-		    @fields), $method);
+		    @fields));
 		is $r->{status}, $status, "RFC 9110 $section: $what ($method)";
 		next if $method eq 'HEAD';
 		is $r->{body} eq $page->{body}, $status eq '200',

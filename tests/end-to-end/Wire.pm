@@ -169,15 +169,17 @@ sub answer {
 	return \%r;
 }
 
-# Sends bytes and the probe on a connection of their own; all answers.  Methods
-# are needed where one is HEAD.
+# Sends bytes and the probe on a connection of their own; all answers.  Only the
+# first request may be HEAD.
 sub talk {
-	my ($g, $bytes, @methods) = @_;
+	my ($g, $bytes) = @_;
 	my $s = Wire->new($g);
+	my $method = $bytes =~ /^(?:\r\n)?HEAD / ? 'HEAD' : 'GET';
 	my @all;
 	$s->send($bytes . $PROBE);
-	while (my $r = $s->answer(shift @methods)) {
+	while (my $r = $s->answer($method)) {
 		push @all, $r;
+		$method = 'GET';
 	}
 	return @all;
 }
