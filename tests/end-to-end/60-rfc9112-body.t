@@ -143,7 +143,8 @@ ok stored('y' x 195), 'RFC 9112 7.1: one story';
 chunked('7.1', "a size of $_ would overflow", '413', "$_\r\ntext=Vol") for
     'ffffffffffffffff', '10000000000000008', 'fffffffffffffffffffff',
     '8000000000000000', '20001', '7fffffff', 'ffffffff', '100000008';
-chunked('7.1', 'noughts without end are refused', '400', '0' x 30 . "8\r\n");
+chunked('7.1', 'noughts without end are refused', '400',
+    '0' x 30 . "8\r\ntext=Vol\r\n0\r\n\r\n");
 chunked('7.1', "the size \"$_\" is none", '400', "$_\r\ntext=Vol\r\n0\r\n\r\n")
     for '', 'g', '-8', '+8', '0x8', '8h', ' 8', "8\t", '8 ', '8,0', "\x38\0";
 chunked('7.1', "$_->[0] is refused", '400', $_->[1]) for
