@@ -49,7 +49,10 @@ check_accepted(const uint8_t *data, size_t size, long head)
 	within(r.query, data, head);
 	within(r.host, data, head);
 	assert(r.minor == 0 || r.host.n > 0);
-	assert(r.path.n > 0 && (r.path.p[0] == '/' || r.path.p[0] == '*'));
+	assert(r.path.n > 0 && r.path.p[0] == '/');
+	assert(!r.secure || r.target.p[0] != '/');
+	assert(http_precondition(&r) == 0 || http_precondition(&r) == 304 ||
+	    http_precondition(&r) == 412);
 	assert(r.nfields <= HTTP_MAX_FIELDS);
 	for (size_t i = 0; i < r.nfields; i++) {
 		within(r.fields[i].name, data, head);
