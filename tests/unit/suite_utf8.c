@@ -122,7 +122,7 @@ count(const char *p, size_t n, const char *what)
 	const char *at;
 	size_t found = 0, len = strlen(what);
 
-	while ((at = memmem(p, n, what, len)) != NULL) {
+	while (n > 0 && (at = memmem(p, n, what, len)) != NULL) {
 		found++;
 		n -= (size_t)(at + len - p);
 		p = at + len;
