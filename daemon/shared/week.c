@@ -145,6 +145,22 @@ local_hour(int64_t unix_seconds)
 }
 
 int64_t
+local_second(int year, int month, int day, int minutes)
+{
+	int64_t local =
+	    (month_start(year, month) + day - 1) * DAY + (int64_t)minutes * 60;
+
+	/* In the hour that comes twice this is the second of the two. */
+	return local - utc_offset(local - CET);
+}
+
+int
+days_in_month(int year, int month)
+{
+	return (int)(month_start(year, month + 1) - month_start(year, month));
+}
+
+int64_t
 weeks_between(struct week from, struct week to)
 {
 	return index_of_week(to) - index_of_week(from);

@@ -43,6 +43,13 @@ struct week week_add(struct week w, int n);
 /* The hour of the day, 0 to 23, in Europe/Amsterdam. */
 int local_hour(int64_t unix_seconds);
 
+/*
+ * The Unix second of so many minutes into a day, by the clock in Europe/
+ * Amsterdam; the day after the last of a month is the first of the next.
+ */
+int64_t local_second(int year, int month, int day, int minutes);
+int days_in_month(int year, int month);
+
 /* Whole weeks from one to another; negative where to is earlier. */
 int64_t weeks_between(struct week from, struct week to);
 
