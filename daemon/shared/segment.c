@@ -7,10 +7,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "gehoor/bytes.h"
 #include "gehoor/crypto.h"
+#include "gehoor/gzip.h"
 
 #define HEADER_CRC_AT 188
 #define HEADER_SIGNATURE_AT 192
@@ -31,7 +31,7 @@ static const char end_context[] = "gehoor end v1\n";
 uint32_t
 segment_crc(const void *p, size_t n)
 {
-	return (uint32_t)crc32_z(0, p, n);
+	return gzip_crc(p, n);
 }
 
 static bool
