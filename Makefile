@@ -19,7 +19,7 @@ MAKEFLAGS  += --no-builtin-rules --no-print-directory
 # ---- DEPENDENCIES (Debian packages, and why) -------------------------------
 DEPS_BUILD := gcc make pkg-config libc6-dev
 DEPS_BUILD += libevent-dev      # event loop and buffered sockets of the daemon
-DEPS_BUILD += libssl-dev        # gateway signatures (HMAC)
+DEPS_BUILD += libssl-dev        # TLS, gateway signatures (HMAC)
 DEPS_BUILD += libsodium-dev     # sealing, hashing, signing
 DEPS_BUILD += nettle-dev        # SHA-256 of the leaves: six times libsodium's
 DEPS_BUILD += zlib1g-dev        # deflate of long records, CRC-32
@@ -28,6 +28,7 @@ DEPS_BUILD += libconfuse-dev    # syntax of gehoor.conf
 DEPS_BUILD += libutf8proc-dev   # folding of letters for the theme matcher
 DEPS_BUILD += libsqlite3-dev    # the cache the reports are made from
 DEPS_BUILD += libcsv-dev        # quoting of CSV
+DEPS_BUILD += libqrencode-dev   # the QR code of a poster
 DEPS_BUILD += libcurl4-openssl-dev # a witness fetches checkpoints and tiles
 DEPS_CHECK := libcmocka-dev     # unit tests
 DEPS_CHECK += perl              # prove, and the end-to-end tests
@@ -44,6 +45,9 @@ DEPS_FUZZ  := clang             # libFuzzer
 DEPS_FUZZ  += libclang-rt-14-dev # its run-time and the sanitizers'
 DEPS_LINT  := cppcheck clang-tidy clang-format clang
 DEPS_WEB   := chromium          # the browser that people see through
+DEPS_WEB   += fonts-dejavu-core # Arabic and Cyrillic letters for its pictures
+DEPS_WEB   += fonts-noto-color-emoji # the faces of a scale in them
+DEPS_WEB   += w3m tmux          # a browser of letters, and somebody who types
 DEPS_BENCH := wrk               # load from many connections
 
 # As many jobs as there are processors, unless make was told otherwise.
@@ -62,9 +66,9 @@ HARD := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 CPPFLAGS_OWN = -D_GNU_SOURCE -Iinclude -I.
 COMPILE = $(CC) -std=c11 $(CPPFLAGS_OWN) $(CPPFLAGS) $(WARN) $(HARD) $(CFLAGS)
 
-SHARED_LIBS  := -lconfuse -lnettle -lsodium -lutf8proc -lz
-DAEMON_LIBS  := -levent -levent_pthreads -ljansson -lcrypto -pthread $(SHARED_LIBS)
-TOOL_LIBS    := -lsqlite3 -lcsv -ljansson -lcurl $(SHARED_LIBS)
+SHARED_LIBS  := -lconfuse -lnettle -lsodium -lutf8proc -lz -lm
+DAEMON_LIBS  := -levent -levent_openssl -levent_pthreads -ljansson -lssl -lcrypto -pthread $(SHARED_LIBS)
+TOOL_LIBS    := -lsqlite3 -lcsv -ljansson -lqrencode -lcurl $(SHARED_LIBS)
 
 objs   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
 progs  = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*.c))

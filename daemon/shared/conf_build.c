@@ -190,8 +190,8 @@ one_region(const struct build *b, void *base, const struct conf_node *n)
 /* ---- languages ------------------------------------------------------------------ */
 
 static int
-set_one_text(const struct build *b, struct conf_lang *l,
-    const struct conf_node *key, const struct conf_node *seen[])
+set_one_text(const struct build *b, char **texts, const struct conf_node *key,
+    const struct conf_node *seen[])
 {
 	size_t i = 0;
 
@@ -211,26 +211,54 @@ set_one_text(const struct build *b, struct conf_lang *l,
 	seen[i] = key;
 	if (conf_check_text(b->c, i, key, b->err) == -1)
 		return -1;
-	l->texts[i] =
+	texts[i] =
 	    arena_copy(b->arena, key->values->text, strlen(key->values->text));
-	return l->texts[i] == NULL ? conf_no_memory(b->err) : 0;
+	return texts[i] == NULL ? conf_no_memory(b->err) : 0;
+}
+
+/* Whether a section is of that language, spoken politely or not. */
+static bool
+is_section_of(const char *title, const char *code, bool polite)
+{
+	size_t n = strlen(code);
+
+	return strncmp(title, code, n) == 0 &&
+	    strcmp(title + n, polite ? CONF_POLITE : "") == 0;
 }
 
 /* All sections of one language in one tree; what is set there, once each. */
 static int
-set_texts(
-    const struct build *b, struct conf_lang *l, const struct conf_node *tree)
+set_texts(const struct build *b, const struct conf_lang *l, bool polite,
+    char **texts, const struct conf_node *tree)
 {
 	const struct conf_node *seen[TEXT_COUNT] = { NULL }, *n, *key;
 
 	for (n = conf_node_find(tree->first, "lang"); n != NULL;
 	     n = conf_node_find(n->next, "lang")) {
-		if (conf_fits(&conf_rule_lang, n->title, n, 0, b->err) == -1)
+		if (conf_fits(&conf_rule_voice, n->title, n, 0, b->err) == -1)
 			return -1;
 		for (key = n->first; key != NULL; key = key->next)
-			if (strcmp(n->title, l->code) == 0 &&
-			    set_one_text(b, l, key, seen) == -1)
+			if (is_section_of(n->title, l->code, polite) &&
+			    set_one_text(b, texts, key, seen) == -1)
 				return -1;
+	}
+	return 0;
+}
+
+/* The polite texts: those that differ, and for the rest the others. */
+static int
+set_polite(const struct build *b, struct conf_lang *l)
+{
+	size_t i;
+
+	if (set_texts(b, l, true, l->polite, b->builtin) == -1 ||
+	    set_texts(b, l, true, l->polite, b->file) == -1)
+		return -1;
+	for (i = 0; i < TEXT_COUNT; i++) {
+		if (l->polite[i] != NULL)
+			l->has_polite = true;
+		else
+			l->polite[i] = l->texts[i];
 	}
 	return 0;
 }
@@ -247,8 +275,11 @@ build_langs(const struct build *b)
 	for (i = 0; i < c->languages.n; i++) {
 		c->langs[i].code = c->languages.items[i];
 		c->nlangs = i + 1;
-		if (set_texts(b, &c->langs[i], b->builtin) == -1 ||
-		    set_texts(b, &c->langs[i], b->file) == -1)
+		if (set_texts(b, &c->langs[i], false, c->langs[i].texts,
+			b->builtin) == -1 ||
+		    set_texts(b, &c->langs[i], false, c->langs[i].texts,
+			b->file) == -1 ||
+		    set_polite(b, &c->langs[i]) == -1)
 			return -1;
 	}
 	return 0;
@@ -317,10 +348,13 @@ conf_build(struct arena *a, const struct conf_node *builtin,
 	if (c->file == NULL)
 		return conf_no_memory(e);
 	if (conf_apply(a, file, c, e) == -1 ||
-	    conf_check_languages(c, file, e) == -1 || build_langs(&b) == -1 ||
+	    conf_check_languages(c, file, e) == -1 ||
+	    conf_check_style(c, file, e) == -1 ||
+	    conf_check_listen(c, file, e) == -1 || build_langs(&b) == -1 ||
 	    conf_check_complete(c, file, e) == -1 || build_regions(&b) == -1 ||
 	    build_each(&b, tree_of(&b, "box"), "box", &conf_rule_id,
 		sizeof(*c->boxes), &c->boxes, &c->nboxes, one_box) == -1 ||
+	    conf_check_short_codes(c, tree_of(&b, "box"), e) == -1 ||
 	    build_each(&b, file, "line", &conf_rule_id, sizeof(*c->lines),
 		&c->lines, &c->nlines, one_line) == -1 ||
 	    build_each(&b, file, "desk", &conf_rule_id, sizeof(*c->desks),

@@ -202,16 +202,28 @@ print_box(struct buf *out, const struct conf_box *b)
 }
 
 static void
+print_text(struct buf *out, size_t text, const char *words)
+{
+	buf_addf(out, "\t%s = ", text_keys[text]);
+	put_quoted(out, words);
+	buf_addc(out, '\n');
+}
+
+static void
 print_lang(struct buf *out, const struct conf_lang *l)
 {
 	size_t i;
 
 	open_section(out, "\n", "lang", l->code);
-	for (i = 0; i < TEXT_COUNT; i++) {
-		buf_addf(out, "\t%s = ", text_keys[i]);
-		put_quoted(out, l->texts[i]);
-		buf_addc(out, '\n');
-	}
+	for (i = 0; i < TEXT_COUNT; i++)
+		print_text(out, i, l->texts[i]);
+	buf_adds(out, "}\n");
+	if (!l->has_polite)
+		return;
+	buf_addf(out, "\nlang \"%s" CONF_POLITE "\" {\n", l->code);
+	for (i = 0; i < TEXT_COUNT; i++)
+		if (l->polite[i] != l->texts[i])
+			print_text(out, i, l->polite[i]);
 	buf_adds(out, "}\n");
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "gehoor/moment.h"
 #include "gehoor/note.h"
 
 #define ID_MAX 32
@@ -89,8 +90,16 @@ is_tcp(const char *s)
 static bool
 is_listen(const char *s)
 {
-	if (strncmp(s, "tcp:", 4) == 0)
-		return is_tcp(s + 4);
+	static const char *const kinds_of_tcp[] = {
+		"tcp:", "tls:", "redirect:"
+	};
+	size_t i, n;
+
+	for (i = 0; i < sizeof(kinds_of_tcp) / sizeof(kinds_of_tcp[0]); i++) {
+		n = strlen(kinds_of_tcp[i]);
+		if (strncmp(s, kinds_of_tcp[i], n) == 0)
+			return is_tcp(s + n);
+	}
 	return strncmp(s, "unix:/", 6) == 0 && s[6] != '\0' &&
 	    strpbrk(s, "\t\n") == NULL && strlen(s + 5) < UNIX_PATH_MAX;
 }
@@ -123,6 +132,76 @@ is_witness(const char *s)
 	return note_witness_verifier_parse(s, strlen(s), &v, NULL) == 0;
 }
 
+/* "nl", or "nl-u" where people are called "u". */
+static bool
+is_voice(const char *s)
+{
+	char lang[4] = "";
+	size_t n = strcspn(s, "-");
+
+	if (n >= sizeof(lang) ||
+	    (s[n] != '\0' && strcmp(s + n, CONF_POLITE) != 0))
+		return false;
+	memcpy(lang, s, n);
+	return is_lang(lang);
+}
+
+/* A name of DNS, in small letters. */
+static bool
+is_host(const char *s)
+{
+	return *s != '\0' && strlen(s) <= 253 && *s != '.' && *s != '-' &&
+	    s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789.-")] == '\0';
+}
+
+static bool
+is_link(const char *s)
+{
+	return *s == '\0' || is_http(s);
+}
+
+static bool
+is_moment(const char *s)
+{
+	struct moment m;
+
+	return *s == '\0' || moment_parse(s, strlen(s), &m) == 0;
+}
+
+static bool
+is_date(const char *s)
+{
+	struct moment m;
+
+	return moment_parse(s, strlen(s), &m) == 0 && !m.timed;
+}
+
+/* Three to eight, a digit among them: so it is no language and no page. */
+static bool
+is_short(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n == 0 ||
+	    (n >= 3 && n <= 8 && strspn(s, id_chars) == n &&
+		strchr(s, '-') == NULL && strpbrk(s, "0123456789") != NULL);
+}
+
+static bool
+is_phone(const char *s)
+{
+	return strlen(s) <= 24 && s[strspn(s, "+0123456789 -")] == '\0';
+}
+
+static bool
+is_colour(const char *s)
+{
+	return *s == '#' && strlen(s) == 7 &&
+	    strspn(s + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+static const char *const addresses[] = { "site", "je", "u", NULL };
+
 static const char *const kinds[] = { "feedback", "line", "inspection", "table",
 	NULL };
 static const char *const types[] = { "text", "choice", "several", "scale",
@@ -143,7 +222,8 @@ const struct conf_rule conf_rule_public = { is_public, NULL,
 	"write https:// and the rest of the address, no / at the end" };
 const struct conf_rule conf_rule_listen = { is_listen, NULL,
 	"not an address to listen on",
-	"write unix:/PATH or tcp:ADDRESS:PORT, as tcp:127.0.0.1:8080" };
+	"write unix:/PATH or tcp:ADDRESS:PORT, as tcp:127.0.0.1:8080; with "
+	"TLS tls:ADDRESS:PORT" };
 const struct conf_rule conf_rule_vkey = { is_vkey, NULL,
 	"not the public key of a log, or mistyped",
 	"copy the line that gehoor keygen --sign printed" };
@@ -159,6 +239,34 @@ const struct conf_rule conf_rule_source = { is_source, NULL,
 	"write NAME:/DIRECTORY, as noord:/srv/noord" };
 const struct conf_rule conf_rule_question = { NULL, types,
 	"not a type of question", "write text, choice, several or scale" };
+
+const struct conf_rule conf_rule_voice = {
+	is_voice, NULL, "not a language",
+	"write the two or three small letters of ISO 639, as nl or en, or nl-u"
+};
+const struct conf_rule conf_rule_host = { is_host, NULL,
+	"not the name of a host",
+	"write it in small letters without a port, as feedback.voorbeeld.nl" };
+const struct conf_rule conf_rule_link = { is_link, NULL, "not a web address",
+	"write https:// and the rest of the address" };
+const struct conf_rule conf_rule_date = { is_date, NULL, "not a date",
+	"write year, month and day, as 2026-12-31" };
+const struct conf_rule conf_rule_moment = { is_moment, NULL,
+	"not a date, nor a date and a time",
+	"write 2026-12-31, or \"2026-12-31 21:30\"" };
+const struct conf_rule conf_rule_short = {
+	is_short, NULL, "not a code for a poster",
+	"three to eight small letters and digits, a digit among them, as 4821"
+};
+const struct conf_rule conf_rule_phone = { is_phone, NULL, "not a phone number",
+	"write digits and blanks, as 06 12345678" };
+const struct conf_rule conf_rule_colour = { is_colour, NULL, "not a colour",
+	"write # and six digits, as #0b5a66" };
+/* The first one is for boxes only. */
+const struct conf_rule conf_rule_box_address = { NULL, addresses,
+	"not a form of address", "write site, je or u" };
+const struct conf_rule conf_rule_address = { NULL, addresses,
+	"not a form of address", "write je or u" };
 
 int
 conf_fits(const struct conf_rule *r, const char *value,

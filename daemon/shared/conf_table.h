@@ -37,6 +37,9 @@ struct conf_row {
 	const char *initial;
 };
 
+/* Behind the language in the title of a section for who is called "u". */
+#define CONF_POLITE "-u"
+
 /* Sections that have a title, and in which section they stand ("" the file). */
 struct conf_section {
 	const char *name;
@@ -52,7 +55,9 @@ extern const struct conf_section conf_sections[];
 extern const struct conf_rule conf_rule_id, conf_rule_lang, conf_rule_filled,
     conf_rule_http, conf_rule_public, conf_rule_listen, conf_rule_path,
     conf_rule_vkey, conf_rule_kind, conf_rule_question, conf_rule_role,
-    conf_rule_source, conf_rule_witness;
+    conf_rule_source, conf_rule_witness, conf_rule_host, conf_rule_address,
+    conf_rule_box_address, conf_rule_date, conf_rule_moment, conf_rule_link,
+    conf_rule_short, conf_rule_phone, conf_rule_voice, conf_rule_colour;
 
 /*
  * Puts the values of a section's keys (or the defaults of keys that are not
@@ -78,6 +83,12 @@ int conf_check_complete(
     const struct conf *c, const struct conf_node *root, struct err *e);
 int conf_check_region(
     const struct conf *c, const struct conf_node *region, struct err *e);
+int conf_check_style(
+    const struct conf *c, const struct conf_node *root, struct err *e);
+int conf_check_listen(
+    const struct conf *c, const struct conf_node *root, struct err *e);
+int conf_check_short_codes(
+    const struct conf *c, const struct conf_node *tree, struct err *e);
 int conf_check_box(const struct conf *c, const struct conf_box *box,
     const struct conf_node *n, bool builtin, struct err *e);
 int conf_check_question(

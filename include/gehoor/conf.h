@@ -27,6 +27,9 @@ struct conf_list {
 	size_t n;
 };
 
+/* How Dutch pages address people; a box may leave it to the site. */
+enum address { ADDRESS_SITE, ADDRESS_JE, ADDRESS_U };
+
 enum box_kind { BOX_FEEDBACK, BOX_LINE, BOX_INSPECTION, BOX_TABLE };
 enum question_type {
 	QUESTION_TEXT,
@@ -67,7 +70,12 @@ struct conf_box {
 	bool ask_region, ask_who, ask_wish, ask_publish;
 	double rate; /* messages a second of this box's bucket */
 	int burst;
-	bool public_log; /* checkpoints and tiles are served */
+	bool public_log;          /* checkpoints and tiles are served */
+	struct conf_words target; /* may be empty */
+	char *closes;             /* moment.h, or empty */
+	char *short_code;         /* route /CODE, or empty */
+	bool listed;
+	enum address form_of_address;
 	struct conf_question *questions;
 	size_t nquestions;
 };
@@ -80,7 +88,8 @@ struct conf_line {
 	char *lang;
 	char *url; /* public URL as entered at the gateway */
 	bool reply;
-	char *file; /* where it was defined, for messages */
+	char *number; /* as people read it, or empty */
+	char *file;   /* where it was defined, for messages */
 	int line;
 };
 
@@ -95,8 +104,10 @@ struct conf_desk {
 extern const char *const conf_roles[];
 
 struct conf_lang {
-	char *code;              /* "nl" */
-	char *texts[TEXT_COUNT]; /* never NULL after conf_load */
+	char *code;               /* "nl" */
+	char *texts[TEXT_COUNT];  /* never NULL after conf_load */
+	char *polite[TEXT_COUNT]; /* the same where people are called "u" */
+	bool has_polite;          /* any of them differs */
 };
 
 struct conf_theme {
@@ -139,6 +150,19 @@ struct conf {
 	char *desk_key;                /* file with the desk's key, or empty */
 	char *witness;                 /* directory, never empty */
 	struct conf_list witness_keys; /* vkeys of witnesses */
+	char *tls_certificate;         /* files, or empty */
+	char *tls_key;
+	struct conf_list hosts; /* small letters */
+	char *onion_url;        /* or empty */
+	bool allow_forwarded;
+	int network_connections; /* 0: no limit */
+	int buffer_mib;
+	enum address form_of_address; /* never ADDRESS_SITE */
+	char *help_checked;           /* moment.h */
+	char *complaint_url;          /* or empty */
+	struct conf_list style_ground, style_card, style_text, style_muted,
+	    style_line, style_accent, style_error,
+	    style_notice; /* light and dark, "#rrggbb" */
 	struct conf_desk *desks;
 	size_t ndesks;
 	struct conf_box *boxes;

@@ -87,7 +87,7 @@ test_defaults(void **state)
 	assert_string_equal(c->state, "/var/lib/gehoor");
 	assert_int_equal(c->listen.n, 1);
 	assert_string_equal(c->listen.items[0], "unix:/run/gehoor/http.sock");
-	assert_int_equal(c->nlangs, 2);
+	assert_int_equal(c->nlangs, 6);
 	assert_string_equal(c->langs[0].texts[TEXT_LANG_NAME], "Nederlands");
 	assert_string_equal(c->langs[1].texts[TEXT_LANG_NAME], "English");
 	assert_int_equal(c->nboxes, 2);

@@ -181,7 +181,7 @@ static const struct wrong {
 	    "them out" },
 	{ "lang \"nl_NL\" { exit = \"x\" }\n",
 	    "f:1: lang.nl_NL: not a language (value \"nl_NL\"); write the two "
-	    "or three small letters of ISO 639, as nl or en" },
+	    "or three small letters of ISO 639, as nl or en, or nl-u" },
 	{ "lang \"nl\" { exit = \"Ga {naar}\" }\n",
 	    "f:1: lang.nl.exit: there is no such placeholder in this text "
 	    "(value \"{naar}\"); this text has no placeholders" },
@@ -206,22 +206,23 @@ static const struct wrong {
 	{ "listen = {\"unix:http.sock\"}\n",
 	    "f:1: listen: not an address to listen on (value "
 	    "\"unix:http.sock\"); write unix:/PATH or tcp:ADDRESS:PORT, as "
-	    "tcp:127.0.0.1:8080" },
+	    "tcp:127.0.0.1:8080; with TLS tls:ADDRESS:PORT" },
 	{ "listen = {\"tcp:localhost:80\"}\n",
 	    "f:1: listen: not an address to listen on (value "
 	    "\"tcp:localhost:80\"); write unix:/PATH or tcp:ADDRESS:PORT, as "
-	    "tcp:127.0.0.1:8080" },
+	    "tcp:127.0.0.1:8080; with TLS tls:ADDRESS:PORT" },
 	{ "listen = {\"tcp:127.0.0.1\"}\n",
 	    "f:1: listen: not an address to listen on (value "
 	    "\"tcp:127.0.0.1\"); write unix:/PATH or tcp:ADDRESS:PORT, as "
-	    "tcp:127.0.0.1:8080" },
+	    "tcp:127.0.0.1:8080; with TLS tls:ADDRESS:PORT" },
 	{ "listen = {\"tcp:127.0.0.1:65536\"}\n",
 	    "f:1: listen: not an address to listen on (value "
 	    "\"tcp:127.0.0.1:65536\"); write unix:/PATH or tcp:ADDRESS:PORT, "
-	    "as tcp:127.0.0.1:8080" },
+	    "as tcp:127.0.0.1:8080; with TLS tls:ADDRESS:PORT" },
 	{ "listen = {\"tcp:127.0.0.1:80\", \"tcp:[::1]:80\",\n\"8080\"}\n",
 	    "f:2: listen: not an address to listen on (value \"8080\"); write "
-	    "unix:/PATH or tcp:ADDRESS:PORT, as tcp:127.0.0.1:8080" },
+	    "unix:/PATH or tcp:ADDRESS:PORT, as tcp:127.0.0.1:8080; with TLS "
+	    "tls:ADDRESS:PORT" },
 	{ "exit_url = \"www.example.nl\"\n",
 	    "f:1: exit_url: not a web address (value \"www.example.nl\"); "
 	    "write https:// and the rest of the address" },
@@ -337,6 +338,73 @@ static const struct wrong {
 	{ "{}\n",
 	    "f:1: syntax: something else was expected here (value \"{\"); "
 	    "write NAME = VALUE or NAME = {VALUE, VALUE}" },
+	{ "style_text = {\"#777777\", \"#e9e4da\"}\n" BOX,
+	    "f:1: style_text: is hard to read on style_ground by day: contrast "
+	    "4.0 to 1 (value \"#777777\"); choose colours with 4.5 to 1 or "
+	    "more (WCAG 2.2)" },
+	{ "\nstyle_accent = {\"#0b8a96\", \"#86d0d8\"}\n" BOX,
+	    "f:2: style_accent: is hard to read on style_ground by day: "
+	    "contrast 3.7 to 1 (value \"#0b8a96\"); choose colours with 4.5 "
+	    "to 1 or more (WCAG 2.2)" },
+	{ "style_line = {\"#777777\"}\n" BOX,
+	    "f:1: style_line: two colours are needed (value \"\"); write "
+	    "{\"#rrggbb\", \"#rrggbb\"}, by day and by night" },
+	{ "style_line = {\"blue\", \"#777777\"}\n" BOX,
+	    "f:1: style_line: not a colour (value \"blue\"); write # and six "
+	    "digits, as #0b5a66" },
+	{ "listen = {\"tls:127.0.0.1:443\"}\n" BOX,
+	    "f:1: listen: there is no certificate for it (value "
+	    "\"tls:127.0.0.1:443\"); write tls_certificate = and tls_key =, "
+	    "names of files" },
+	{ "\ntls_key = \"/x\"\n" BOX,
+	    "f:2: tls_key: a certificate and its key go together (value "
+	    "\"\"); write tls_certificate = and tls_key =" },
+	{ "listen = {\"redirect:127.0.0.1:80\"}\n" BOX,
+	    "f:1: listen: nobody knows where to (value "
+	    "\"redirect:127.0.0.1:80\"); write public_url = "
+	    "\"https://...\", the address that people are sent to" },
+	{ "max_body = 8388608\nbuffer_mib = 16\n" BOX,
+	    "f:2: buffer_mib: there would be no room for a few forms at once "
+	    "(value \"\"); give it at least four times max_body" },
+	{ "form_of_address = jij\n" BOX,
+	    "f:1: form_of_address: not a form of address (value \"jij\"); "
+	    "write je or u" },
+	{ "form_of_address = site\n" BOX,
+	    "f:1: form_of_address: not a form of address (value \"site\"); "
+	    "write je or u" },
+	{ "hosts = {\"Voorbeeld.nl:80\"}\n" BOX,
+	    "f:1: hosts: not the name of a host (value \"Voorbeeld.nl:80\"); "
+	    "write it in small letters without a port, as "
+	    "feedback.voorbeeld.nl" },
+	{ "help_checked = \"26-11-2026\"\n" BOX,
+	    "f:1: help_checked: not a date (value \"26-11-2026\"); write "
+	    "year, month and day, as 2026-12-31" },
+	{ "box \"a\" { " READERS "closes = \"31 december\" }\n",
+	    "f:2: box.a.closes: not a date, nor a date and a time (value "
+	    "\"31 december\"); write 2026-12-31, or \"2026-12-31 21:30\"" },
+	{ "box \"a\" { " READERS "short_code = avond }\n",
+	    "f:2: box.a.short_code: not a code for a poster (value "
+	    "\"avond\"); three to eight small letters and digits, a digit "
+	    "among them, as 4821" },
+	{ "box \"a\" { " READERS "short_code = 4821 }\n"
+	  "box \"b\" { " READERS "short_code = 4821 }\n",
+	    "f:4: box.b.short_code: is the code of box a already (value "
+	    "\"4821\"); choose another one" },
+	{ "box \"a\" { " READERS "kind = inspection\n"
+	  "question \"a\" {}\nquestion \"b\" {}\nquestion \"c\" {}\n"
+	  "question \"d\" {}\nquestion \"e\" {}\nquestion \"f\" {} }\n",
+	    "f:1: box.a: an inspection has at most 5 questions (value "
+	    "\"a\"); ask the five that matter most" },
+	{ BOX "line \"l\" { gateway = kannel box = a number = \"nul zes\" "
+	      "}\n",
+	    "f:3: line.l.number: not a phone number (value \"nul zes\"); "
+	    "write digits and blanks, as 06 12345678" },
+	{ "lang \"nl-x\" { exit = \"Weg\" }\n" BOX,
+	    "f:1: lang.nl-x: not a language (value \"nl-x\"); write the two "
+	    "or three small letters of ISO 639, as nl or en, or nl-u" },
+	{ "lang \"nl-u\" { exitt = \"Weg\" }\n" BOX,
+	    "f:1: lang.nl-u.exitt: there is no such text (value \"exitt\"); "
+	    "did you mean exit?" },
 };
 
 static void
