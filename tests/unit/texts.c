@@ -12,19 +12,21 @@
 
 #include <cmocka.h>
 
+#include "gehoor/code.h"
 #include "gehoor/conf.h"
 #include "gehoor/embed.h"
+#include "gehoor/utf8.h"
 
 #define SENTENCE_MEAN 12 /* words; what readers of level B1 manage */
 #define SENTENCE_MAX 22
 
 /* Words of offices, and promises nobody can keep. */
-static const char *const forbidden[] = { "u", "uw", "uwe", "aangaande", "aldus",
-	"alsmede", "alsook", "betreffende", "bovengenoemd", "bovenstaand",
-	"conform", "dermate", "derhalve", "desbetreffende", "desgewenst",
-	"dient", "dienen", "doch", "echter", "edoch", "evenwel", "geacht",
-	"gelieve", "hierbij", "hierdoor", "hieromtrent", "indien", "ingevolge",
-	"inzake", "jegens", "mede", "middels", "mits", "nimmer", "omtrent",
+static const char *const forbidden[] = { "uwe", "aangaande", "aldus", "alsmede",
+	"alsook", "betreffende", "bovengenoemd", "bovenstaand", "conform",
+	"dermate", "derhalve", "desbetreffende", "desgewenst", "dient",
+	"dienen", "doch", "echter", "edoch", "evenwel", "geacht", "gelieve",
+	"hierbij", "hierdoor", "hieromtrent", "indien", "ingevolge", "inzake",
+	"jegens", "mede", "middels", "mits", "nimmer", "omtrent",
 	"ondergetekende", "onderhavige", "overeenkomstig", "reeds",
 	"respectievelijk", "slechts", "tenzij", "teneinde", "terzake", "thans",
 	"tevens", "tezamen", "vermits", "voornoemd", "voorts", "wederom",
@@ -34,6 +36,13 @@ struct counts {
 	size_t sentences;
 	size_t words;
 };
+
+/* Texts that only differ from those of a language, as "lang/nl-u.conf". */
+static bool
+is_polite(const struct embed_file *f)
+{
+	return strstr(f->name, "-u.conf") != NULL;
+}
 
 /* A configuration with the languages that come with the program. */
 static struct conf *
@@ -46,7 +55,7 @@ all_languages(void)
 	const char *between = "languages = {";
 
 	for (f = embed_files; f->name != NULL; f++) {
-		if (strncmp(f->name, "lang/", 5) != 0)
+		if (strncmp(f->name, "lang/", 5) != 0 || is_polite(f))
 			continue;
 		buf_addf(&text, "%s\"%.*s\"", between,
 		    (int)strcspn(f->name + 5, "."), f->name + 5);
@@ -58,6 +67,12 @@ all_languages(void)
 		fail_msg("%s", e.msg);
 	buf_free(&text);
 	return c;
+}
+
+static bool
+is_letter(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
 /* Whether every {placeholder} of a is in b. */
@@ -112,6 +127,127 @@ test_placeholders(void **state)
 	conf_free(&c);
 }
 
+/* The next "key = " at the beginning of a line, one tab deep; NULL: none. */
+static const char *
+next_key(const char *p, char key[static 64])
+{
+	while ((p = strstr(p, "\n\t")) != NULL) {
+		size_t n =
+		    strspn(p += 2, "abcdefghijklmnopqrstuvwxyz_0123456789");
+
+		if (n == 0 || n >= 64 || strncmp(p + n, " = ", 3) != 0)
+			continue;
+		memcpy(key, p, n);
+		key[n] = '\0';
+		return p;
+	}
+	return NULL;
+}
+
+/* Every file has the same keys in the same order, so that they compare. */
+static void
+test_order(void **state)
+{
+	const struct embed_file *f;
+
+	(void)state;
+	for (f = embed_files; f->name != NULL; f++) {
+		const char *p = f->text;
+		char key[64];
+		size_t t = 0;
+
+		if (strncmp(f->name, "lang/", 5) != 0)
+			continue;
+		for (; (p = next_key(p, key)) != NULL; t++) {
+			while (is_polite(f) && t < TEXT_COUNT &&
+			    strcmp(key, text_keys[t]) != 0)
+				t++;
+			if (t == TEXT_COUNT || strcmp(key, text_keys[t]) != 0)
+				fail_msg("%s: %s stands where %s should",
+				    f->name, key,
+				    t < TEXT_COUNT ? text_keys[t] : "the end");
+		}
+		if (!is_polite(f) && t < TEXT_COUNT)
+			fail_msg("%s lacks %s", f->name, text_keys[t]);
+	}
+}
+
+/* Whether a word stands in a text, in small letters or with a capital. */
+static bool
+has_word(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = text; *p != '\0'; p++)
+		if ((p == text || !is_letter(p[-1])) &&
+		    strncasecmp(p, word, n) == 0 && !is_letter(p[n]))
+			return true;
+	return false;
+}
+
+/* Where one says "je" the other says "u", and neither mixes them. */
+static void
+test_address(void **state)
+{
+	static const char *const familiar[] = { "je", "jij", "jou", "jouw",
+		"jullie", "jezelf" };
+	struct conf *c = all_languages();
+	const struct conf_lang *nl = conf_lang_find(c, str_of("nl"));
+	size_t t, i;
+
+	(void)state;
+	assert_true(nl->has_polite);
+	for (t = 0; t < TEXT_COUNT; t++)
+		for (i = 0; i < sizeof(familiar) / sizeof(familiar[0]); i++)
+			if (has_word(nl->polite[t], familiar[i]))
+				fail_msg("nl-u: %s says \"%s\"", text_keys[t],
+				    familiar[i]);
+	for (t = 0; t < TEXT_COUNT; t++)
+		if (has_word(nl->texts[t], "u") || has_word(nl->texts[t], "uw"))
+			fail_msg("nl: %s says \"u\"", text_keys[t]);
+	conf_free(&c);
+}
+
+/* Whether the character is one of GSM 03.38, in one septet. */
+static bool
+is_gsm(const char *p)
+{
+	static const char beyond_ascii[] = "£¥èéùìòÇØøÅåÆæßÉ¡ÄÖÑÜ§¿äöñüà";
+	char one[8] = "";
+
+	memcpy(one, p, utf8_prefix(p, strlen(p), 1));
+	/* The only braces are those of {code}. */
+	return one[1] == '\0' ? strchr("`\\^[]~|", one[0]) == NULL
+			      : strstr(beyond_ascii, one) != NULL;
+}
+
+/*
+ * With a code in it the answer is one text message: 160 characters of GSM
+ * 03.38 (what ASCII shares with it), or 70 of UCS-2.
+ */
+static void
+test_sms_reply(void **state)
+{
+	struct conf *c = all_languages();
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < c->nlangs; i++) {
+		const char *text = c->langs[i].texts[TEXT_SMS_REPLY], *p;
+		bool plain = true;
+
+		for (p = text; *p != '\0'; p += utf8_prefix(p, strlen(p), 1))
+			plain &= is_gsm(p);
+		assert_non_null(strstr(text, "{code}"));
+		assert_non_null(strstr(text, "112"));
+		n = utf8_count(text, strlen(text)) - strlen("{code}") +
+		    CODE_SHOWN_LEN;
+		if (n > (plain ? 160u : 70u))
+			fail_msg("%s: %zu characters", c->langs[i].code, n);
+	}
+	conf_free(&c);
+}
+
 /* The same name twice would make one of them unreachable. */
 static void
 test_names(void **state)
@@ -122,12 +258,6 @@ test_names(void **state)
 	for (i = 0; i < TEXT_COUNT; i++)
 		for (j = i + 1; j < TEXT_COUNT; j++)
 			assert_string_not_equal(text_keys[i], text_keys[j]);
-}
-
-static bool
-is_letter(char c)
-{
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
 static void
@@ -180,8 +310,10 @@ test_plain_dutch(void **state)
 
 	(void)state;
 	assert_non_null(nl);
-	for (t = 0; t < TEXT_COUNT; t++)
+	for (t = 0; t < TEXT_COUNT; t++) {
 		count_text(text_keys[t], nl->texts[t], &counts);
+		count_text(text_keys[t], nl->polite[t], &counts);
+	}
 	for (i = 0; i < c->nboxes; i++)
 		count_text(c->boxes[i].name,
 		    conf_words_in(&c->boxes[i].intro, "nl"), &counts);
@@ -202,6 +334,9 @@ main(void)
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_placeholders),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_address),
+		cmocka_unit_test(test_sms_reply),
 		cmocka_unit_test(test_plain_dutch),
 	};
 
