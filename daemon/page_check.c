@@ -5,12 +5,13 @@
 
 static const char check_top[] =
     "<h1>{check_title}</h1>\n<p>{check_intro}</p>\n";
-static const char check_number[] = "<p class=\"now\">{check_number}</p>\n";
+/* All in one form: not every browser knows a button of a form elsewhere. */
+static const char check_form[] =
+    "<form id=\"f\" method=\"post\" action=\"/{lang}/{name}\">\n";
 static const char check_open[] =
     "<dl class=\"card\"><dt>{check_story}</dt><dd dir=\"auto\">";
-static const char check_form[] =
-    "</dl>\n<form method=\"post\" action=\"/{lang}/{name}\">\n"
-    "<input type=\"hidden\" name=\"token\" value=\"";
+static const char check_token[] =
+    "</dl>\n<input type=\"hidden\" name=\"token\" value=\"";
 static const char check_buttons[] =
     "<p class=\"go\"><button class=\"b\" type=\"submit\" name=\"step\" "
     "value=\"edit\">{button_change}</button>\n"
@@ -83,12 +84,25 @@ shown_choices(struct sheet *s, const struct words *w, enum text legend,
 }
 
 static void
+shown_scale(struct sheet *s, const struct words *w, const char *name)
+{
+	for (size_t i = 0; i < PAGE_SCALE; i++)
+		shown_if(s, w, name, page_scale[i].id,
+		    str_of(w->text[page_scale[i].label]));
+	shown_none(s, w, name);
+}
+
+static void
 shown_answer(struct sheet *s, const struct words *w,
     const struct conf_question *q, const char *name)
 {
 	const char *lang = w->lang->code;
 
-	if (q->type == QUESTION_TEXT || q->type == QUESTION_SCALE) {
+	if (q->type == QUESTION_SCALE) {
+		shown_scale(s, w, name);
+		return;
+	}
+	if (q->type == QUESTION_TEXT) {
 		sheet_fill(s, w, "<dd dir=\"auto\">", NULL, 0);
 		sheet_slot(s, SLOT_VALUE, name, "");
 		sheet_fill(s, w, "</dd>\n", NULL, 0);
@@ -146,12 +160,9 @@ shown_groups(struct sheet *s, const struct words *w, const struct conf_box *box)
 
 /* Everything is carried along in the form: nothing is kept here meanwhile. */
 static void
-check_carry(struct sheet *s, const struct words *w, const struct conf_box *box)
+check_carry(struct sheet *s, const struct words *w)
 {
-	sheet_fill(s, w, check_form,
-	    (struct html_value[]){ { "lang", str_of(w->lang->code) },
-		{ "name", str_of(box->name) } },
-	    2);
+	sheet_fill(s, w, check_token, NULL, 0);
 	sheet_slot(s, SLOT_TOKEN, "", "");
 	sheet_fill(s, w, "\">\n", NULL, 0);
 	sheet_slot(s, SLOT_HIDDEN, "", "");
@@ -161,8 +172,8 @@ check_carry(struct sheet *s, const struct words *w, const struct conf_box *box)
 void
 page_check(struct sheet *s, const struct words *w, const struct conf_box *box)
 {
-	struct buf path = BUF_INIT, number = BUF_INIT;
-	struct page p = { TEXT_BUTTON_CHECK, NULL };
+	struct buf path = BUF_INIT;
+	struct page p = { TEXT_BUTTON_CHECK, NULL, STYLE_PAGE };
 
 	buf_addf(&path, "/%s", box->name);
 	if ((p.path = buf_cstr(&path)) == NULL) {
@@ -171,24 +182,26 @@ page_check(struct sheet *s, const struct words *w, const struct conf_box *box)
 	}
 	page_begin(s, w, &p);
 	sheet_fill(s, w, check_top, NULL, 0);
-	sheet_slot(
-	    s, SLOT_NUMBER, "", part(s, &number, w, check_number, str_of("")));
+	sheet_fill(s, w, check_form,
+	    (struct html_value[]){ { "lang", str_of(w->lang->code) },
+		{ "name", str_of(box->name) } },
+	    2);
+	sheet_slot(s, SLOT_EXTRA, "", "");
 	sheet_fill(s, w, check_open, NULL, 0);
 	sheet_slot(s, SLOT_VALUE, "text", "");
 	sheet_fill(s, w, "</dd>\n", NULL, 0);
 	for (size_t i = 0; i < box->nquestions; i++)
 		shown_question(s, w, &box->questions[i]);
 	shown_groups(s, w, box);
-	check_carry(s, w, box);
+	check_carry(s, w);
 	page_end(s, w, &p);
-	buf_free(&number);
 	buf_free(&path);
 }
 
 void
 page_receipt(struct sheet *s, const struct words *w)
 {
-	const struct page p = { TEXT_CODE_LABEL, "/" };
+	const struct page p = { TEXT_CODE_LABEL, "/", STYLE_PAGE };
 	const struct html_value lang = { "lang", str_of(w->lang->code) };
 
 	page_begin(s, w, &p);

@@ -10,7 +10,7 @@ static const char entry_page[] =
     "<h1>{code_title}</h1>\n<p>{code_intro}</p>\n"
     "<form method=\"post\" action=\"/{lang}/code\" novalidate>\n"
     "<div class=\"f\"><label class=\"q\" for=\"text\">{code_field}</label>\n"
-    "<p class=\"hint\" id=\"h\">{code_example}</p>\n";
+    "<p class=\"o\" id=\"h\">{code_example}</p>\n";
 static const char entry_input[] =
     "<input type=\"text\" id=\"text\" name=\"code\" dir=\"ltr\" "
     "autocomplete=\"off\" autocapitalize=\"characters\" "
@@ -31,7 +31,7 @@ static const char status_add[] =
     "<input type=\"hidden\" name=\"token\" value=\"";
 static const char status_story[] =
     "<div class=\"f\"><label class=\"q\" for=\"text\">{status_add}"
-    "</label>\n<p class=\"hint\" id=\"h\">{status_add_hint}</p>\n";
+    "</label>\n<p class=\"o\" id=\"h\">{status_add_hint}</p>\n";
 static const char status_area[] =
     "<textarea id=\"text\" name=\"text\" rows=\"5\" dir=\"auto\" "
     "spellcheck=\"false\" autocomplete=\"off\" data-gramm=\"false\" "
@@ -70,7 +70,7 @@ page_proof(struct sheet *s, const struct words *w)
 void
 page_code(struct sheet *s, const struct words *w)
 {
-	const struct page p = { TEXT_LINK_CODE, "/code" };
+	const struct page p = { TEXT_LINK_CODE, "/code", STYLE_PAGE };
 	const struct html_value lang = { "lang", str_of(w->lang->code) };
 
 	page_begin(s, w, &p);
@@ -89,7 +89,7 @@ page_code(struct sheet *s, const struct words *w)
 void
 page_status(struct sheet *s, const struct words *w)
 {
-	const struct page p = { TEXT_LINK_CODE, "/code" };
+	const struct page p = { TEXT_LINK_CODE, "/code", STYLE_PAGE };
 	const struct html_value lang = { "lang", str_of(w->lang->code) };
 
 	page_begin(s, w, &p);

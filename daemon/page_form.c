@@ -4,6 +4,7 @@
  * It comes back through the same slots when something is to be put right, so
  * that nobody types anything twice.
  */
+#include "gehoor/moment.h"
 #include "page.h"
 
 const struct page_choice page_wishes[PAGE_WISHES] = {
@@ -26,9 +27,22 @@ const struct page_choice page_publish[PAGE_PUBLISH] = {
 	{ "read", TEXT_PUBLISH_READ },
 };
 
+const struct page_choice page_scale[PAGE_SCALE] = {
+	{ "1", TEXT_SCALE_1 },
+	{ "2", TEXT_SCALE_2 },
+	{ "3", TEXT_SCALE_3 },
+	{ "4", TEXT_SCALE_4 },
+	{ "5", TEXT_SCALE_5 },
+};
+
+/* Beside the words of page_scale. */
+#define FACE(code) "<span aria-hidden=\"true\">&#" code ";</span>"
+static const char *const faces[PAGE_SCALE] = { FACE("128546"), FACE("128577"),
+	FACE("128528"), FACE("128578"), FACE("128515") };
+
 static const char form_top[] =
-    "<h1>{title}</h1>\n<p>{intro}</p>\n"
-    "<ul class=\"facts\"><li>{form_anon}</li>\n<li>{readers}</li>\n"
+    "<h1 dir=\"auto\">{title}</h1>\n<p>{intro}{more}</p>\n"
+    "<ul><li>{form_anon}</li>\n<li>{readers}</li>\n"
     "<li>{form_receipt}</li></ul>\n"
     "<div class=\"now\"><p><b>{not_watched}</b></p>\n<p>";
 static const char form_call[] =
@@ -39,14 +53,15 @@ static const char form_open[] =
     "<input type=\"hidden\" name=\"token\" value=\"";
 static const char form_story[] =
     "\">\n<div class=\"f\"><label class=\"q\" for=\"text\">{story_label}"
-    "</label>\n<p class=\"hint\" id=\"h\">{story_hint}</p>\n";
+    "</label>\n<p class=\"o\" id=\"h\">{story_hint}</p>\n";
 static const char form_story_area[] =
     "<textarea id=\"text\" name=\"text\" rows=\"9\" {{area}} "
     "aria-describedby=\"h\"";
-static const char form_story_end[] = "</textarea></div>\n";
+static const char form_story_end[] =
+    "</textarea></div>\n<p class=\"o\">{rest_optional}</p>\n";
 static const char form_question[] =
-    "<div class=\"f\"><label class=\"q\" for=\"q-{id}\">{label} "
-    "<span class=\"o\">{optional}</span></label>\n"
+    "<div class=\"f\"><label class=\"q\" dir=\"auto\" "
+    "for=\"q-{id}\">{label}</label>\n"
     "<textarea id=\"q-{id}\" name=\"{name}\" rows=\"3\" {{area}}>\n";
 static const char form_end[] =
     "<div class=\"off\" aria-hidden=\"true\"><label for=\"leeg\">{honeypot}"
@@ -56,8 +71,7 @@ static const char form_buttons[] =
     "\"></div>\n<p class=\"go\"><button class=\"b\" type=\"submit\" "
     "name=\"step\" value=\"check\">{button_check}</button>\n"
     "<button type=\"submit\" name=\"step\" value=\"send\">{button_send}"
-    "</button></p></form>\n"
-    "<h2>{next_title}</h2><p>{next_text}</p>\n";
+    "</button></p></form>\n";
 
 /* What keeps a story out of spelling services, and its lines in order. */
 static const char area[] =
@@ -86,20 +100,43 @@ form_calls(struct sheet *s, const struct words *w)
 			page_help(s, w, *t, form_call);
 }
 
+/* For whom it is and until when, behind the introduction. */
+static void
+for_whom(struct buf *b, const struct words *w, const struct conf_box *box)
+{
+	const char *target = conf_words_in(&box->target, w->lang->code);
+	struct moment m;
+
+	if (*target != '\0') {
+		buf_addc(b, ' ');
+		words_replace(b, w->text[TEXT_FORM_TARGET], "target", target);
+	}
+	if (moment_parse(box->closes, strlen(box->closes), &m) == 0) {
+		buf_addc(b, ' ');
+		page_moment(b, w, m.timed ? TEXT_FORM_ENDS : TEXT_FORM_CLOSES,
+		    box->closes);
+	}
+}
+
 static void
 form_head(struct sheet *s, const struct words *w, const struct conf_box *box)
 {
 	const char *lang = w->lang->code;
 	const char *intro = conf_words_in(&box->intro, lang);
+	struct buf more = BUF_INIT;
 
 	if (*intro == '\0')
 		intro = w->text[TEXT_FORM_INTRO];
+	for_whom(&more, w, box);
 	sheet_fill(s, w, form_top,
 	    (struct html_value[]){
 		{ "title", str_of(conf_words_in(&box->title, lang)) },
 		{ "intro", str_of(intro) },
+		{ "more", { (const char *)more.data, more.len } },
 		{ "readers", str_of(page_readers(w, box)) } },
-	    3);
+	    4);
+	s->failed |= more.failed;
+	buf_free(&more);
 	form_calls(s, w);
 	sheet_fill(s, w, form_open,
 	    (struct html_value[]){
@@ -128,26 +165,39 @@ fieldset_open(struct sheet *s, const struct words *w, struct str legend)
 {
 	const struct html_value v = { "legend", legend };
 
-	sheet_fill(s, w,
-	    "<fieldset><legend>{legend} "
-	    "<span class=\"o\">{optional}</span></legend>\n",
-	    &v, 1);
+	sheet_fill(
+	    s, w, "<fieldset><legend dir=\"auto\">{legend}</legend>\n", &v, 1);
 }
 
-/* One button to choose; type is "radio" or "checkbox". */
+/* One button to choose, behind its label if there is any beside words. */
+struct button {
+	const char *type; /* "radio" or "checkbox" */
+	const char *name, *id;
+	const char *face; /* HTML */
+	struct str label;
+};
+
 static void
-choice(struct sheet *s, const struct words *w, const char *type,
-    const char *name, const char *id, struct str label)
+button(struct sheet *s, const struct words *w, const struct button *b)
 {
 	sheet_fill(s, w,
 	    "<label><input type=\"{type}\" name=\"{name}\" "
 	    "value=\"{id}\"",
-	    (struct html_value[]){ { "type", str_of(type) },
-		{ "name", str_of(name) }, { "id", str_of(id) } },
+	    (struct html_value[]){ { "type", str_of(b->type) },
+		{ "name", str_of(b->name) }, { "id", str_of(b->id) } },
 	    3);
-	sheet_if(s, name, id, " checked");
-	sheet_fill(s, w, ">{label}</label>\n",
-	    (struct html_value[]){ { "label", label } }, 1);
+	sheet_if(s, b->name, b->id, " checked");
+	sheet_fill(s, w, ">{{face}}{label}</label>\n",
+	    (struct html_value[]){
+		{ "face", str_of(b->face) }, { "label", b->label } },
+	    2);
+}
+
+static void
+choice(struct sheet *s, const struct words *w, const char *type,
+    const char *name, const char *id, struct str label)
+{
+	button(s, w, &(struct button){ type, name, id, "", label });
 }
 
 static void
@@ -158,19 +208,14 @@ choices(struct sheet *s, const struct words *w, const char *type,
 		choice(s, w, type, name, c[i].id, str_of(w->text[c[i].label]));
 }
 
+/* Faces and words; those who do not see the faces do not hear them. */
 static void
 scale(struct sheet *s, const struct words *w, const char *name)
 {
-	sheet_fill(s, w,
-	    "<p class=\"hint\">{scale_hint}</p>"
-	    "<div class=\"s\">\n",
-	    NULL, 0);
-	for (int i = 1; i <= PAGE_SCALE; i++) {
-		const char digit[2] = { (char)('0' + i), '\0' };
-
-		choice(s, w, "radio", name, digit, str_of(digit));
-	}
-	sheet_fill(s, w, "</div>", NULL, 0);
+	for (size_t i = 0; i < PAGE_SCALE; i++)
+		button(s, w,
+		    &(struct button){ "radio", name, page_scale[i].id, faces[i],
+			str_of(w->text[page_scale[i].label]) });
 }
 
 static void
@@ -221,7 +266,7 @@ region(struct sheet *s, const struct words *w)
 
 	sheet_fill(s, w,
 	    "<div class=\"f\"><label class=\"q\" for=\"region\">"
-	    "{region_label} <span class=\"o\">{optional}</span></label>\n"
+	    "{region_label}</label>\n"
 	    "<select id=\"region\" name=\"region\">"
 	    "<option value=\"\">{dont_know}</option>\n",
 	    NULL, 0);
@@ -260,7 +305,7 @@ groups(struct sheet *s, const struct words *w, const struct conf_box *box)
 	if (box->ask_publish) {
 		fieldset_open(s, w, str_of(w->text[TEXT_PUBLISH_LEGEND]));
 		sheet_fill(
-		    s, w, "<p class=\"hint\">{publish_hint}</p>\n", NULL, 0);
+		    s, w, "<p class=\"o\">{publish_hint}</p>\n", NULL, 0);
 		choices(
 		    s, w, "checkbox", "publish", page_publish, PAGE_PUBLISH);
 		sheet_fill(s, w, "</fieldset>\n", NULL, 0);
@@ -271,7 +316,7 @@ void
 page_form(struct sheet *s, const struct words *w, const struct conf_box *box)
 {
 	struct buf path = BUF_INIT;
-	struct page p = { PAGE_NO_STEP, NULL };
+	struct page p = { PAGE_NO_STEP, NULL, STYLE_FORM };
 
 	buf_addf(&path, "/%s", box->name);
 	if ((p.path = buf_cstr(&path)) == NULL) {

@@ -17,8 +17,8 @@ static const char frame_body[] =
     "<link rel=\"icon\" href=\"data:,\">\n"
     "<style>{{style}}</style></head><body>\n"
     "<header><a class=\"exit\" href=\"/weg\">&#10005; {exit}</a>\n"
-    "<a class=\"skip\" href=\"#main\">{skip}</a></header>\n"
-    "<main id=\"main\">\n";
+    "<a class=\"skip\" href=\"#main\">{skip}</a></header>\n";
+static const char frame_main[] = "<main id=\"main\">\n";
 static const char frame_summary[] =
     "<div id=\"fout\" tabindex=\"-1\" autofocus role=\"alert\">"
     "<p class=\"q\">{error_title}</p>\n<p><a "
@@ -28,12 +28,21 @@ static const char frame_help[] =
     "</main>\n<footer><h2>{help}</h2>\n<p>{not_watched}</p>\n"
     "<ul class=\"tel\">\n";
 static const char frame_help_line[] =
-    "<li><a href=\"{tel}\">{number}</a>"
+    "<li><a href=\"{tel}\">{number}</a> "
     "<span><b>{name}</b> {words}</span></li>\n";
+/* Below a form, which has said the rest above: in few bytes. */
+static const char frame_help_small[] =
+    "</main>\n<footer><h2>{help}</h2>\n<ul>\n";
+static const char frame_help_line_small[] =
+    "<li><a href=\"{tel}\">{number}</a> {name}</li>\n";
+static const char frame_official[] =
+    "</ul>\n<p class=\"o\">{checked}</p>\n<p>{footer_official}</p>\n<ul>";
+static const char frame_complaint[] =
+    "<li><a href=\"{url}\" rel=\"noreferrer\">{link_complaint}</a></li>\n";
 static const char frame_links[] =
-    "</ul>\n<p>{footer_official}</p>\n"
-    "<ul><li><a href=\"/{lang}/\">{back_to_start}</a></li>\n"
+    "<li><a href=\"/{lang}/\">{back_to_start}</a></li>\n"
     "<li><a href=\"/{lang}/code\">{link_code}</a></li>\n"
+    "<li><a href=\"/{lang}/antwoord\">{link_answers}</a></li>\n"
     "<li><a href=\"/{lang}/privacy\">{link_privacy}</a></li>\n"
     "<li><a href=\"/{lang}/veilig\">{link_safe}</a></li></ul>\n";
 static const char frame_language[] =
@@ -43,12 +52,59 @@ static const char frame_language[] =
 const enum text page_help_texts[] = { TEXT_HELP_EMERGENCY, TEXT_HELP_SUICIDE,
 	TEXT_HELP_CHILD, TEXT_HELP_HOME, TEXT_HELP_ADVOCATE, TEXT_COUNT };
 
+/* Around the links to the other languages. */
+struct languages {
+	const char *open, *close;
+};
+static const struct languages languages_top = {
+	"<nav aria-label=\"{languages}\">\n", "</nav>\n"
+};
+static const struct languages languages_end = {
+	"<p><span class=\"o\">{languages}</span> ", "</p>\n"
+};
+
+/*
+ * Where one comes first, the languages do too: who cannot read this one would
+ * not look for another below it.  On the others, somebody has chosen.
+ */
+static bool
+languages_first(const struct page *p)
+{
+	return p->step == PAGE_NO_STEP;
+}
+
+/* Links to the same page in the other languages, each in its own words. */
+static void
+language_links(struct sheet *s, const struct words *w, const char *path,
+    const struct languages *around)
+{
+	const struct conf *c = w->conf;
+
+	if (c->nlangs < 2)
+		return;
+	sheet_fill(s, w, around->open, NULL, 0);
+	for (size_t i = 0; i < c->nlangs; i++) {
+		const struct conf_lang *l = &c->langs[i];
+
+		if (l == w->lang)
+			continue;
+		sheet_fill(s, w, frame_language,
+		    (struct html_value[]){ { "code", str_of(l->code) },
+			{ "path", str_of(path) },
+			{ "dir", str_of(l->texts[TEXT_LANG_DIR]) },
+			{ "name", str_of(l->texts[TEXT_LANG_NAME]) } },
+		    4);
+	}
+	sheet_fill(s, w, around->close, NULL, 0);
+}
+
 void
 page_begin(struct sheet *s, const struct words *w, const struct page *p)
 {
 	struct buf step = BUF_INIT;
 	const struct html_value lang = { "lang", str_of(w->lang->code) };
 
+	s->style = p->style;
 	if (p->step != PAGE_NO_STEP) {
 		buf_adds(&step, " - ");
 		buf_adds(&step, w->text[p->step]);
@@ -58,8 +114,11 @@ page_begin(struct sheet *s, const struct words *w, const struct page *p)
 	sheet_fill(s, w, frame_body,
 	    (struct html_value[]){
 		{ "step", { (const char *)step.data, step.len } },
-		{ "style", str_of(page_style) } },
+		{ "style", str_of(w->look->css[p->style]) } },
 	    2);
+	if (languages_first(p))
+		language_links(s, w, p->path, &languages_top);
+	sheet_fill(s, w, frame_main, NULL, 0);
 	sheet_problem(s, w, frame_summary);
 	s->failed |= step.failed;
 	buf_free(&step);
@@ -120,39 +179,38 @@ page_help(struct sheet *s, const struct words *w, enum text t, const char *tmpl)
 	buf_free(&shown);
 }
 
-/* Links to the same page in the other languages, each in its own words. */
+/* When somebody saw to it that the numbers are right; the way to complain. */
 static void
-language_links(struct sheet *s, const struct words *w, const char *path)
+official(struct sheet *s, const struct words *w)
 {
-	const struct conf *c = w->conf;
+	struct buf checked = BUF_INIT;
+	const char *url = w->conf->complaint_url;
 
-	if (c->nlangs < 2)
-		return;
-	sheet_fill(s, w, "<p><span class=\"o\">{languages}</span> ", NULL, 0);
-	for (size_t i = 0; i < c->nlangs; i++) {
-		const struct conf_lang *l = &c->langs[i];
-
-		if (l == w->lang)
-			continue;
-		sheet_fill(s, w, frame_language,
-		    (struct html_value[]){ { "code", str_of(l->code) },
-			{ "path", str_of(path) },
-			{ "dir", str_of(l->texts[TEXT_LANG_DIR]) },
-			{ "name", str_of(l->texts[TEXT_LANG_NAME]) } },
-		    4);
-	}
-	sheet_fill(s, w, "</p>\n", NULL, 0);
+	page_moment(&checked, w, TEXT_HELP_CHECKED, w->conf->help_checked);
+	sheet_fill(s, w, frame_official,
+	    (struct html_value[]){
+		{ "checked", { (const char *)checked.data, checked.len } } },
+	    1);
+	if (*url != '\0')
+		sheet_fill(s, w, frame_complaint,
+		    (struct html_value[]){ { "url", str_of(url) } }, 1);
+	s->failed |= checked.failed;
+	buf_free(&checked);
 }
 
 void
 page_end(struct sheet *s, const struct words *w, const struct page *p)
 {
 	const struct html_value lang = { "lang", str_of(w->lang->code) };
+	bool small = p->style == STYLE_FORM;
 
-	sheet_fill(s, w, frame_help, NULL, 0);
+	sheet_fill(s, w, small ? frame_help_small : frame_help, NULL, 0);
 	for (const enum text *t = page_help_texts; *t != TEXT_COUNT; t++)
-		page_help(s, w, *t, frame_help_line);
+		page_help(
+		    s, w, *t, small ? frame_help_line_small : frame_help_line);
+	official(s, w);
 	sheet_fill(s, w, frame_links, &lang, 1);
-	language_links(s, w, p->path);
+	if (!languages_first(p))
+		language_links(s, w, p->path, &languages_end);
 	sheet_fill(s, w, "</footer></body></html>\n", NULL, 0);
 }

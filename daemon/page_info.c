@@ -9,11 +9,13 @@
 static const char start_top[] =
     "<h1>{start_title}</h1>\n<p>{start_intro}</p>\n<h2>{start_choose}</h2>\n";
 static const char start_box[] =
-    "<a class=\"big\" href=\"/{lang}/{name}\"><b>{title}</b>{intro}</a>\n";
+    "<p><a class=\"big\" href=\"/{lang}/{name}\"><b>{title}</b> {intro}"
+    "</a></p>\n";
 static const char start_end[] =
     "<div class=\"card\"><h2>{start_who_q}</h2><p>{start_who_a}</p>\n"
     "<h2>{start_anon_q}</h2><p>{start_anon_a}</p>\n"
-    "<h2>{start_next_q}</h2><p>{start_next_a}</p></div>\n";
+    "<h2>{start_next_q}</h2><p>{start_next_a}</p>\n"
+    "<h2>{start_exit_q}</h2><p>{start_exit_a}</p></div>\n";
 
 static const char privacy_top[] =
     "<h1>{privacy_title}</h1>\n"
@@ -41,24 +43,13 @@ box_title(const struct words *w, const struct conf_box *box)
 }
 
 void
-page_start(struct sheet *s, const struct words *w)
+page_start(struct sheet *s, const struct words *w, int64_t now)
 {
-	const struct page p = { PAGE_NO_STEP, "/" };
+	const struct page p = { PAGE_NO_STEP, "/", STYLE_PAGE };
 
 	page_begin(s, w, &p);
 	sheet_fill(s, w, start_top, NULL, 0);
-	for (size_t i = 0; i < w->conf->nboxes; i++) {
-		const struct conf_box *box = &w->conf->boxes[i];
-
-		sheet_fill(s, w, start_box,
-		    (struct html_value[]){ { "lang", str_of(w->lang->code) },
-			{ "name", str_of(box->name) },
-			{ "title", box_title(w, box) },
-			{ "intro",
-			    str_of(
-				conf_words_in(&box->intro, w->lang->code)) } },
-		    4);
-	}
+	page_open_boxes(s, w, start_box, now);
 	sheet_fill(s, w, start_end, NULL, 0);
 	page_end(s, w, &p);
 }
@@ -84,7 +75,7 @@ privacy_weeks(
 void
 page_privacy(struct sheet *s, const struct words *w)
 {
-	const struct page p = { PAGE_NO_STEP, "/privacy" };
+	const struct page p = { PAGE_NO_STEP, "/privacy", STYLE_PAGE };
 	const struct conf *c = w->conf;
 
 	page_begin(s, w, &p);
@@ -105,7 +96,7 @@ page_privacy(struct sheet *s, const struct words *w)
 void
 page_safe(struct sheet *s, const struct words *w)
 {
-	const struct page p = { PAGE_NO_STEP, "/veilig" };
+	const struct page p = { PAGE_NO_STEP, "/veilig", STYLE_PAGE };
 
 	page_begin(s, w, &p);
 	sheet_fill(s, w, safe_page, NULL, 0);
@@ -116,7 +107,7 @@ void
 page_fail(
     struct sheet *s, const struct words *w, enum text title, enum text text)
 {
-	const struct page p = { title, "/" };
+	const struct page p = { title, "/", STYLE_PAGE };
 
 	page_begin(s, w, &p);
 	sheet_fill(s, w,

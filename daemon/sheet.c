@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reach.h"
-
 #define SLOTS_STEP 32
 
 void
@@ -19,6 +17,9 @@ sheet_free(struct sheet *s)
 		free(s->slots[i].value);
 	}
 	free(s->slots);
+	for (size_t i = 0; s->packed != NULL && i < 2; i++)
+		gzip_piece_free(&s->packed[i]);
+	free(s->packed);
 	buf_free(&s->html);
 	*s = (struct sheet){ 0 };
 }
@@ -160,9 +161,8 @@ write_slot(const struct slot *sl, const struct sheet_view *v, struct buf *out)
 		if (form_value(v->form, sl->name).n == 0)
 			buf_adds(out, sl->value);
 		break;
-	case SLOT_NUMBER:
-		if (reach_found(form_value(v->form, "text")))
-			buf_adds(out, sl->value);
+	case SLOT_EXTRA:
+		buf_addstr(out, v->extra);
 		break;
 	case SLOT_HIDDEN:
 		hidden_fields(v->form, out);
@@ -183,4 +183,63 @@ sheet_write(const struct sheet *s, const struct sheet_view *v, struct buf *out)
 		write_slot(sl, v, out);
 	}
 	buf_add(out, s->html.data + from, s->html.len - from);
+}
+
+/* The page for nobody, and how far into it the token would stand. */
+static void
+write_empty(const struct sheet *s, struct buf *out, size_t *token)
+{
+	const struct sheet_view nothing = { .form = NULL };
+	size_t from = 0;
+
+	*token = 0;
+	for (size_t i = 0; i < s->nslots; i++) {
+		const struct slot *sl = &s->slots[i];
+
+		buf_add(out, s->html.data + from, sl->at - from);
+		from = sl->at;
+		if (sl->kind == SLOT_TOKEN)
+			*token = out->len;
+		else
+			write_slot(sl, &nothing, out);
+	}
+	buf_add(out, s->html.data + from, s->html.len - from);
+}
+
+void
+sheet_pack(struct sheet *s)
+{
+	struct buf b = BUF_INIT;
+	size_t at;
+	const char *html;
+
+	write_empty(s, &b, &at);
+	html = (const char *)b.data;
+	s->packed = calloc(2, sizeof(*s->packed));
+	if (b.failed || s->packed == NULL ||
+	    gzip_piece((struct str){ html, at }, false, &s->packed[0]) != 0 ||
+	    gzip_piece((struct str){ html + at, b.len - at }, true,
+		&s->packed[1]) != 0)
+		s->failed = true;
+	buf_free(&b);
+}
+
+void
+sheet_write_packed(const struct sheet *s, struct str token, struct buf *out)
+{
+	gzip_join(&s->packed[0], token, &s->packed[1], out);
+}
+
+size_t
+sheet_packed_len(const struct sheet *s)
+{
+	struct buf b = BUF_INIT;
+	size_t n;
+
+	if (s->packed == NULL)
+		return 0;
+	sheet_write_packed(s, (struct str){ NULL, 0 }, &b);
+	n = b.len;
+	buf_free(&b);
+	return n;
 }

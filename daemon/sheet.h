@@ -8,6 +8,8 @@
 #define SHEET_H
 
 #include "gehoor/form.h"
+#include "gehoor/gzip.h"
+#include "look.h"
 #include "words.h"
 
 /*
@@ -21,8 +23,8 @@ enum slot_kind {
 	SLOT_VALUE,   /* the first value of the field name, escaped */
 	SLOT_IF,      /* value, HTML, if the field name has the value other */
 	SLOT_NONE,    /* value, HTML, if the field name is missing or empty */
-	SLOT_NUMBER, /* value, HTML, if the story holds a number to reach one */
-	SLOT_HIDDEN  /* all fields but step and token as hidden inputs */
+	SLOT_EXTRA,   /* HTML made for this answer */
+	SLOT_HIDDEN   /* all fields but step and token as hidden inputs */
 };
 
 struct slot {
@@ -37,7 +39,9 @@ struct sheet {
 	struct buf html;
 	struct slot *slots;
 	size_t nslots;
-	bool failed; /* no memory; look at the end */
+	enum style style;
+	struct gzip_piece *packed; /* before and behind the token, or NULL */
+	bool failed;               /* no memory; look at the end */
 };
 
 /* What a page is made for; an empty form where form is NULL. */
@@ -46,6 +50,7 @@ struct sheet_view {
 	struct str token;
 	struct str code;
 	struct str problem; /* message, not escaped; p NULL: none */
+	struct str extra;   /* HTML, whole */
 };
 
 void sheet_free(struct sheet *s);
@@ -60,6 +65,19 @@ void sheet_if(
 
 /* Adds SLOT_PROBLEM with a template filled with words ({message} stays). */
 void sheet_problem(struct sheet *s, const struct words *w, const char *tmpl);
+
+/*
+ * Compresses the page as it is for an empty view but for the token: two
+ * pieces, before and behind it.  Only for pages in which nothing typed and no
+ * code can stand beside it.
+ */
+void sheet_pack(struct sheet *s);
+
+/* Writes it with that token (empty where there is none), compressed. */
+void
+sheet_write_packed(const struct sheet *s, struct str token, struct buf *out);
+/* Its length without the token; 0 if it was never packed. */
+size_t sheet_packed_len(const struct sheet *s);
 
 /* Writes the page. */
 void

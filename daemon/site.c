@@ -1,170 +1,114 @@
 /*
  * site.c - the pages, prepared from texts and boxes at start and on SIGHUP.
+ *
+ * A box that closes changes the pages that name it: the site then makes all
+ * of them anew.  Those before stay until the end, since an answer that waits
+ * may still point into them; a box closes once, so there are few.
  */
 #include "site.h"
 
 #include <stdlib.h>
 
-#include "gehoor/crypto.h"
+#include "gehoor/moment.h"
 #include "log.h"
-#include "page.h"
+#include "site_language.h"
 #include "sms_line.h"
-#include "token.h"
 
-/* The form must reach a cheap phone in one go. */
-#define SITE_FORM_MAX 8192
-#define SITE_CSP_MAX 64
-
-struct site_language {
-	struct words words;
-	struct sheet pages[SITE_PAGES];
-	struct sheet *forms; /* one for each box */
-	struct sheet *checks;
+struct site_pages {
+	struct site_language *langs;
+	size_t nlangs;
+	struct site_pages *before;
 };
 
 struct site {
 	const struct conf *conf;
-	struct site_language *langs;
+	struct look look;
+	struct site_pages *pages;
 	struct sms_line *lines;
-	char csp[SITE_CSP_MAX];
+	int64_t changes; /* when the next box closes */
 };
 
-static int
-style_csp(struct site *s)
+static void
+pages_free(struct site_pages *p)
 {
-	const struct crypto_part part = { page_style, strlen(page_style) };
-	struct buf b = BUF_INIT;
-	uint8_t hash[32];
-	const char *text;
-	int ret = -1;
+	struct site_pages *before;
 
-	crypto_sha256(hash, &part, 1);
-	buf_adds(&b, "'sha256-");
-	crypto_base64(&b, hash, sizeof(hash));
-	buf_addc(&b, '\'');
-	text = buf_cstr(&b);
-	if (text != NULL && strlen(text) < sizeof(s->csp)) {
-		memcpy(s->csp, text, strlen(text) + 1);
-		ret = 0;
+	for (; p != NULL; p = before) {
+		before = p->before;
+		for (size_t i = 0; i < p->nlangs; i++)
+			site_language_free(&p->langs[i]);
+		free(p->langs);
+		free(p);
 	}
-	buf_free(&b);
-	return ret;
 }
 
-/* The pages that are not of a box. */
-static void
-prepare_pages(struct site_language *l)
-{
-	const struct words *w = &l->words;
-
-	page_start(&l->pages[SITE_START], w);
-	page_privacy(&l->pages[SITE_PRIVACY], w);
-	page_safe(&l->pages[SITE_SAFE], w);
-	page_receipt(&l->pages[SITE_RECEIPT], w);
-	page_code(&l->pages[SITE_CODE], w);
-	page_status(&l->pages[SITE_STATUS], w);
-	page_fail(&l->pages[SITE_FAIL], w, TEXT_FAIL_TITLE, TEXT_FAIL_TEXT);
-	page_fail(&l->pages[SITE_FAIL_MISSING], w, TEXT_FAIL_MISSING_TITLE,
-	    TEXT_FAIL_MISSING_TEXT);
-	page_fail(&l->pages[SITE_FAIL_BIG], w, TEXT_FAIL_BIG_TITLE,
-	    TEXT_FAIL_BIG_TEXT);
-	page_fail(&l->pages[SITE_FAIL_BUSY], w, TEXT_FAIL_BUSY_TITLE,
-	    TEXT_FAIL_BUSY_TEXT);
-}
-
-static bool
-pages_failed(const struct site_language *l, size_t nboxes)
-{
-	bool failed = false;
-
-	for (size_t i = 0; i < SITE_PAGES; i++)
-		failed |= l->pages[i].failed;
-	for (size_t i = 0; i < nboxes; i++)
-		failed |= l->forms[i].failed || l->checks[i].failed;
-	return failed;
-}
-
-static void
-warn_if_long(
-    const struct words *w, const struct conf_box *box, const struct sheet *form)
-{
-	size_t n = form->html.len + TOKEN_TEXT_LEN;
-
-	if (n > SITE_FORM_MAX)
-		log_warn("box %s: the form in language %s is %zu bytes, over "
-			 "%d: slow on a cheap phone",
-		    box->name, w->lang->code, n, SITE_FORM_MAX);
-}
-
-static int
-prepare_language(struct site *s, size_t i)
+/* All pages as they are at that moment, or NULL for no memory. */
+static struct site_pages *
+pages_new(const struct site *s, int64_t now)
 {
 	const struct conf *c = s->conf;
-	struct site_language *l = &s->langs[i];
+	struct site_pages *p = calloc(1, sizeof(*p));
 
-	if (words_init(&l->words, c, &c->langs[i]) != 0)
-		return -1;
-	prepare_pages(l);
-	l->forms = calloc(c->nboxes, sizeof(*l->forms));
-	l->checks = calloc(c->nboxes, sizeof(*l->checks));
-	if (c->nboxes > 0 && (l->forms == NULL || l->checks == NULL))
-		return -1;
-	for (size_t b = 0; b < c->nboxes; b++) {
-		page_form(&l->forms[b], &l->words, &c->boxes[b]);
-		page_check(&l->checks[b], &l->words, &c->boxes[b]);
-		warn_if_long(&l->words, &c->boxes[b], &l->forms[b]);
+	if (p == NULL)
+		return NULL;
+	p->langs = calloc(c->nlangs, sizeof(*p->langs));
+	while (p->langs != NULL && p->nlangs < c->nlangs) {
+		size_t i = p->nlangs++;
+
+		if (site_language_init(
+			&p->langs[i], c, &c->langs[i], &s->look, now) == 0)
+			continue;
+		pages_free(p);
+		return NULL;
 	}
-	return pages_failed(l, c->nboxes) ? -1 : 0;
+	return p;
+}
+
+/* When the pages are no longer right. */
+static int64_t
+next_change(const struct conf *c, int64_t now)
+{
+	int64_t at = INT64_MAX, end;
+	struct moment m;
+
+	for (size_t i = 0; i < c->nboxes; i++) {
+		const char *closes = c->boxes[i].closes;
+
+		if (moment_parse(closes, strlen(closes), &m) != 0)
+			continue;
+		end = moment_end(&m);
+		if (end > now && end < at)
+			at = end;
+	}
+	return at;
 }
 
 static int
-prepare(struct site *s, struct err *e)
+no_memory(struct err *e)
 {
-	const struct conf *c = s->conf;
-
-	if (style_csp(s) != 0)
-		return err_set(e, "no memory for the pages");
-	s->langs = calloc(c->nlangs, sizeof(*s->langs));
-	if (s->langs == NULL)
-		return err_set(e, "no memory for the pages");
-	for (size_t i = 0; i < c->nlangs; i++)
-		if (prepare_language(s, i) != 0)
-			return err_set(e, "no memory for the pages");
-	return sms_lines_open(c, &s->lines, e);
+	return err_set(e, "no memory for the pages");
 }
 
 int
-site_new(const struct conf *c, struct site **out, struct err *e)
+site_new(const struct conf *c, int64_t now, struct site **out, struct err *e)
 {
 	struct site *s = calloc(1, sizeof(*s));
+	int r;
 
 	if (s == NULL)
-		return err_set(e, "no memory for the pages");
+		return no_memory(e);
 	s->conf = c;
-	if (c->nlangs == 0) {
-		free(s);
-		return err_set(e, "languages: at least one is needed");
-	}
-	if (prepare(s, e) != 0) {
+	s->changes = next_change(c, now);
+	if (look_init(&s->look, c) != 0 ||
+	    (s->pages = pages_new(s, now)) == NULL)
+		r = no_memory(e);
+	else
+		r = sms_lines_open(c, &s->lines, e);
+	if (r != 0)
 		site_free(&s);
-		return -1;
-	}
-	*out = s;
-	return 0;
-}
-
-static void
-language_free(struct site_language *l, size_t nboxes)
-{
-	for (size_t i = 0; i < SITE_PAGES; i++)
-		sheet_free(&l->pages[i]);
-	for (size_t i = 0; l->forms != NULL && i < nboxes; i++)
-		sheet_free(&l->forms[i]);
-	for (size_t i = 0; l->checks != NULL && i < nboxes; i++)
-		sheet_free(&l->checks[i]);
-	free(l->forms);
-	free(l->checks);
-	words_free(&l->words);
+	else
+		*out = s;
+	return r;
 }
 
 void
@@ -174,18 +118,33 @@ site_free(struct site **sp)
 
 	if (s == NULL)
 		return;
-	for (size_t i = 0; s->langs != NULL && i < s->conf->nlangs; i++)
-		language_free(&s->langs[i], s->conf->nboxes);
-	free(s->langs);
+	pages_free(s->pages);
+	look_free(&s->look);
 	sms_lines_close(&s->lines, s->conf->nlines);
 	free(s);
 	*sp = NULL;
 }
 
-const char *
-site_style_csp(const struct site *s)
+void
+site_tick(struct site *s, int64_t now)
 {
-	return s->csp;
+	struct site_pages *p;
+
+	if (now < s->changes)
+		return;
+	if ((p = pages_new(s, now)) == NULL) {
+		log_warn("no memory for the pages: those before stay");
+		return;
+	}
+	p->before = s->pages;
+	s->pages = p;
+	s->changes = next_change(s->conf, now);
+}
+
+const char *
+site_style_csp(const struct site *s, enum style style)
+{
+	return s->look.csp[style];
 }
 
 long
@@ -206,28 +165,46 @@ site_box(const struct site *s, struct str name)
 	return -1;
 }
 
-const struct sheet *
-site_page(const struct site *s, long lang, enum site_page page)
+long
+site_short_code(const struct site *s, struct str code)
 {
-	return &s->langs[lang].pages[page];
+	for (size_t i = 0; code.n > 0 && i < s->conf->nboxes; i++)
+		if (str_is(code, s->conf->boxes[i].short_code))
+			return (long)i;
+	return -1;
 }
 
 const struct sheet *
-site_form(const struct site *s, long lang, long box)
+site_page(const struct site *s, long lang, long box, enum site_page page)
 {
-	return &s->langs[lang].forms[box];
+	return &site_language_voice(&s->pages->langs[lang], box)->pages[page];
 }
 
 const struct sheet *
-site_check(const struct site *s, long lang, long box)
+site_box_page(
+    const struct site *s, long lang, long box, enum site_box_page page)
 {
-	return &s->langs[lang].checks[box];
+	const struct site_box *b = &s->pages->langs[lang].boxes[box];
+	const struct sheet *const sheets[] = {
+		[SITE_FORM] = &b->form,
+		[SITE_CHECK] = &b->check,
+		[SITE_CLOSED] = &b->closed,
+		[SITE_CARRY] = &b->carry,
+	};
+
+	return sheets[page];
+}
+
+const struct words *
+site_words(const struct site *s, long lang, long box)
+{
+	return &site_language_voice(&s->pages->langs[lang], box)->words;
 }
 
 const char *
-site_text(const struct site *s, long lang, enum text t)
+site_text(const struct site *s, long lang, long box, enum text t)
 {
-	return s->langs[lang].words.text[t];
+	return site_words(s, lang, box)->text[t];
 }
 
 const struct sms_line *

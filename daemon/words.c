@@ -43,11 +43,13 @@ with_organisation(const char *text, const struct conf *c)
 }
 
 int
-words_init(struct words *w, const struct conf *c, const struct conf_lang *lang)
+words_init(struct words *w, const struct conf *c, const struct conf_lang *lang,
+    bool polite)
 {
 	*w = (struct words){ .conf = c, .lang = lang };
 	for (size_t i = 0; i < TEXT_COUNT; i++) {
-		w->text[i] = with_organisation(lang->texts[i], c);
+		w->text[i] = with_organisation(
+		    polite ? lang->polite[i] : lang->texts[i], c);
 		if (w->text[i] == NULL)
 			return -1;
 	}

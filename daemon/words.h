@@ -10,15 +10,21 @@
 /* The most values that one template gets beside the words themselves. */
 #define WORDS_EXTRA 12
 
+struct look;
+
 struct words {
 	const struct conf *conf;      /* borrowed */
 	const struct conf_lang *lang; /* borrowed */
+	const struct look *look;      /* borrowed */
 	char *text[TEXT_COUNT]; /* {organisation} filled in, not escaped */
 };
 
-/* 0, or -1 for no memory; words_free is legal after either. */
-int
-words_init(struct words *w, const struct conf *c, const struct conf_lang *lang);
+/*
+ * The words of a language; polite: as to people who are called "u".  0, or -1
+ * for no memory; words_free is legal after either.
+ */
+int words_init(struct words *w, const struct conf *c,
+    const struct conf_lang *lang, bool polite);
 void words_free(struct words *w);
 
 /*

@@ -4,8 +4,21 @@
 #include "world.h"
 
 #include "daemon/page.h"
-#include "daemon/reach.h"
 #include "daemon/sms_line.h"
+#include "daemon/token.h"
+#include "gehoor/embed.h"
+
+static long
+languages(void)
+{
+	return (long)world.app.conf->nlangs;
+}
+
+static const char *
+html_of(const struct sheet *s)
+{
+	return buf_cstr((struct buf *)(uintptr_t)&s->html);
+}
 
 static void
 one_response(void **state)
@@ -15,12 +28,11 @@ one_response(void **state)
 		"required" };
 
 	(void)state;
-	for (long lang = 0; lang < 2; lang++) {
+	for (long lang = 0; lang < languages(); lang++) {
 		for (int i = 0; i < SITE_PAGES; i++) {
-			const struct sheet *s =
-			    site_page(world.app.site, lang, (enum site_page)i);
-			const char *html =
-			    buf_cstr((struct buf *)(uintptr_t)&s->html);
+			const struct sheet *s = site_page(
+			    world.app.site, lang, -1, (enum site_page)i);
+			const char *html = html_of(s);
 			const char *link = strstr(html, "<a ");
 
 			for (size_t n = 0; n < sizeof(never) / sizeof(never[0]);
@@ -43,7 +55,7 @@ static void
 nothing_unfilled(void **state)
 {
 	(void)state;
-	for (long lang = 0; lang < 2; lang++) {
+	for (long lang = 0; lang < languages(); lang++) {
 		for (long box = 0; box < 2; box++) {
 			struct buf out = BUF_INIT;
 			const struct sheet_view view = { .problem =
@@ -52,9 +64,11 @@ nothing_unfilled(void **state)
 			const char *html;
 
 			sheet_write(
-			    site_form(world.app.site, lang, box), &view, &out);
-			sheet_write(
-			    site_check(world.app.site, lang, box), &view, &out);
+			    site_box_page(world.app.site, lang, box, SITE_FORM),
+			    &view, &out);
+			sheet_write(site_box_page(
+					world.app.site, lang, box, SITE_CHECK),
+			    &view, &out);
 			html = strstr(buf_cstr(&out), "</style>");
 			assert_null(strstr(html, "{error"));
 			assert_null(strstr(html, "{message}"));
@@ -65,77 +79,157 @@ nothing_unfilled(void **state)
 	}
 }
 
+/* The embedded boxes with readers, and as many regions as there may be. */
+static struct conf *
+shipped(void)
+{
+	static const char head[] = "organisation = \"Jeugdzorg Voorbeeld\"\n"
+				   "regions = {\"noord\", \"oost\", "
+				   "\"zuid\", \"west\"}\n";
+	struct buf text = BUF_INIT;
+	struct conf *c = NULL;
+	struct err e = { "" };
+
+	buf_adds(&text, head);
+	for (const struct embed_file *f = embed_files; f->name != NULL; f++) {
+		const char *at = strstr(f->text, "\tretention_weeks");
+
+		if (strncmp(f->name, "boxes/", 6) != 0)
+			continue;
+		assert_non_null(at);
+		buf_add(&text, f->text, (size_t)(at - f->text));
+		buf_adds(&text, READERS);
+		buf_adds(&text, at);
+	}
+	if (conf_parse((const char *)text.data, text.len, "t", &c, &e) != 0)
+		fail_msg("%s", e.msg);
+	buf_free(&text);
+	return c;
+}
+
+/* 8 KB as it is and 4 KB compressed, in every language there is. */
 static void
 form_fits(void **state)
 {
+	struct conf *c = shipped();
+	struct site *site = NULL;
+	struct err e = { "" };
+
+	(void)state;
+	if (site_new(c, 0, &site, &e) != 0)
+		fail_msg("%s", e.msg);
+	assert_int_equal(c->nlangs, 6);
+	assert_true(c->nboxes >= 2);
+	for (long lang = 0; lang < (long)c->nlangs; lang++)
+		for (long box = 0; box < (long)c->nboxes; box++) {
+			const struct sheet *s =
+			    site_box_page(site, lang, box, SITE_FORM);
+			size_t n = s->html.len + TOKEN_TEXT_LEN;
+			size_t packed = sheet_packed_len(s) + TOKEN_TEXT_LEN;
+
+			print_message("# %s %s: %zu bytes, %zu compressed\n",
+			    c->langs[lang].code, c->boxes[box].name, n, packed);
+			assert_true(n <= 8192);
+			assert_true(packed <= 4096);
+		}
+	site_free(&site);
+	conf_free(&c);
+}
+
+static void
+style_hash(void **state)
+{
+	const char *csp = site_style_csp(world.app.site, STYLE_FORM);
+
+	(void)state;
+	assert_int_equal(strncmp(csp, "'sha256-", 8), 0);
+	assert_int_equal(strlen(csp), 8 + 44 + 1);
+}
+
+/* A box that closes: still there at its last second, then not. */
+static void
+closing(void **state)
+{
 	static const char text[] =
-	    "organisation = \"Jeugdzorg Voorbeeld\"\n"
-	    "regions = {\"noord\", \"oost\", \"zuid\", \"west\"}\n"
-	    "box \"feedback\" {\n" READERS
-	    "title = {\"nl:Vertel het ons\", \"en:Tell us\"}\n"
-	    "intro = {\"nl:Wat ging goed? Wat kan beter? Je mag alles "
-	    "opschrijven.\", \"en:What went well? What could be better?\"}\n"
-	    "ask_region = true\nask_who = true\nask_wish = true\n"
-	    "ask_publish = true }\n";
+	    "languages = {\"nl\"}\n"
+	    "box \"avond\" {" READERS "closes = \"2026-11-26 21:30\" }\n"
+	    "box \"lijn\" {" READERS "}\n"
+	    "box \"stil\" {" READERS "listed = false }\n";
+	const int64_t end = 1795725000;
+	struct site *site = NULL;
+	struct conf *c = NULL;
+	struct err e = { "" };
+	const char *start;
+
+	(void)state;
+	if (conf_parse(text, strlen(text), "t", &c, &e) != 0 ||
+	    site_new(c, end - 1, &site, &e) != 0)
+		fail_msg("%s", e.msg);
+	start = html_of(site_page(site, 0, -1, SITE_START));
+	assert_non_null(strstr(start, "/nl/avond"));
+	assert_non_null(strstr(start, "/nl/lijn"));
+	assert_null(strstr(start, "/nl/stil"));
+	site_tick(site, end - 1);
+	assert_ptr_equal(start, html_of(site_page(site, 0, -1, SITE_START)));
+	site_tick(site, end);
+	/* Who was given the old page may still be reading it. */
+	assert_non_null(strstr(start, "/nl/avond"));
+	start = html_of(site_page(site, 0, -1, SITE_START));
+	assert_null(strstr(start, "/nl/avond"));
+	assert_non_null(strstr(start, "/nl/lijn"));
+	assert_non_null(strstr(
+	    html_of(site_box_page(site, 0, 0, SITE_CLOSED)), "26-11-2026"));
+	assert_null(strstr(
+	    html_of(site_box_page(site, 0, 0, SITE_CLOSED)), "/nl/avond"));
+	site_free(&site);
+	conf_free(&c);
+}
+
+/* A date in a line from right to left keeps its order. */
+static void
+dates(void **state)
+{
+	static const char isolated[] = "\xe2\x81\xa6"
+				       "26-11-2026"
+				       "\xe2\x81\xa9";
+	long ar = site_lang(world.app.site, str_of("ar"));
+
+	(void)state;
+	assert_true(ar > 0);
+	assert_non_null(strstr(
+	    html_of(site_page(world.app.site, ar, -1, SITE_START)), isolated));
+	assert_null(strstr(
+	    html_of(site_page(world.app.site, 0, -1, SITE_START)), isolated));
+}
+
+/* One box says "u" where the site says "je"; only where Dutch is spoken. */
+static void
+address(void **state)
+{
+	static const char text[] =
+	    "languages = {\"nl\", \"en\"}\n"
+	    "box \"ouders\" {" READERS "form_of_address = u }\n"
+	    "box \"lijn\" {" READERS "}\n";
 	struct site *site = NULL;
 	struct conf *c = NULL;
 	struct err e = { "" };
 
 	(void)state;
 	if (conf_parse(text, strlen(text), "t", &c, &e) != 0 ||
-	    site_new(c, &site, &e) != 0)
+	    site_new(c, 0, &site, &e) != 0)
 		fail_msg("%s", e.msg);
-	for (long lang = 0; lang < 2; lang++) {
-		assert_true(site_form(site, lang, 0)->html.len + 48 <= 8192);
-		assert_true(site_page(site, lang, SITE_START)->html.len < 8192);
-	}
+	assert_non_null(strstr(
+	    html_of(site_box_page(site, 0, 0, SITE_FORM)), "Wat wilt u"));
+	assert_non_null(strstr(
+	    html_of(site_box_page(site, 0, 1, SITE_FORM)), "Wat wil je"));
+	assert_non_null(
+	    strstr(html_of(site_page(site, 0, 0, SITE_RECEIPT)), "uw code"));
+	assert_non_null(
+	    strstr(html_of(site_page(site, 0, -1, SITE_RECEIPT)), "jouw code"));
+	assert_ptr_equal(site_page(site, 1, 0, SITE_RECEIPT),
+	    site_page(site, 1, -1, SITE_RECEIPT));
 	site_free(&site);
 	conf_free(&c);
-}
-
-/* With a code in it the reply must fit one text message, in its alphabet. */
-static void
-sms_reply_fits(void **state)
-{
-	(void)state;
-	for (long lang = 0; lang < 2; lang++) {
-		const char *t = site_text(world.app.site, lang, TEXT_SMS_REPLY);
-
-		assert_non_null(strstr(t, "{code}"));
-		assert_non_null(strstr(t, "112"));
-		assert_true(strlen(t) - strlen("{code}") + 19 <= 160);
-		for (; *t != '\0'; t++)
-			assert_true((unsigned char)*t < 0x80 &&
-			    strchr("`\\^[]~|", *t) == NULL);
-	}
-}
-
-static void
-style_hash(void **state)
-{
-	const char *csp = site_style_csp(world.app.site);
-
-	(void)state;
-	assert_int_equal(strncmp(csp, "'sha256-", 8), 0);
-	assert_int_equal(strlen(csp), 8 + 44 + 1);
-	assert_true(strlen(page_style) < 3400);
-}
-
-static void
-numbers_to_reach(void **state)
-{
-	static const char *const yes[] = { "bel 06-12345678", "0612345678",
-		"+31 6 1234 5678", "(020) 123 45 67", "jan@voorbeeld.nl" };
-	static const char *const no[] = { "", "06", "in 2024 en 2025 en 2026",
-		"3 keer @school", "a@b", "zaak 123456789" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
-		if (!reach_found(str_of(yes[i])))
-			fail_msg("not found: %s", yes[i]);
-	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
-		if (reach_found(str_of(no[i])))
-			fail_msg("found: %s", no[i]);
 }
 
 static void
@@ -152,7 +246,7 @@ wrong_lines(void **state)
 	(void)state;
 	if (conf_parse(text, strlen(text), "t", &c, &e) != 0)
 		fail_msg("%s", e.msg);
-	assert_int_equal(site_new(c, &site, &e), -1);
+	assert_int_equal(site_new(c, 0, &site, &e), -1);
 	assert_null(site);
 	if (strstr(e.msg, "t:4: ") == NULL)
 		fail_msg("%s", e.msg);
@@ -168,9 +262,10 @@ main(void)
 		cmocka_unit_test(one_response),
 		cmocka_unit_test(nothing_unfilled),
 		cmocka_unit_test(form_fits),
-		cmocka_unit_test(sms_reply_fits),
 		cmocka_unit_test(style_hash),
-		cmocka_unit_test(numbers_to_reach),
+		cmocka_unit_test(closing),
+		cmocka_unit_test(address),
+		cmocka_unit_test(dates),
 		cmocka_unit_test(wrong_lines),
 	};
 
