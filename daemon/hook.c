@@ -95,7 +95,8 @@ make_reply(const struct exchange *x, const struct sms_line *l,
 		return;
 	code_show(code, shown);
 	words_replace(out,
-	    site_text(x->app->site, line_language(x->app, l), TEXT_SMS_REPLY),
+	    site_text(
+		x->app->site, line_language(x->app, l), -1, TEXT_SMS_REPLY),
 	    "code", shown);
 	crypto_wipe(shown, sizeof(shown));
 }
