@@ -38,6 +38,7 @@ no_memory(struct exchange *x)
 	x->response.status = 503;
 	x->response.type = type_text;
 	x->response.style = NULL;
+	x->response.packed = false;
 	x->response.fixed = (struct str){ sorry, sizeof(sorry) - 1 };
 	x->response.close = true;
 }
@@ -47,26 +48,80 @@ begin(struct exchange *x, int status, const char *type)
 {
 	x->response.status = status;
 	x->response.type = type;
-	x->response.style =
-	    type != type_html ? NULL : site_style_csp(x->app->site);
+	x->response.style = NULL;
+	x->response.packed = x->response.varies = false;
 	x->response.fixed = (struct str){ NULL, 0 };
 	buf_clear(&x->response.body);
 	return &x->response.body;
 }
 
+/* A page: its style is named, and it may have been compressed before. */
+static struct buf *
+begin_page(struct exchange *x, int status, const struct sheet *s)
+{
+	struct buf *b = begin(x, status, type_html);
+
+	x->response.style = site_style_csp(x->app->site, s->style);
+	return b;
+}
+
+/* Whether to send it compressed; either way the answer says it depends. */
+static bool
+send_packed(struct exchange *x, const struct sheet *s)
+{
+	if (s->packed == NULL)
+		return false;
+	x->response.varies = true;
+	x->response.packed = x->request != NULL &&
+	    http_accepts(
+		http_request_field(x->request, "Accept-Encoding"), "gzip");
+	return x->response.packed;
+}
+
+void
+answer_plain(struct exchange *x, int status, const struct sheet *s)
+{
+	begin_page(x, status, s);
+	x->response.fixed =
+	    (struct str){ (const char *)s->html.data, s->html.len };
+}
+
 void
 answer_fixed(struct exchange *x, int status, const struct sheet *s)
 {
-	begin(x, status, type_html);
-	x->response.fixed =
-	    (struct str){ (const char *)s->html.data, s->html.len };
+	struct buf *b;
+
+	answer_plain(x, status, s);
+	if (!send_packed(x, s))
+		return;
+	b = &x->response.body;
+	x->response.fixed = (struct str){ NULL, 0 };
+	sheet_write_packed(s, (struct str){ NULL, 0 }, b);
+	if (b->failed)
+		no_memory(x);
+}
+
+void
+answer_form(struct exchange *x, const struct sheet *s, struct str token)
+{
+	const struct sheet_view view = { .token = token };
+	struct buf *b = begin_page(x, 200, s);
+
+	x->response.noindex = true;
+	buf_room(b, s->html.len + ANSWER_ROOM);
+	if (send_packed(x, s))
+		sheet_write_packed(s, token, b);
+	else
+		sheet_write(s, &view, b);
+	if (b->failed)
+		no_memory(x);
 }
 
 void
 answer_sheet(struct exchange *x, int status, const struct sheet *s,
     const struct sheet_view *v)
 {
-	struct buf *b = begin(x, status, type_html);
+	struct buf *b = begin_page(x, status, s);
 
 	x->response.noindex = true;
 	buf_room(b, s->html.len + ANSWER_ROOM);

@@ -28,6 +28,8 @@ struct response {
 	const char *allow;       /* for 405 */
 	const char *disposition; /* Content-Disposition, a constant, or NULL */
 	int retry_after;         /* seconds, 0: none */
+	bool packed;             /* the body is compressed with gzip */
+	bool varies;             /* it might have been, or not have been */
 	bool noindex;
 	bool clear_site_data;
 	bool close; /* end the connection after this answer */

@@ -21,6 +21,7 @@ static const struct {
 	{ 201, "Created" },
 	{ 202, "Accepted" },
 	{ 204, "No Content" },
+	{ 301, "Moved Permanently" },
 	{ 303, "See Other" },
 	{ 304, "Not Modified" },
 	{ 400, "Bad Request" },
@@ -29,6 +30,7 @@ static const struct {
 	{ 404, "Not Found" },
 	{ 405, "Method Not Allowed" },
 	{ 408, "Request Timeout" },
+	{ 410, "Gone" },
 	{ 412, "Precondition Failed" },
 	{ 413, "Content Too Large" },
 	{ 414, "URI Too Long" },
@@ -151,6 +153,8 @@ head_length(struct head *h, const struct response *r, size_t length)
 	if (!response_has_body(r->status))
 		return;
 	head_field(h, "Content-Type", r->type);
+	if (r->packed)
+		head_field(h, "Content-Encoding", "gzip");
 	head_adds(h, "Content-Length: ");
 	head_number(h, length);
 	head_add(h, "\r\n", 2);
@@ -160,6 +164,8 @@ head_length(struct head *h, const struct response *r, size_t length)
 static void
 head_special(struct head *h, const struct response *r)
 {
+	if (r->varies)
+		head_field(h, "Vary", "Accept-Encoding");
 	head_field(h, "Location", r->location);
 	head_field(h, "Allow", r->allow);
 	head_field(h, "Content-Disposition", r->disposition);
@@ -189,6 +195,11 @@ response_head(const struct response *r, const struct response_frame *f,
 		head_field(&h, "Connection", "keep-alive");
 	head_special(&h, r);
 	head_policy(&h, r->style);
+	/* RFC 6797: from now on only with TLS. */
+	if (f->tls)
+		head_field(&h, "Strict-Transport-Security", "max-age=31536000");
+	if (f->onion != NULL && *f->onion != '\0')
+		head_field(&h, "Onion-Location", f->onion);
 	head_add(&h, always, sizeof(always) - 1);
 	head_add(&h, "\r\n", 2);
 	return h.n;

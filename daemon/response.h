@@ -23,6 +23,8 @@ struct response_frame {
 	bool keep;      /* the connection stays open */
 	size_t length;  /* of the body, also when not sent (HEAD) */
 	const char *date;
+	bool tls;          /* the answer goes out with TLS */
+	const char *onion; /* the site's address in the Tor network, or "" */
 };
 
 /* Writes the head and returns its length. */

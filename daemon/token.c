@@ -94,6 +94,7 @@ token_read(struct keys *k, struct str text, int64_t now, struct token *out)
 	made = get_le64(out->raw);
 	if (made > (uint64_t)(now + TOKEN_STALE_SECONDS))
 		return TOKEN_NONE;
+	out->made = (int64_t)made;
 	out->day = keys_day((int64_t)made);
 	key = keys_daily(k, out->day, now);
 	if (key == NULL) /* too old to be checked */

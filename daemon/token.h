@@ -28,6 +28,7 @@ enum token_result {
 
 struct token {
 	uint8_t raw[TOKEN_LEN];
+	int64_t made; /* as it says; believe it only where genuine */
 	int64_t day;  /* of its daily key */
 	bool genuine; /* its MAC could be checked and is right */
 };

@@ -8,6 +8,7 @@
 #include "form_body.h"
 #include "gehoor/clock.h"
 #include "intake.h"
+#include "page.h"
 #include "route.h"
 #include "site.h"
 #include "token.h"
@@ -24,6 +25,12 @@ struct pending {
 
 static const struct str no_str = { NULL, 0 };
 
+static const struct sheet *
+page_of(struct exchange *x, const struct route_match *m, enum site_box_page p)
+{
+	return site_box_page(x->app->site, m->lang, m->box, p);
+}
+
 /* The token that came along if it is good, or a new one. */
 static struct str
 carry_token(struct exchange *x, const struct form *f,
@@ -39,23 +46,64 @@ carry_token(struct exchange *x, const struct form *f,
 	return str_of(made);
 }
 
-/* The form, empty or with everything typed and what there is to say. */
+void
+web_show(struct exchange *x, const struct sheet *sheet, int status,
+    const struct form *f, struct str problem, struct str extra)
+{
+	char made[TOKEN_TEXT_LEN + 1];
+	const struct sheet_view view = { .form = f,
+		.problem = problem,
+		.extra = extra,
+		.token = carry_token(x, f, made) };
+
+	answer_sheet(x, status, sheet, &view);
+}
+
 static void
 show(struct exchange *x, const struct sheet *sheet, int status,
     const struct form *f, struct str problem)
 {
-	char made[TOKEN_TEXT_LEN + 1];
-	const struct sheet_view view = {
-		.form = f, .problem = problem, .token = carry_token(x, f, made)
-	};
+	web_show(x, sheet, status, f, problem, no_str);
+}
 
-	answer_sheet(x, status, sheet, &view);
+/*
+ * Whether people can write there, or could when they were given the form:
+ * who began in time is heard.
+ */
+static bool
+is_open(struct exchange *x, const struct conf_box *box, const struct form *f)
+{
+	int64_t now = clock_now();
+	struct token token;
+
+	if (page_is_open(box, now))
+		return true;
+	token_read(x->app->keys, form_get(f, "token"), now, &token);
+	return token.genuine && page_is_open(box, token.made);
+}
+
+/* Nothing is lost: what was typed can be taken to another box. */
+static void
+closed(struct exchange *x, const struct route_match *m, const struct form *f)
+{
+	if (answer_as_json(x))
+		answer_json(x, 410, "error", str_of("closed"), NULL, no_str);
+	else if (intake_is_blank(form_get(f, "text")))
+		answer_fixed(x, 410, page_of(x, m, SITE_CLOSED));
+	else
+		show(x, page_of(x, m, SITE_CARRY), 410, f, no_str);
 }
 
 enum route_verdict
 web_form(struct exchange *x, const struct route_match *m)
 {
-	show(x, site_form(x->app->site, m->lang, m->box), 200, NULL, no_str);
+	char made[TOKEN_TEXT_LEN + 1];
+
+	if (page_is_open(&x->app->conf->boxes[m->box], clock_now()))
+		answer_form(
+		    x, page_of(x, m, SITE_FORM), carry_token(x, NULL, made));
+	else
+		answer_fixed(x, 410, page_of(x, m, SITE_CLOSED));
 	return ROUTE_NOW;
 }
 
@@ -68,9 +116,9 @@ show_again(struct exchange *x, const struct route_match *m, int status,
 	struct buf message = BUF_INIT;
 
 	snprintf(digits, sizeof(digits), "%zu", number);
-	words_replace(
-	    &message, site_text(x->app->site, m->lang, t), name, digits);
-	show(x, site_form(x->app->site, m->lang, m->box), status, f,
+	words_replace(&message, site_text(x->app->site, m->lang, m->box, t),
+	    name, digits);
+	show(x, page_of(x, m, SITE_FORM), status, f,
 	    (struct str){ (const char *)message.data, message.len });
 	buf_free(&message);
 }
@@ -114,7 +162,8 @@ receipt(struct exchange *x, const struct route_match *m, const char *code)
 		    str_of(x->app->conf->boxes[m->box].name));
 	else
 		answer_sheet(x, 200,
-		    site_page(x->app->site, m->lang, SITE_RECEIPT), &view);
+		    site_page(x->app->site, m->lang, m->box, SITE_RECEIPT),
+		    &view);
 }
 
 /* Not stored after all: the body is still there to be shown again. */
@@ -194,18 +243,6 @@ send_form(struct exchange *x, const struct route_match *m, const struct form *f)
 	return ROUTE_NOW;
 }
 
-/* The check page; a program only hears that there is nothing to put right. */
-static void
-check(struct exchange *x, const struct route_match *m, const struct form *f)
-{
-	if (answer_as_json(x))
-		answer_json(x, 200, "step", str_of("check"), "box",
-		    str_of(x->app->conf->boxes[m->box].name));
-	else
-		show(x, site_check(x->app->site, m->lang, m->box), 200, f,
-		    no_str);
-}
-
 static enum route_verdict
 take_form(struct exchange *x, const struct route_match *m, const struct form *f)
 {
@@ -213,9 +250,12 @@ take_form(struct exchange *x, const struct route_match *m, const struct form *f)
 	enum intake_problem what;
 	size_t count;
 
+	if (!is_open(x, &x->app->conf->boxes[m->box], f)) {
+		closed(x, m, f);
+		return ROUTE_NOW;
+	}
 	if (str_is(step, "edit")) {
-		show(x, site_form(x->app->site, m->lang, m->box), 200, f,
-		    no_str);
+		show(x, page_of(x, m, SITE_FORM), 200, f, no_str);
 		return ROUTE_NOW;
 	}
 	what = intake_check(form_get(f, "text"), &count);
@@ -223,8 +263,8 @@ take_form(struct exchange *x, const struct route_match *m, const struct form *f)
 		problem(x, m, f, what, count);
 		return ROUTE_NOW;
 	}
-	if (str_is(step, "check")) {
-		check(x, m, f);
+	if (str_is(step, "check") || str_is(step, "clean")) {
+		web_check(x, m, f, str_is(step, "clean"));
 		return ROUTE_NOW;
 	}
 	return send_form(x, m, f);

@@ -231,6 +231,12 @@ accept_rank(struct str accept, const char *type)
 }
 
 bool
+http_accepts(struct str accept, const char *what)
+{
+	return accept_rank(accept, what) > 0;
+}
+
+bool
 http_prefers(struct str accept, const char *a, const char *b)
 {
 	return accept_rank(accept, a) > accept_rank(accept, b);

@@ -90,6 +90,12 @@ long http_parameter(struct str value, const char *name, char *out, size_t max);
 bool http_prefers(struct str accept, const char *a, const char *b);
 
 /*
+ * Whether an Accept-Encoding field names a coding ("gzip") with a weight that
+ * is not 0 (RFC 9110 12.5.3); absent names none.
+ */
+bool http_accepts(struct str accept, const char *what);
+
+/*
  * What the preconditions of a GET or HEAD make of an answer that would be
  * successful: 0 to send it, or 304 or 412.  None of ours has an entity tag or
  * a date of modification, so that If-Match fits only "*", If-None-Match fails
