@@ -14,6 +14,7 @@ struct journal;
 struct keys;
 struct limits;
 struct site;
+struct actions;
 
 /*
  * Counters for /metrics.  Event loop thread only.  Nothing here moves with a
@@ -34,7 +35,9 @@ struct app {
 	struct limits *limits;   /* limits.h: token buckets */
 	struct site *site;       /* site.h: pages prepared from the texts */
 	struct answers *answers; /* answers.h: published at the fixed hour */
+	struct actions *actions; /* actions.h: what was done; NULL in tests */
 	struct counters counters;
+	int64_t told_forwarded; /* log_rarely: a proxy passes on addresses */
 };
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "route.h"
 
+#include "actions.h"
 #include "answer.h"
 #include "site.h"
 #include "sms_line.h"
@@ -15,15 +16,15 @@
 typedef enum route_verdict
 route_fn(struct exchange *x, const struct route_match *m);
 
-static route_fn start_page, privacy_page, safe_page, quick_exit, box_route,
-    code_route, favicon, robots;
+static route_fn root_page, start_page, privacy_page, safe_page, answers_page,
+    quick_exit, box_route, code_route, favicon, robots;
 
 #define ROUTE_WORDS 4
 #define ROUTE_PARTS 12 /* of a path; the deepest is a tile */
 
 /* These stand for one part of the path each; REST for all that follow. */
-static const char LANG[] = "LANG", BOX[] = "BOX", LINE[] = "LINE",
-		  SECRET[] = "SECRET", REST[] = "REST";
+static const char LANG[] = "LANG", BOX[] = "BOX", SHORT[] = "SHORT",
+		  LINE[] = "LINE", SECRET[] = "SECRET", REST[] = "REST";
 
 /* The first row that fits counts, so fixed words come before BOX. */
 struct route {
@@ -38,7 +39,7 @@ static const char allow_both[] = "GET, HEAD, POST";
 static const char allow_hook[] = "GET, POST";
 
 static const struct route routes[] = {
-	{ { NULL }, GET, allow_get, start_page },
+	{ { NULL }, GET, allow_get, root_page },
 	{ { "weg", NULL }, GET, allow_get, quick_exit },
 	{ { "favicon.ico", NULL }, GET, allow_get, favicon },
 	{ { "robots.txt", NULL }, GET, allow_get, robots },
@@ -52,27 +53,69 @@ static const struct route routes[] = {
 	{ { LANG, "privacy", NULL }, GET, allow_get, privacy_page },
 	{ { LANG, "veilig", NULL }, GET, allow_get, safe_page },
 	{ { LANG, "code", NULL }, GET | POST, allow_both, code_route },
+	{ { LANG, "antwoord", NULL }, GET, allow_get, answers_page },
 	{ { LANG, BOX, NULL }, GET | POST, allow_both, box_route },
+	{ { SHORT, NULL }, GET, allow_get, box_route },
 };
+
+/*
+ * At "/" it is sent as it is: scanners of TLS take any compression there for
+ * BREACH, though no secret is on that page, and a red scan would make an
+ * operator put a proxy before us.
+ */
+static enum route_verdict
+root_page(struct exchange *x, const struct route_match *m)
+{
+	answer_plain(x, 200, site_page(x->app->site, m->lang, -1, SITE_START));
+	return ROUTE_NOW;
+}
 
 static enum route_verdict
 start_page(struct exchange *x, const struct route_match *m)
 {
-	answer_fixed(x, 200, site_page(x->app->site, m->lang, SITE_START));
+	answer_fixed(x, 200, site_page(x->app->site, m->lang, -1, SITE_START));
 	return ROUTE_NOW;
 }
 
 static enum route_verdict
 privacy_page(struct exchange *x, const struct route_match *m)
 {
-	answer_fixed(x, 200, site_page(x->app->site, m->lang, SITE_PRIVACY));
+	answer_fixed(
+	    x, 200, site_page(x->app->site, m->lang, -1, SITE_PRIVACY));
 	return ROUTE_NOW;
 }
 
 static enum route_verdict
 safe_page(struct exchange *x, const struct route_match *m)
 {
-	answer_fixed(x, 200, site_page(x->app->site, m->lang, SITE_SAFE));
+	answer_fixed(x, 200, site_page(x->app->site, m->lang, -1, SITE_SAFE));
+	return ROUTE_NOW;
+}
+
+static enum route_verdict
+answers_page(struct exchange *x, const struct route_match *m)
+{
+	const struct words *w = site_words(x->app->site, m->lang, -1);
+	struct buf b = BUF_INIT;
+	struct action a;
+	size_t i;
+
+	actions_look(x->app->actions, x->app->conf);
+	for (i = 0;
+	     actions_get(x->app->actions, x->app->conf, i, w->lang->code, &a);
+	     i++)
+		page_action(&b, w, &a);
+	if (i == 0)
+		words_fill(&b, w, "<p>{answers_none}</p>\n", NULL, 0);
+	if (b.failed)
+		route_error(x, 503);
+	else
+		answer_sheet(x, 200,
+		    site_page(x->app->site, m->lang, -1, SITE_ANSWERS),
+		    &(struct sheet_view){
+			.extra = { (const char *)b.data, b.len } });
+	x->response.noindex = false;
+	buf_free(&b);
 	return ROUTE_NOW;
 }
 
@@ -156,6 +199,8 @@ part_fits(const struct site *s, const char *word, struct str part,
 		return (m->lang = site_lang(s, part)) >= 0;
 	if (word == BOX)
 		return (m->box = site_box(s, part)) >= 0;
+	if (word == SHORT)
+		return (m->box = site_short_code(s, part)) >= 0;
 	if (word == LINE)
 		return (m->line = site_line(s, part)) != NULL;
 	if (word == SECRET) {
@@ -180,7 +225,9 @@ route_fits(const struct site *s, const struct route *r, const struct str *parts,
 {
 	int i;
 
-	*m = (struct route_match){ .route = r, .lang = 0, .box = -1 };
+	*m = (struct route_match){
+		.route = r, .methods = r->methods, .allow = r->allow, .box = -1
+	};
 	for (i = 0; i < n && r->words[i] != NULL; i++) {
 		if (r->words[i] == REST) {
 			m->rest = parts_from(parts, i, n);
@@ -215,80 +262,6 @@ route_match(const struct exchange *x, struct route_match *m)
 	return false;
 }
 
-static int
-refuse(struct exchange *x, int status)
-{
-	route_error(x, status);
-	return status;
-}
-
-static int
-refuse_method(struct exchange *x, const char *allow)
-{
-	route_error(x, 405);
-	x->response.allow = allow;
-	return 405;
-}
-
-/* What a form can come as; a post that does not say is taken for a form. */
-static bool
-type_is_known(const struct http_request *r)
-{
-	static const char *const types[] = {
-		"application/x-www-form-urlencoded", "multipart/form-data",
-		"application/json"
-	};
-	struct str type = http_request_field(r, "Content-Type");
-
-	if (type.n == 0)
-		return true;
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (http_media_type_is(type, types[i]))
-			return true;
-	return false;
-}
-
-static int
-admit_post(struct exchange *x, const struct route_match *m)
-{
-	const struct http_request *r = x->request;
-
-	if (r->body == HTTP_BODY_LENGTH &&
-	    r->content_length > (uint64_t)x->app->conf->max_body)
-		return refuse(x, 413);
-	if (http_request_field(r, "Content-Encoding").p != NULL)
-		return refuse(x, 415);
-	if (m->line == NULL && !type_is_known(r))
-		return refuse(x, 415);
-	return 0;
-}
-
-/* A hook allows only what its gateway does. */
-static const char *
-allow_of(const struct route_match *m)
-{
-	return m->line != NULL && !m->line->gateway->get ? "POST"
-							 : m->route->allow;
-}
-
-int
-route_admit(struct exchange *x)
-{
-	const struct http_request *r = x->request;
-	struct route_match m;
-	int status;
-
-	x->sms_hook = r->path.n >= 5 && memcmp(r->path.p, "/sms/", 5) == 0;
-	if (!route_match(x, &m))
-		return refuse(x, 404);
-	if ((m.route->methods & 1u << r->method) == 0)
-		return refuse_method(x, allow_of(&m));
-	if (m.line != NULL && (status = hook_admit(x, &m)) != 0)
-		return status == 405 ? refuse_method(x, allow_of(&m))
-				     : refuse(x, status);
-	return r->method == HTTP_POST ? admit_post(x, &m) : 0;
-}
-
 enum route_verdict
 route_handle(struct exchange *x)
 {
@@ -312,10 +285,13 @@ static const struct failure {
 	{ "not-found", 404, SITE_FAIL_MISSING },
 	{ "method-not-allowed", 405, SITE_FAIL },
 	{ "too-slow", 408, SITE_FAIL },
+	{ "gone", 410, SITE_FAIL },
+	{ "precondition-failed", 412, SITE_FAIL },
 	{ "too-large", 413, SITE_FAIL_BIG },
 	{ "too-large", 414, SITE_FAIL_BIG },
 	{ "unsupported-type", 415, SITE_FAIL },
 	{ "expectation-failed", 417, SITE_FAIL },
+	{ "misdirected", 421, SITE_FAIL_MISSING },
 	{ "too-large", 431, SITE_FAIL_BIG },
 	{ "failed", 500, SITE_FAIL },
 	{ "not-implemented", 501, SITE_FAIL },
@@ -360,7 +336,7 @@ route_error(struct exchange *x, int status)
 		    (struct str){ NULL, 0 });
 	else
 		answer_fixed(x, status,
-		    site_page(x->app->site, path_language(x), f->page));
+		    site_page(x->app->site, path_language(x), -1, f->page));
 	if (status == 503)
 		x->response.retry_after = RETRY_SECONDS;
 }

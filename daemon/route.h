@@ -6,10 +6,14 @@
 
 #include "exchange.h"
 
+struct form;
+struct sheet;
 struct sms_line;
 
 struct route_match {
 	const struct route *route;   /* row of the table in route.c */
+	unsigned methods;            /* a bit for each it takes */
+	const char *allow;           /* the same as an Allow field */
 	long lang;                   /* site_lang; 0 where the path has none */
 	long box;                    /* site_box, or -1 */
 	const struct sms_line *line; /* or NULL */
@@ -23,6 +27,19 @@ bool route_match(const struct exchange *x, struct route_match *m);
 /* web.c */
 enum route_verdict web_form(struct exchange *x, const struct route_match *m);
 enum route_verdict web_post(struct exchange *x, const struct route_match *m);
+/*
+ * A page of the form with everything typed; problem (p NULL: none) and extra
+ * (HTML, may be empty) as in sheet_view.
+ */
+void web_show(struct exchange *x, const struct sheet *sheet, int status,
+    const struct form *f, struct str problem, struct str extra);
+
+/*
+ * web_check.c: everything once more before it is sent; clean: with what
+ * might show who wrote it taken out.
+ */
+void web_check(struct exchange *x, const struct route_match *m,
+    const struct form *f, bool clean);
 
 /* code.c */
 enum route_verdict code_get(struct exchange *x, const struct route_match *m);
