@@ -13,9 +13,12 @@
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <event2/bufferevent_ssl.h>
 #include <event2/event.h>
+#include <openssl/ssl.h>
 
 #include "log.h"
+#include "tls.h"
 
 #define INPUT_MAX ((size_t)16 << 10) /* read ahead at most */
 
@@ -29,6 +32,11 @@ void
 connection_free(struct connection *c)
 {
 	turn_give(&c->turn);
+	if (c->ssl != NULL && c->phase != PHASE_TLS) {
+		/* Say goodbye (RFC 8446 6.1) without waiting for an answer. */
+		SSL_set_shutdown(c->ssl, SSL_RECEIVED_SHUTDOWN);
+		SSL_shutdown(c->ssl);
+	}
 	bufferevent_free(c->bev);
 	pool_forget(c);
 	free(c);
@@ -91,6 +99,8 @@ request_handle(struct connection *c)
 	t->x.body.p = (const char *)t->bytes.data + t->head;
 	t->x.body.n = t->bytes.len - t->head;
 	pool_busy(c->pool);
+	if (!pool_charge(c, t->bytes.cap))
+		return sending_error(c, 503);
 	if (c->pool->routes->handle(&t->x) == ROUTE_NOW || t->done)
 		return sending_start(c);
 	t->later = true;
@@ -171,7 +181,10 @@ step_body(struct connection *c)
 	}
 	if (c->phase != PHASE_BODY)
 		pool_phase(c, PHASE_BODY);
-	return STEP_WAIT;
+	if (pool_charge(c, c->turn->bytes.cap))
+		return STEP_WAIT;
+	c->turn->x.request = NULL;
+	return sending_error(c, 503);
 }
 
 /* The head is whole: refuse early, or go on to the body. */
@@ -183,7 +196,7 @@ request_begin(struct connection *c)
 
 	t->x.request = &t->request;
 	/* RFC 9110 7.4: what is only for a secured connection came on none. */
-	if (t->request.secure)
+	if (t->request.secure && c->ssl == NULL)
 		return sending_error(c, 421);
 	if (c->pool->routes->admit(&t->x) != 0)
 		return sending_start(c);
@@ -209,7 +222,10 @@ head_wait(struct connection *c, size_t n)
 	}
 	if (n > 0 && c->phase == PHASE_IDLE)
 		pool_phase(c, PHASE_HEAD);
-	return STEP_WAIT;
+	if (pool_charge(c, n))
+		return STEP_WAIT;
+	connection_free(c);
+	return STEP_GONE;
 }
 
 static enum step
@@ -251,6 +267,8 @@ step(struct connection *c)
 		return STEP_WAIT;
 	case PHASE_BODY:
 		return step_body(c);
+	case PHASE_TLS:
+		return STEP_WAIT;
 	case PHASE_HEAD:
 	case PHASE_IDLE:
 	case PHASES:
@@ -286,11 +304,17 @@ static void
 connection_write_cb(struct bufferevent *bev, void *arg)
 {
 	struct connection *c = arg;
+	enum step s;
 
 	if (c->busy || c->phase != PHASE_ANSWER || c->turn != NULL ||
 	    evbuffer_get_length(bufferevent_get_output(bev)) > 0)
 		return;
-	if (sending_done(c) == STEP_MORE)
+	c->busy = true;
+	s = sending_done(c);
+	if (s == STEP_GONE)
+		return;
+	c->busy = false;
+	if (s == STEP_MORE)
 		connection_run(c);
 }
 
@@ -300,12 +324,16 @@ connection_event_cb(struct bufferevent *bev, short what, void *arg)
 	struct connection *c = arg;
 
 	(void)bev;
-	if (what & BEV_EVENT_EOF) {
+	if (what & BEV_EVENT_CONNECTED) {
+		pool_phase(c, PHASE_HEAD);
+		connection_run(c);
+	} else if (c->phase == PHASE_TLS || what & BEV_EVENT_ERROR) {
+		connection_free(c);
+	} else if (what & BEV_EVENT_EOF) {
 		/* It may only have stopped sending, and wait for an answer. */
 		c->eof = true;
 		connection_run(c);
-	} else if (what & BEV_EVENT_ERROR)
-		connection_free(c);
+	}
 }
 
 /* Somebody who began to say something is told; others are only closed. */
@@ -334,17 +362,38 @@ connection_expired(struct connection *c)
 		connection_run(c);
 }
 
+/* Callbacks come later, so that one may free what called it. */
+static struct bufferevent *
+tls_bufferevent(struct connection *c, int fd)
+{
+	struct bufferevent *bev;
+
+	c->ssl = tls_accept(c->pool->tls);
+	if (c->ssl == NULL)
+		return NULL;
+	bev = bufferevent_openssl_socket_new(c->pool->app->base, fd, c->ssl,
+	    BUFFEREVENT_SSL_ACCEPTING,
+	    BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS);
+	if (bev == NULL)
+		SSL_free(c->ssl);
+	else
+		/* Many phones just go; what they sent must be whole anyway. */
+		bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
+	return bev;
+}
+
 struct connection *
-connection_new(struct pool *p, int fd)
+connection_new(struct pool *p, int fd, bool tls)
 {
 	struct connection *c;
 
 	if ((c = calloc(1, sizeof(*c))) == NULL)
 		return NULL;
 	c->pool = p;
-	c->phase = PHASE_HEAD;
-	c->bev =
-	    bufferevent_socket_new(p->app->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	c->phase = tls ? PHASE_TLS : PHASE_HEAD;
+	c->bev = tls
+	    ? tls_bufferevent(c, fd)
+	    : bufferevent_socket_new(p->app->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (c->bev == NULL) {
 		free(c);
 		return NULL;

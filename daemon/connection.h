@@ -25,7 +25,10 @@ struct connection {
 	struct turn *turn; /* from the end of the head to the answer */
 	int64_t since;     /* beginning of the phase, for the body */
 	int64_t deadline;
-	size_t scanned; /* bytes of the head looked at */
+	struct ssl_st *ssl;   /* of bev, or NULL */
+	struct network *from; /* networks.h, or NULL */
+	size_t bytes;         /* held, as pool_charge was told */
+	size_t scanned;       /* bytes of the head looked at */
 	enum phase phase;
 	bool eof;    /* the peer sends no more */
 	bool close;  /* after what is being written */
@@ -60,8 +63,15 @@ void pool_forget(struct connection *c);
 void pool_busy(struct pool *p);
 const char *pool_date(struct pool *p);
 
+/*
+ * The connection now holds so many bytes of what its peer sent or is to
+ * read.  When all hold too many, the slowest are closed; false if that did
+ * not help.
+ */
+bool pool_charge(struct connection *c, size_t bytes);
+
 /* connection.c */
-struct connection *connection_new(struct pool *p, int fd);
+struct connection *connection_new(struct pool *p, int fd, bool tls);
 void connection_free(struct connection *c);
 /* Goes on with what has arrived, as far as it goes. */
 void connection_run(struct connection *c);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "alloc.h"
+#include "gehoor/clock.h"
 #include "gehoor/conf.h"
 #include "gehoor/crypto.h"
 #include "harden.h"
@@ -11,6 +12,7 @@
 #include "options.h"
 #include "server.h"
 #include "site.h"
+#include "tls.h"
 
 static enum server_exit
 print_conf(const struct conf *c)
@@ -33,12 +35,16 @@ static enum server_exit
 check_conf(const struct conf *c)
 {
 	struct site *site = NULL;
+	struct tls *tls = NULL;
 	struct err e;
 
-	if (site_new(c, &site, &e) == -1) {
+	if (tls_of_conf(c, clock_now(), &tls, &e) == -1 ||
+	    site_new(c, clock_now(), &site, &e) == -1) {
+		tls_free(&tls);
 		log_warn("%s", e.msg);
 		return EXIT_START;
 	}
+	tls_free(&tls);
 	site_free(&site);
 	return EXIT_STOPPED;
 }

@@ -13,12 +13,14 @@
 #include "gehoor/clock.h"
 #include "harden.h"
 #include "log.h"
+#include "networks.h"
 
 #define REQUEST_LINE_MAX 2048
 #define HEAD_MAX 8192
 #define TIMER_SLACK_MS 5 /* the clock ticks no finer than that */
 
 const struct deadlines deadlines_usual = {
+	.tls = 5000,
 	.head = 5000,
 	.body = 10000,
 	.body_rate = 500,
@@ -28,8 +30,8 @@ const struct deadlines deadlines_usual = {
 };
 
 /* Whom to close for a newcomer: the least loss first. */
-static const enum phase eviction[] = { PHASE_LINGER, PHASE_IDLE, PHASE_HEAD,
-	PHASE_BODY };
+static const enum phase eviction[] = { PHASE_LINGER, PHASE_IDLE, PHASE_TLS,
+	PHASE_HEAD, PHASE_BODY };
 
 int64_t
 pool_now(void)
@@ -50,6 +52,7 @@ static int
 phase_ms(const struct deadlines *d, enum phase phase)
 {
 	const int ms[PHASES] = {
+		[PHASE_TLS] = d->tls,
 		[PHASE_HEAD] = d->head,
 		[PHASE_BODY] = d->body,
 		[PHASE_ANSWER] = d->answer,
@@ -253,30 +256,94 @@ pool_evict(struct pool *p)
 	return false;
 }
 
-void
-pool_accept(struct pool *p, int fd)
+bool
+pool_is_full(const struct pool *p)
 {
-	struct connection *c;
+	return p->count >= p->max;
+}
 
-	if (p->draining) {
-		close(fd);
-		return;
-	}
-	if (p->count >= p->max) {
-		p->app->counters.connections_refused++;
-		if (!pool_evict(p)) {
-			close(fd);
-			return;
+size_t
+pool_shed(struct pool *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && pool_evict(p))
+		i++;
+	return i;
+}
+
+/* Whether it holds memory and is slow itself; not who waits for the disk. */
+static bool
+holds_bytes(const struct connection *c)
+{
+	return !c->busy && c->bytes > 0 &&
+	    (c->phase != PHASE_ANSWER || c->turn == NULL);
+}
+
+/* Closes the one whose answer, or else whose body, takes longest. */
+static bool
+pool_evict_bytes(struct pool *p)
+{
+	static const enum phase holding[] = { PHASE_ANSWER, PHASE_BODY,
+		PHASE_HEAD };
+	struct connection *c;
+	size_t i;
+
+	for (i = 0; i < sizeof(holding) / sizeof(holding[0]); i++) {
+		c = TAILQ_FIRST(&p->lists[holding[i]]);
+		while (c != NULL && !holds_bytes(c))
+			c = TAILQ_NEXT(c, link);
+		if (c != NULL) {
+			connection_free(c);
+			return true;
 		}
 	}
-	c = connection_new(p, fd);
+	return false;
+}
+
+bool
+pool_charge(struct connection *c, size_t bytes)
+{
+	struct pool *p = c->pool;
+
+	p->bytes = p->bytes - c->bytes + bytes;
+	c->bytes = bytes;
+	while (p->max_bytes > 0 && p->bytes > p->max_bytes) {
+		p->app->counters.overload++;
+		if (!pool_evict_bytes(p))
+			return false;
+	}
+	return true;
+}
+
+/* Room for one more; false if all are needed. */
+static bool
+pool_make_room(struct pool *p)
+{
+	if (p->draining)
+		return false;
+	if (p->count < p->max)
+		return true;
+	p->app->counters.connections_refused++;
+	return pool_evict(p);
+}
+
+void
+pool_accept(struct pool *p, int fd, bool tls, struct network *from)
+{
+	struct connection *c = NULL;
+
+	if (pool_make_room(p))
+		c = connection_new(p, fd, tls);
 	if (c == NULL) {
 		close(fd);
+		networks_give(p->networks, &from);
 		return;
 	}
+	c->from = from;
 	p->count++;
 	TAILQ_INSERT_TAIL(&p->lists[c->phase], c, link);
-	pool_phase(c, PHASE_HEAD);
+	pool_phase(c, c->phase);
 }
 
 void
@@ -284,6 +351,8 @@ pool_forget(struct connection *c)
 {
 	struct pool *p = c->pool;
 
+	p->bytes -= c->bytes;
+	networks_give(p->networks, &c->from);
 	TAILQ_REMOVE(&p->lists[c->phase], c, link);
 	p->count--;
 	if (p->draining && p->count == 0 && p->drained != NULL)
@@ -294,7 +363,8 @@ pool_forget(struct connection *c)
 static void
 pool_close_idle(struct pool *p)
 {
-	static const enum phase waiting[] = { PHASE_IDLE, PHASE_HEAD };
+	static const enum phase waiting[] = { PHASE_TLS, PHASE_IDLE,
+		PHASE_HEAD };
 	struct connection *c, *next;
 	size_t i;
 

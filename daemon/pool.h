@@ -19,6 +19,9 @@
 struct connection;
 struct event;
 struct generation;
+struct network;
+struct networks;
+struct tls;
 struct turn;
 
 /* Who answers: the public pages, the admin socket, or a test. */
@@ -30,6 +33,7 @@ struct routes {
 
 /* Milliseconds; all absolute from the beginning of the phase. */
 struct deadlines {
+	int tls;       /* accept to end of handshake */
 	int head;      /* first byte (or accept) to end of head */
 	int body;      /* for the body, and a second more ... */
 	int body_rate; /* ... for so many bytes that have come */
@@ -40,6 +44,7 @@ struct deadlines {
 extern const struct deadlines deadlines_usual;
 
 enum phase {
+	PHASE_TLS, /* the handshake */
 	PHASE_HEAD,
 	PHASE_BODY,
 	PHASE_ANSWER, /* the route thinks, or the peer is slow */
@@ -56,11 +61,16 @@ struct pool {
 	struct deadlines deadlines;
 	struct http_limits limits;
 	size_t max;                    /* connections */
+	size_t max_bytes;              /* that all hold; 0: no limit */
+	struct tls *tls;               /* borrowed; for who comes with TLS */
+	const char *onion;             /* for Onion-Location; or NULL */
+	struct networks *networks;     /* borrowed; NULL: no limit */
 	struct generation *generation; /* borrowed; NULL: none to hold */
 
 	/* The rest is the pool's own. */
 	struct pool_list lists[PHASES];
 	size_t count;
+	size_t bytes; /* that connections hold of what peers sent or await */
 	struct event *timer; /* for the earliest deadline */
 	int64_t timer_at;    /* 0: not set */
 	struct event *quiet; /* a second after the last request */
@@ -84,10 +94,17 @@ struct pool *pool_new(struct app *app, const struct routes *routes, size_t max,
 void pool_free(struct pool **p);
 
 /*
- * Takes a connected socket.  At the cap the one slowest in its phase is
+ * Takes a connected socket, which speaks TLS or not, and the network it comes
+ * from (networks.h, or NULL).  At the cap the one slowest in its phase is
  * closed for it; if all wait for the disk, the new one is.
  */
-void pool_accept(struct pool *p, int fd);
+void pool_accept(struct pool *p, int fd, bool tls, struct network *from);
+
+/* Whether the next one takes the place of another. */
+bool pool_is_full(const struct pool *p);
+
+/* Closes so many of the slowest; returns how many there were. */
+size_t pool_shed(struct pool *p, size_t n);
 
 /*
  * Answers what is at hand, closes what is idle; calls drained when the last

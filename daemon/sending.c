@@ -12,6 +12,7 @@
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <openssl/ssl.h>
 
 #include "connection.h"
 #include "log.h"
@@ -60,7 +61,7 @@ sending_write(struct connection *c, const struct sending *a)
 	size_t i, sent = 0;
 	ssize_t n = 0;
 
-	if (evbuffer_get_length(out) == 0) {
+	if (evbuffer_get_length(out) == 0 && c->ssl == NULL) {
 		n = writev(bufferevent_getfd(c->bev), a->parts, (int)a->n);
 		if (n == -1 && errno != EAGAIN && errno != EINTR)
 			return false;
@@ -176,6 +177,8 @@ sending_start(struct connection *c)
 		.keep = !c->close,
 		.length = body.n,
 		.date = pool_date(c->pool),
+		.tls = c->ssl != NULL,
+		.onion = c->pool->onion,
 	};
 	sending_part(&a, head, response_head(r, &f, head));
 	if (response_has_body(r->status) && !request_is_head(t))
@@ -188,10 +191,25 @@ sending_start(struct connection *c)
 	return sending_done(c);
 }
 
+/* Tells the peer that nothing more comes. */
+static bool
+end_of_sending(struct connection *c)
+{
+	if (c->ssl != NULL)
+		SSL_shutdown(c->ssl);
+	return shutdown(bufferevent_getfd(c->bev), SHUT_WR) == 0;
+}
+
 enum step
 sending_done(struct connection *c)
 {
-	if (evbuffer_get_length(bufferevent_get_output(c->bev)) > 0) {
+	size_t left = evbuffer_get_length(bufferevent_get_output(c->bev));
+
+	if (!pool_charge(c, left)) {
+		connection_free(c);
+		return STEP_GONE;
+	}
+	if (left > 0) {
 		/* A route that waited for the disk used up part of it. */
 		if (c->phase != PHASE_ANSWER)
 			pool_phase(c, PHASE_ANSWER);
@@ -206,8 +224,7 @@ sending_done(struct connection *c)
 	 * Closing while bytes are unread would make the kernel throw away
 	 * the answer that the peer has not read yet.
 	 */
-	if (c->linger && !c->eof &&
-	    shutdown(bufferevent_getfd(c->bev), SHUT_WR) == 0) {
+	if (c->linger && !c->eof && end_of_sending(c)) {
 		pool_phase(c, PHASE_LINGER);
 		return STEP_MORE;
 	}

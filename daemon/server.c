@@ -18,6 +18,7 @@
 
 #include <event2/event.h>
 
+#include "actions.h"
 #include "admin.h"
 #include "answers.h"
 #include "app.h"
@@ -28,18 +29,20 @@
 #include "limits.h"
 #include "listener.h"
 #include "log.h"
+#include "networks.h"
 #include "notify.h"
 #include "pool.h"
+#include "redirect.h"
 #include "reload.h"
 #include "signals.h"
 #include "site.h"
+#include "sockets.h"
+#include "tls.h"
 
-#define SOCKETS_MAX 32
-#define MODE_HTTP 0660 /* the proxy is in our group */
-#define MODE_ADMIN 0600
 #define ADMIN_CONNECTIONS 16
 #define ADMIN_BODY 0
 #define FILES_OURS 64    /* descriptors that are no connections */
+#define REDIRECT_PART 8  /* of max_connections, besides them */
 #define DRAIN_SECONDS 10 /* for answers under way at a stop */
 #define LAST_SECONDS 1   /* for the 503s when the disk has failed */
 
@@ -50,9 +53,10 @@ struct server {
 	struct app app;
 	const char *file;
 	struct generation *generation;
-	struct pool *http, *admin;
-	struct listening bound[SOCKETS_MAX];
-	size_t nbound;
+	struct pool *http, *redirect, *admin;
+	struct tls *tls; /* NULL: no certificate is configured */
+	struct networks *networks;
+	struct sockets sockets;
 	struct listener *listeners[SOCKETS_MAX];
 	size_t nlisteners;
 	struct signals *signals;
@@ -139,55 +143,6 @@ server_base(struct server *s, struct err *e)
 	return 0;
 }
 
-static int
-bind_one(struct server *s, const char *address, mode_t mode, bool admin,
-    struct err *e)
-{
-	if (s->nbound == SOCKETS_MAX)
-		return err_set(e, "listen: more than %d sockets", SOCKETS_MAX);
-	if (socket_bind(address, mode, &s->bound[s->nbound], e) == -1)
-		return -1;
-	s->bound[s->nbound++].admin = admin;
-	return 0;
-}
-
-static int
-bind_admin(struct server *s, struct err *e)
-{
-	char address[SOCKET_NAME_MAX];
-
-	if (snprintf(address, sizeof(address), "unix:%s", s->app.conf->admin) >=
-	    (int)sizeof(address))
-		return err_set(e,
-		    "admin: the name of a socket has at most "
-		    "%d bytes",
-		    SOCKET_PATH_MAX - 1);
-	return bind_one(s, address, MODE_ADMIN, true, e);
-}
-
-/* What systemd passed stands for the settings of the same kind. */
-static int
-server_bind(struct server *s, struct err *e)
-{
-	const struct conf_list *listen = &s->app.conf->listen;
-	bool http = false, admin = false;
-	size_t i;
-	int n;
-
-	if ((n = socket_passed(s->bound, SOCKETS_MAX, e)) == -1)
-		return -1;
-	s->nbound = (size_t)n;
-	for (i = 0; i < s->nbound; i++)
-		if (s->bound[i].admin)
-			admin = true;
-		else
-			http = true;
-	for (i = 0; !http && i < listen->n; i++)
-		if (bind_one(s, listen->items[i], MODE_HTTP, false, e) == -1)
-			return -1;
-	return admin ? 0 : bind_admin(s, e);
-}
-
 /* No more connections than descriptors, if that can be asked. */
 static size_t
 server_max_connections(const struct conf *c)
@@ -204,16 +159,50 @@ server_max_connections(const struct conf *c)
 	return (size_t)r.rlim_cur - FILES_OURS;
 }
 
+/* What a new configuration changes about connections. */
+static void
+server_limits(struct server *s)
+{
+	const struct conf *c = s->app.conf;
+	size_t each = (size_t)c->network_connections;
+
+	s->http->generation = s->generation;
+	s->http->max = server_max_connections(c);
+	s->http->max_bytes = (size_t)c->buffer_mib << 20;
+	s->http->limits = pool_limits((uint64_t)c->max_body);
+	s->http->tls = s->tls;
+	s->http->onion = c->onion_url;
+	if (s->networks == NULL && each > 0)
+		s->networks = networks_new(each);
+	else if (s->networks != NULL)
+		networks_limit(s->networks, each);
+	s->http->networks = s->networks;
+	/* What is sent there is not read, however long it is. */
+	s->redirect->limits = pool_limits(UINT64_MAX);
+	s->redirect->max = s->http->max / REDIRECT_PART + 1;
+}
+
 static void
 server_pools(struct server *s)
 {
-	const struct conf *c = s->app.conf;
-
-	s->http = pool_new(&s->app, &public_routes, server_max_connections(c),
-	    (uint64_t)c->max_body);
-	s->http->generation = s->generation;
+	s->http = pool_new(&s->app, &public_routes, 1, 0);
+	s->redirect = pool_new(&s->app, &redirect_routes, 1, 0);
 	s->admin =
 	    pool_new(&s->app, &admin_routes, ADMIN_CONNECTIONS, ADMIN_BODY);
+	server_limits(s);
+}
+
+static struct pool *
+server_pool(const struct server *s, enum socket_kind kind)
+{
+	struct pool *const pools[] = {
+		[SOCKET_HTTP] = s->http,
+		[SOCKET_TLS] = s->http,
+		[SOCKET_REDIRECT] = s->redirect,
+		[SOCKET_ADMIN] = s->admin,
+	};
+
+	return pools[kind];
 }
 
 static int
@@ -222,13 +211,13 @@ server_listen(struct server *s, struct err *e)
 	struct listening *l;
 	size_t i;
 
-	for (i = 0; i < s->nbound; i++)
-		if (socket_listen(&s->bound[i], e) == -1)
+	for (i = 0; i < s->sockets.n; i++)
+		if (socket_listen(&s->sockets.all[i], e) == -1)
 			return -1;
-	for (i = 0; i < s->nbound; i++) {
-		l = &s->bound[i];
+	for (i = 0; i < s->sockets.n; i++) {
+		l = &s->sockets.all[i];
 		s->listeners[s->nlisteners++] =
-		    listener_new(l, l->admin ? s->admin : s->http);
+		    listener_new(l, server_pool(s, l->kind));
 	}
 	return 0;
 }
@@ -265,8 +254,9 @@ server_stop(struct server *s, int seconds)
 	for (i = 0; i < s->nlisteners; i++)
 		listener_free(&s->listeners[i]);
 	event_add(s->deadline, &tv);
-	s->undrained = 2;
+	s->undrained = 3;
 	pool_drain(s->admin, server_drained, s);
+	pool_drain(s->redirect, server_drained, s);
 	pool_drain(s->http, server_drained, s);
 }
 
@@ -294,10 +284,8 @@ server_reload_cb(void *arg)
 	if (s->stopping)
 		return;
 	notify_reloading();
-	if (reload(&s->app, &s->generation, s->file, &e) == 0) {
-		s->http->generation = s->generation;
-		s->http->max = server_max_connections(s->app.conf);
-		s->http->limits = pool_limits((uint64_t)s->app.conf->max_body);
+	if (reload(&s->app, &s->generation, s->file, &s->tls, &e) == 0) {
+		server_limits(s);
 		answers_look(s->app.answers);
 		log_info("configuration read again");
 	} else {
@@ -340,7 +328,8 @@ server_say_ready(const struct server *s)
 	size_t i;
 
 	for (i = 0; i < s->nlisteners; i++)
-		buf_addf(&b, " %s%s", s->bound[i].admin ? "admin=" : "",
+		buf_addf(&b, " %s%s",
+		    s->sockets.all[i].kind == SOCKET_ADMIN ? "admin=" : "",
 		    listener_name(s->listeners[i]));
 	notify_ready();
 	log_info("ready%s", b.len == 0 ? "" : buf_cstr(&b));
@@ -353,16 +342,18 @@ server_start(struct server *s, struct conf *conf, struct err *e)
 	s->app.conf = conf;
 	if (server_directories(s, e) == -1 || server_base(s, e) == -1 ||
 	    keys_open(conf, clock_now(), &s->app.keys, e) == -1 ||
-	    site_new(conf, &s->app.site, e) == -1) {
+	    site_new(conf, clock_now(), &s->app.site, e) == -1) {
 		conf_free(&conf);
 		return -1;
 	}
 	s->generation = generation_new(conf, s->app.site);
 	s->app.limits = limits_new(conf);
-	if (server_bind(s, e) == -1 ||
+	if (tls_of_conf(conf, clock_now(), &s->tls, e) == -1 ||
+	    sockets_bind(&s->sockets, conf, s->tls != NULL, e) == -1 ||
 	    journal_open(&s->app, &s->app.journal, e) == -1 ||
 	    answers_new(&s->app, &s->app.answers, e) == -1)
 		return -1;
+	s->app.actions = actions_new();
 	server_pools(s);
 	if (server_listen(s, e) == -1)
 		return -1;
@@ -391,11 +382,14 @@ server_end(struct server *s)
 	}
 	for (i = 0; i < s->nlisteners; i++)
 		listener_free(&s->listeners[i]);
-	for (i = 0; i < s->nbound; i++)
-		socket_close(&s->bound[i]);
+	sockets_close(&s->sockets);
 	answers_free(&s->app.answers);
+	actions_free(&s->app.actions);
 	pool_free(&s->http);
+	pool_free(&s->redirect);
 	pool_free(&s->admin);
+	networks_free(&s->networks);
+	tls_free(&s->tls);
 	generation_release(&s->generation);
 	limits_free(&s->app.limits);
 	keys_close(&s->app.keys);

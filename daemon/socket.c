@@ -27,6 +27,14 @@ union address {
 	struct sockaddr_un un;
 };
 
+/* How the address of each kind begins. */
+static const char *const kind_names[] = {
+	[SOCKET_HTTP] = "tcp",
+	[SOCKET_TLS] = "tls",
+	[SOCKET_REDIRECT] = "redirect",
+	[SOCKET_ADMIN] = "tcp",
+};
+
 /* What the kernel bound, which is the port where 0 was asked for. */
 static void
 name_socket(struct listening *l)
@@ -40,11 +48,12 @@ name_socket(struct listening *l)
 		return;
 	if (a.any.sa_family == AF_INET &&
 	    inet_ntop(AF_INET, &a.in.sin_addr, host, sizeof(host)) != NULL)
-		snprintf(l->name, sizeof(l->name), "tcp:%s:%u", host,
-		    (unsigned)ntohs(a.in.sin_port));
+		snprintf(l->name, sizeof(l->name), "%s:%s:%u",
+		    kind_names[l->kind], host, (unsigned)ntohs(a.in.sin_port));
 	else if (a.any.sa_family == AF_INET6 &&
 	    inet_ntop(AF_INET6, &a.in6.sin6_addr, host, sizeof(host)) != NULL)
-		snprintf(l->name, sizeof(l->name), "tcp:[%s]:%u", host,
+		snprintf(l->name, sizeof(l->name), "%s:[%s]:%u",
+		    kind_names[l->kind], host,
 		    (unsigned)ntohs(a.in6.sin6_port));
 	else if (a.any.sa_family == AF_UNIX)
 		snprintf(l->name, sizeof(l->name), "unix:%.*s",
@@ -111,7 +120,7 @@ bind_tcp(const char *address, struct listening *l, struct err *e)
 	union address a;
 	socklen_t n;
 
-	if (tcp_parse(address + strlen("tcp:"), &a) == -1)
+	if (tcp_parse(strchr(address, ':') + 1, &a) == -1)
 		return err_set(e, "listen: %s is not an address", address);
 	if (listening_socket(a.any.sa_family, l, e) == -1)
 		return -1;
@@ -179,6 +188,15 @@ bind_unix(const char *path, mode_t mode, struct listening *l, struct err *e)
 	return 0;
 }
 
+static enum socket_kind
+kind_of(const char *address)
+{
+	if (strncmp(address, "tls:", 4) == 0)
+		return SOCKET_TLS;
+	return strncmp(address, "redirect:", 9) == 0 ? SOCKET_REDIRECT
+						     : SOCKET_HTTP;
+}
+
 int
 socket_bind(
     const char *address, mode_t mode, struct listening *out, struct err *e)
@@ -188,8 +206,10 @@ socket_bind(
 
 	if (strncmp(address, "unix:", 5) == 0)
 		r = bind_unix(address + 5, mode, &l, e);
-	else
+	else {
+		l.kind = kind_of(address);
 		r = bind_tcp(address, &l, e);
+	}
 	if (r == -1) {
 		socket_close(&l);
 		return -1;
@@ -234,6 +254,18 @@ passed_name_is(const char *names, int i, const char *name)
 	return false;
 }
 
+/* A name that we do not know is that of plain HTTP. */
+static enum socket_kind
+passed_kind(const char *names, int i)
+{
+	if (passed_name_is(names, i, "admin"))
+		return SOCKET_ADMIN;
+	if (passed_name_is(names, i, "https"))
+		return SOCKET_TLS;
+	return passed_name_is(names, i, "redirect") ? SOCKET_REDIRECT
+						    : SOCKET_HTTP;
+}
+
 static int
 passed_check(struct listening *l, struct err *e)
 {
@@ -272,7 +304,7 @@ socket_passed(struct listening *out, size_t max, struct err *e)
 		    e, "LISTEN_FDS: %d sockets; at most %zu", n, max);
 	for (i = 0; i < n; i++) {
 		out[i] = (struct listening){ .fd = FIRST_PASSED + i };
-		out[i].admin = passed_name_is(names, i, "admin");
+		out[i].kind = passed_kind(names, i);
 		if (passed_check(&out[i], e) == -1)
 			return -1;
 	}

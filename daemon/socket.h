@@ -13,16 +13,25 @@
 #define SOCKET_NAME_MAX 128
 #define SOCKET_PATH_MAX 108
 
+/* What is spoken on it; systemd names it, or the address begins so. */
+enum socket_kind {
+	SOCKET_HTTP,
+	SOCKET_TLS,
+	SOCKET_REDIRECT, /* plain HTTP that only leads to TLS */
+	SOCKET_ADMIN
+};
+
 /* A bound socket that does not accept yet. */
 struct listening {
 	int fd;
 	char name[SOCKET_NAME_MAX]; /* "tcp:127.0.0.1:8080", "unix:/…" */
 	char path[SOCKET_PATH_MAX]; /* to remove at the end, or "" */
-	bool admin;                 /* systemd named it "admin" */
+	enum socket_kind kind;
 };
 
 /*
- * Binds "tcp:ADDRESS:PORT" or "unix:/PATH" (with that mode).  A socket file
+ * Binds "tcp:", "tls:" or "redirect:ADDRESS:PORT", or "unix:/PATH" (with
+ * that mode).  A socket file
  * left behind is replaced only if nobody answers there.  0 or -1.
  */
 int socket_bind(

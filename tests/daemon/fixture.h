@@ -103,7 +103,7 @@ client_new(void)
 	assert_int_equal(
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
 	assert_int_equal(fcntl(pair[1], F_SETFL, O_NONBLOCK), 0);
-	pool_accept(T.pool, pair[1]);
+	pool_accept(T.pool, pair[1], false, NULL);
 	c.fd = pair[0];
 	return c;
 }

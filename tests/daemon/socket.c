@@ -156,7 +156,8 @@ passed_child(const char *names)
 		return 9;
 	if (n != 2 || getenv("LISTEN_FDS") != NULL)
 		return 1;
-	if (l[0].admin || !l[1].admin || l[0].fd != 3 || l[1].fd != 4)
+	if (l[0].kind != SOCKET_HTTP || l[1].kind != SOCKET_ADMIN ||
+	    l[0].fd != 3 || l[1].fd != 4)
 		return 2;
 	if (strncmp(l[0].name, "tcp:127.0.0.1:", 14) != 0 ||
 	    strncmp(l[1].name, "unix:", 5) != 0)

@@ -32,7 +32,7 @@
 
 static const char world_conf[] =
     "organisation = \"Jeugdzorg <Voorbeeld>\"\n"
-    "languages = {\"nl\", \"en\"}\n"
+    "languages = {\"nl\", \"en\", \"pl\", \"tr\", \"ar\", \"uk\"}\n"
     "regions = {\"noord\", \"zuid\"}\n"
     "exit_url = \"https://www.voorbeeld.test/weer\"\n"
     "box \"feedback\" {\n" READERS
@@ -221,7 +221,7 @@ world_new(void **state)
 	assert_int_equal(crypto_init(&e), 0);
 	if (conf_parse(world_conf, strlen(world_conf), "test.conf",
 		&world.app.conf, &e) != 0 ||
-	    site_new(world.app.conf, &world.app.site, &e) != 0)
+	    site_new(world.app.conf, 0, &world.app.site, &e) != 0)
 		fail_msg("%s", e.msg);
 	return 0;
 }
