@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "figures.h"
+#include "language.h"
 #include "output.h"
 #include "report.h"
 #include "sworn.h"
@@ -18,48 +19,19 @@ static const struct option_row report_options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
-/* The words of --lang, or of the first language; NULL after complaining. */
-static const struct conf_lang *
-language(const struct invocation *iv)
-{
-	const char *code = option_value(iv, "lang");
-	const struct conf *c = iv->conf;
-	const struct conf_lang *lang;
-	struct buf names = BUF_INIT;
-
-	if (code == NULL)
-		return &c->langs[0];
-	lang = conf_lang_find(c, str_of(code));
-	if (lang != NULL)
-		return lang;
-	for (size_t i = 0; i < c->nlangs; i++)
-		buf_addf(&names, "%s%s", i == 0 ? "" : ", ", c->langs[i].code);
-	complain(EXIT_USAGE,
-	    "--lang: there is no %s in languages; there are: "
-	    "%s",
-	    code, buf_cstr(&names));
-	buf_free(&names);
-	return NULL;
-}
-
 static enum exit_code
 report_write(const struct invocation *iv, const struct report *r)
 {
 	struct buf page = BUF_INIT;
-	struct output o;
 	struct err e;
 	enum exit_code code = EXIT_OTHER;
 
 	if (report_council(r, &page) == -1) {
 		complain(EXIT_OTHER, "no memory for the report");
-	} else if (output_open(&o, option_value(iv, "output"), &e) == -1) {
+	} else if (output_write(option_value(iv, "output"), &page, &e) == -1) {
 		complain(EXIT_OTHER, "%s", e.msg);
 	} else {
-		fwrite(page.data, 1, page.len, o.file);
-		if (output_finish(&o, &e) == -1)
-			complain(EXIT_OTHER, "%s", e.msg);
-		else
-			code = EXIT_DONE;
+		code = EXIT_DONE;
 	}
 	buf_free(&page);
 	return code;
@@ -69,7 +41,7 @@ static enum exit_code
 report_run(struct invocation *iv)
 {
 	const char *edition = option_value(iv, "edition");
-	const struct conf_lang *lang = language(iv);
+	const struct conf_lang *lang = language_option(iv);
 	struct figures f;
 	struct sworn sworn;
 	struct err e;

@@ -135,3 +135,14 @@ output_drop(struct output *o)
 		unlink(o->temporary);
 	output_forget(o);
 }
+
+int
+output_write(const char *path, const struct buf *b, struct err *e)
+{
+	struct output o;
+
+	if (output_open(&o, path, e) == -1)
+		return -1;
+	fwrite(b->data, 1, b->len, o.file);
+	return output_finish(&o, e);
+}

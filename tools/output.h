@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "gehoor/buf.h"
 #include "gehoor/err.h"
 
 struct output {
@@ -25,5 +26,8 @@ int output_open_file(struct output *o, const char *path, struct err *e);
 int output_finish(struct output *o, struct err *e);
 /* Throws away what was written (legal after output_finish). */
 void output_drop(struct output *o);
+
+/* All of that in one: writes the bytes to path (NULL or "-": stdout). */
+int output_write(const char *path, const struct buf *b, struct err *e);
 
 #endif
