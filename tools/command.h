@@ -103,6 +103,8 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(restore) \
 	X(report) \
 	X(export) \
+	X(poster) \
+	X(publish) \
 	X(help)
 
 #define X(name) extern const struct command cmd_##name;
