@@ -6,15 +6,14 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Gehoor;
-use IO::Socket::UNIX;
-use Socket;
+use Notify;
 use Test::More;
 
 my $g = Gehoor->new;
 my $d = $g->{dir};
 my @alone = (Gehoor::run('unshare', '-n', 'true'))[0] == 0 ?
     ('unshare', '-n') : ();
-my $notify = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Local => "$d/notify");
+my $notify = Notify->new("$d/notify");
 
 pipe my $r, my $w or die $!;
 my $pid = fork // die $!;
@@ -41,25 +40,12 @@ is $g->post('feedback', [text => 'Door de socket'], unix => "$d/run/http.sock")
     ->{status}, 201, 'a message is taken';
 unlike $g->{said}, qr/tcp:/, 'nothing else is listened on';
 
-# What came to the notification socket, up to a pattern.
-my $told = '';
-sub until_told {
-	my ($pattern) = @_;
-	local $SIG{ALRM} = sub { die "not told $pattern: $told\n" };
-	alarm 20;
-	until ($told =~ $pattern) {
-		$notify->recv(my $message, 4096);
-		$told .= "$message\n";
-	}
-	alarm 0;
-	return 1;
-}
-ok until_told(qr/^READY=1$/m), 'the service manager is told READY';
+ok $notify->until_told(qr/^READY=1$/m), 'the service manager is told READY';
 kill 'HUP', $pid;
-ok until_told(qr/^RELOADING=1\n(?:.*\n)*MONOTONIC_USEC=\d+(?:.*\n)*READY=1$/m),
+ok $notify->until_told(qr/^RELOADING=1\n(?:.*\n)*MONOTONIC_USEC=\d+(?:.*\n)*READY=1$/m),
     'RELOADING with the time, and READY again';
 is $g->stop, 0, 'ends in order';
-ok until_told(qr/^STOPPING=1$/m), 'and says so';
+ok $notify->until_told(qr/^STOPPING=1$/m), 'and says so';
 is scalar($g->records), 1, 'the message is in the log';
 
 done_testing;

@@ -24,7 +24,7 @@ ok -s "$prefix/lib/$_", $_ for qw(sysusers.d/gehoor.conf
 ok -s "$dest/etc/gehoor/$_", $_ for qw(gehoor.conf boxes/lijn.conf
     lang/nl.conf themes/jeugdbescherming.conf);
 my @units = glob "$prefix/lib/systemd/system/*";
-is @units, 7, 'seven units' or diag "@units";
+is @units, 9, 'nine units' or diag "@units";
 unlike Gehoor::slurp($_), qr/@[A-Z]+@/, "$_ is filled in" for @units;
 
 ($status, $out, $err) = Gehoor::run('systemd-analyze', 'verify', '--man=no', @units);

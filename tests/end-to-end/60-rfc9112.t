@@ -35,8 +35,8 @@ my $g = Gehoor->new->start;
 
 # What becomes of bytes.
 sub becomes {
-	my ($section, $what, $verdict, $bytes) = @_;
-	my $got = Wire::verdict($g, $bytes);
+	my ($section, $what, $verdict, $bytes, $method) = @_;
+	my $got = Wire::verdict($g, $bytes, $method);
 	is $got, $verdict, Wire::shown("RFC 9112 $section: $what") or
 	    diag Wire::shown($bytes);
 }
@@ -108,7 +108,7 @@ becomes('2.3', 'a request without one is refused', '400', "GET /\r\n");
 sub target {
 	my ($section, $what, $verdict, $target, $method) = @_;
 	becomes($section, $what, $verdict, ($method // 'GET') .
-	    " $target HTTP/1.1\r\n$HOST\r\n");
+	    " $target HTTP/1.1\r\n$HOST\r\n", $method);
 }
 target('3', 'a target that is too long is 414', '414', '/' . 'a' x 2048);
 target('3', 'also if it never ends', '414', '/' . 'a' x 20_000);

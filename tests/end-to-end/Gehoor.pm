@@ -71,6 +71,7 @@ box "lijn" {
 }
 CONF
 	my ($top, $conf) = ($s->{top} // '', $s->{conf} // '');
+	my $languages = $top =~ /^languages =/m ? '' : 'languages = {"nl", "en"}';
 	spew("$d/gehoor.conf", <<"CONF");
 organisation = "Jeugdzorg Voorbeeld"
 state = "$d/state"
@@ -81,7 +82,7 @@ sign_key = "$d/sign.key"
 log_keys = {"$s->{vkey}"}
 pepper = "$d/pepper"
 database = "$d/gehoor.db"
-languages = {"nl", "en"}
+$languages
 $top
 $boxes
 $conf
