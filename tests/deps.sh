@@ -20,12 +20,12 @@ else
 	exit 1
 fi
 echo "Installing:$missing"
-DEBIAN_FRONTEND=noninteractive
-export DEBIAN_FRONTEND
+# In run level 1 no service of a package is started as it is installed.
+quiet="env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # shellcheck disable=SC2086
-if ! { $root apt-get update && $root apt-get install -y \
+if ! { $root $quiet apt-get update && $root $quiet apt-get install -y \
     --no-install-recommends $missing; } >"$log" 2>&1; then
 	cat "$log" >&2
 	exit 1
