@@ -3,7 +3,12 @@
 #
 # FRONT_PART=proxy runs one part.
 
-DEPS_FRONT :=
+DEPS_FRONT := slowhttptest      # a thousand slow clients
+DEPS_FRONT += nginx-light caddy haproxy tor # the proxies of conf/proxy
+DEPS_FRONT += strace            # which system calls there are
+DEPS_FRONT += bubblewrap libseccomp-dev # the settings of the unit without systemd
+DEPS_FRONT += testssl.sh        # what TLS experts look for
+DEPS_FRONT += util-linux        # prlimit: fewer descriptors while it runs
 
 FRONT := $(sort $(wildcard tests/front/*$(FRONT_PART)*.t))
 
@@ -13,5 +18,9 @@ check-front:
 	$(Q)$(MAKE) $(JOBS_FLAG) check-front-run
 
 # check-front without looking for packages.
-check-front-run: $(PROGRAMS)
+check-front-run: $(PROGRAMS) $(BUILD)/tests/front/confine
 	$(Q)BUILD=$(BUILD) prove --timer --exec '' -I tests/end-to-end $(FRONT)
+
+$(BUILD)/tests/front/confine: tests/front/confine.c
+	@mkdir -p $(@D)
+	$(call say,LINK)$(COMPILE) -o $@ $< -lseccomp
