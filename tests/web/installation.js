@@ -44,6 +44,23 @@ const questions = `question "gesprek" {
 		label = {"nl:Heb je een tip?", "en:Do you have a tip?"}
 	}`;
 
+const inspection = `target = {"nl:jongeren op een groep"}
+	closes = "2026-12-31"
+	question "a" { type = scale label = {"nl:Hoe smaakt het?"} }
+	question "b" { type = choice label = {"nl:Eten jullie samen?"}
+		option "ja" { label = {"nl:Ja"} }
+		option "nee" { label = {"nl:Nee"} } }
+	question "c" { label = {"nl:Wat wil je de kok zeggen?"} }
+	question "d" { label = {"nl:Welke regel kan weg?"} }
+	question "e" { type = several label = {"nl:Wat wil je vaker?"}
+		option "fruit" { label = {"nl:Fruit"} }
+		option "rijst" { label = {"nl:Rijst"} } }`;
+
+/* Those that ship; nl-u is no language but a way to speak one. */
+const LANGUAGES = ['nl'].concat(fs.readdirSync('conf/lang')
+    .map((f) => f.replace(/\.conf$/, ''))
+    .filter((l) => l !== 'nl' && !l.includes('-')).sort());
+
 class Installation {
 	constructor(now) {
 		this.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'gehoor-web-'));
@@ -76,7 +93,9 @@ sign_key = "${d}/sign.key"
 log_keys = {"${this.vkey}"}
 pepper = "${d}/pepper"
 database = "${d}/gehoor.db"
-languages = {"nl", "en"}
+languages = {${LANGUAGES.map((l) => `"${l}"`).join(', ')}}
+public_url = "https://vertel.voorbeeld.nl"
+complaint_url = "https://www.voorbeeld.nl/klachten"
 regions = {"noord", "oost", "zuid", "west"}
 rate = 10000
 burst = 10000
@@ -84,7 +103,35 @@ ${box('feedback', 'feedback', '{"nl:Vertel het ons", "en:Tell us"}',
     this.readers, questions)}
 ${box('lijn', 'line', '{"nl:Lijn van ongenoegen", "en:Complaint line"}',
     this.readers, '')}
+${box('avond', 'table', '{"nl:Ouderavond", "en:Parents\' evening"}',
+    this.readers, 'closes = "2026-08-11"\n\tshort_code = 4821')}
+${box('ouders', 'feedback', '{"nl:Voor ouders", "en:For parents"}',
+    this.readers, 'form_of_address = u\n\tshort_code = 7777')}
+${box('inspectie', 'inspection', '{"nl:Hoe is het eten?", "en:The food"}',
+    this.readers, inspection)}
+line "mobiel" { gateway = kannel secret_file = "${d}/secret" box = lijn number = "06 12345678" }
+${this.house || ''}
 `);
+		fs.writeFileSync(this.file('secret'), 'pad-van-kannel-12345\n',
+		    { mode: 0o600 });
+	}
+
+	/* Publishes what was done, for everybody to read. */
+	publish(...items) {
+		fs.writeFileSync(this.file('did.jsonl'),
+		    items.map((i) => JSON.stringify(i)).join('\n') + '\n');
+		this.tool('publish', this.file('did.jsonl'));
+	}
+
+	static languages() {
+		return LANGUAGES;
+	}
+
+	/* A text of a language as it ships. */
+	static words(lang, key) {
+		const text = fs.readFileSync(`conf/lang/${lang}.conf`, 'utf8');
+
+		return new RegExp(`^\\t${key} = "(.*)"$`, 'm').exec(text)[1];
 	}
 
 	/* Sets the clock of the test programs (Unix seconds). */

@@ -76,7 +76,9 @@ async function narrow(page, name) {
 		for (const e of document.querySelectorAll('body *')) {
 			const r = e.getBoundingClientRect();
 
-			if (r.right > 321 && r.width > 0 && r.left >= 0)
+			/* What is put far aside on purpose is on neither side. */
+			if (r.width > 0 && (r.right > 321 && r.left >= 0 &&
+			    r.left < 321 || r.left < -1 && r.right > 0))
 				out.push(e.outerHTML.slice(0, 80));
 		}
 		return out;

@@ -63,4 +63,29 @@ async function paperReceipt(page, name, code) {
 	    `${name} on paper: the code is large and whole`, s.code);
 }
 
-module.exports = { paper, paperReceipt };
+/* Pages of a PDF as Chromium writes it. */
+function pages(pdf) {
+	return (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length;
+}
+
+/* A poster fills one sheet of A4 and no more, in every language. */
+async function posters(browser, g, languages) {
+	const page = await browser.newPage({ viewport: { width: 794, height: 1123 } });
+
+	for (const lang of languages)
+		for (const box of ['lijn', 'inspectie']) {
+			const name = `poster-${box}-${lang}`;
+			const html = g.tool('poster', box, '--lang', lang);
+
+			await page.setContent(html);
+			await page.screenshot({ path: path.join(BUILD, 'shots',
+			    name + '.png') });
+			const pdf = await page.pdf({ format: 'A4',
+				path: path.join(BUILD, 'shots', name + '.pdf'),
+				preferCSSPageSize: true, printBackground: true });
+			tap.is(pages(pdf), 1, `${name}: one sheet of A4`);
+		}
+	await page.close();
+}
+
+module.exports = { posters, paper, paperReceipt };

@@ -10,15 +10,15 @@ const path = require('path');
 const { chromium } = require('playwright-core');
 const { Installation, BUILD } = require('./installation');
 const judge = require('./judge');
-const { paper, paperReceipt } = require('./paper');
+const { paper, paperReceipt, posters } = require('./paper');
 const { reportTests } = require('./report');
 const tap = require('./tap');
+const { allPages, look, press, STORY } = require('./pages');
 
 const NOW = 1786536000;		/* Wednesday 12 August 2026, 12:00 UTC */
 const SHOTS = path.join(BUILD, 'shots');
 const PHONE = { width: 390, height: 844 };
-const STORY = 'Niemand belt terug.\n\nIk vroeg het <b>drie</b> keer & ' +
-    '"morgen" \u{1f600} \u0645\u0631\u062d\u0628\u0627 100% a+b=c';
+const LANGUAGES = Installation.languages();
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/;
 
 const chromiumOptions = {
@@ -47,13 +47,6 @@ function counted(page) {
 		list = [];
 		return was;
 	};
-}
-
-async function press(page, step) {
-	const [answer] = await Promise.all([page.waitForNavigation(),
-		page.click(`button[name=step][value=${step}]`)]);
-
-	return answer;
 }
 
 /* The whole way of a message without scripts, with a mistake on the way. */
@@ -137,8 +130,8 @@ async function mistake(page, lang) {
 			main: document.body.textContent };
 	});
 
-	tap.ok(/^(Fout|Error): /.test(found.title), `${name}: title says so`,
-	    found.title);
+	tap.ok(found.title.startsWith(Installation.words(lang, 'error_prefix')),
+	    `${name}: title says so`, found.title);
 	tap.ok(found.link, `${name}: the summary links to the field`);
 	tap.is(found.invalid, 'true', `${name}: the field says so`);
 	tap.is(found.focus, 'fout', `${name}: the summary has the focus`);
@@ -157,54 +150,11 @@ async function checkPage(page, lang) {
 	    `${lang} check: the answer is shown as typed`, shown);
 }
 
-/* What becomes of the message with that code. */
-async function look(page, g, lang, code) {
-	await page.goto(g.url + `/${lang}/code`);
-	await page.fill('input[name=code]', code);
-	const [answer] = await Promise.all([page.waitForNavigation(),
-		page.click('main form button[type=submit]')]);
-
-	return answer;
-}
-
 /* What somebody prints: the receipt that is open, and what became of it. */
 async function onPaper(page, g, lang, code) {
 	await paperReceipt(page, `${lang} receipt`, code);
 	await look(page, g, lang, code);
 	await paper(page, `${lang} status`);
-}
-
-/* Every page there is: its name, and how to get its answer in a browser. */
-function allPages(lang) {
-	const form = `/${lang}/feedback`;
-	const go = (where) => (page, g) => page.goto(g.url + where);
-	const then = async (page, g, text, step) => {
-		await page.goto(g.url + form);
-		await page.fill('#text', text);
-		return press(page, step);
-	};
-
-	return {
-		'start': go(`/${lang}/`),
-		'form': go(form),
-		'line': go(`/${lang}/lijn`),
-		'privacy': go(`/${lang}/privacy`),
-		'safe': go(`/${lang}/veilig`),
-		'missing': go(`/${lang}/bestaat-niet`),
-		'empty': (page, g) => then(page, g, ' ', 'send'),
-		'long': (page, g) => then(page, g, 'x'.repeat(8001), 'send'),
-		'check': (page, g) => then(page, g, STORY + lang +
-		    ' 06 12345678', 'check'),
-		'receipt': (page, g) => then(page, g, STORY + lang, 'send'),
-		'code': go(`/${lang}/code`),
-		'unknown': (page, g) => look(page, g, lang,
-		    '0000-0000-0000-0000'),
-		'status': async (page, g) => {
-			await then(page, g, STORY + lang, 'send');
-			return look(page, g, lang,
-			    (await page.textContent('output#code')).trim());
-		},
-	};
 }
 
 async function everyPage(browser, g, lang) {
@@ -246,16 +196,16 @@ async function dark(page, name) {
 }
 
 /* By keyboard alone, from the start page to the receipt. */
-async function keyboard(browser, g) {
+async function keyboard(browser, g, lang) {
 	const context = await browser.newContext({ javaScriptEnabled: false,
 		viewport: PHONE });
 	const page = await context.newPage();
 	const to = async (name, wanted) => {
-		const stops = await judge.tabbed(page, 'keyboard, to ' + name,
+		const stops = await judge.tabbed(page, `${lang} keyboard, to ${name}`,
 		    wanted);
 
 		if (!tap.ok(stops.length > 0 && wanted(stops[stops.length - 1]),
-		    `keyboard: ${name} is reached`,
+		    `${lang} keyboard: ${name} is reached`,
 		    stops.map((s) => s.html).join('\n')))
 			throw new Error('cannot go on by keyboard');
 		return stops;
@@ -264,21 +214,21 @@ async function keyboard(browser, g) {
 		page.keyboard.press('Enter')]);
 	const button = (step) => (s) => s.what === 'step' && s.value === step;
 
-	await page.goto(g.url + '/nl/');
-	let stops = await to('the box', (s) => s.what === '/nl/feedback');
+	await page.goto(g.url + `/${lang}/`);
+	let stops = await to('the box', (s) => s.what === `/${lang}/feedback`);
 	tap.ok(stops.slice(0, 2).some((s) => s.what === '/weg'),
-	    'keyboard: the quick exit is within two tabs');
+	    `${lang} keyboard: the quick exit is within two tabs`);
 	await enter();
 	await to('the story', (s) => s.what === 'text');
 	await page.keyboard.type('Alleen met het toetsenbord.');
 	stops = await to('the check button', button('check'));
 	tap.ok(!stops.some((s) => s.what === 'leeg'),
-	    'keyboard: the honeypot is not reached');
+	    `${lang} keyboard: the honeypot is not reached`);
 	await enter();
 	await to('the button that sends', button('send'));
 	await enter();
 	tap.ok(CODE.test((await page.textContent('output#code')).trim()),
-	    'keyboard: a receipt');
+	    `${lang} keyboard: a receipt`);
 	await context.close();
 }
 
@@ -300,6 +250,35 @@ async function quickExit(browser, g) {
 	tap.ok(answer.headers['clear-site-data'],
 	    'quick exit: clears what is there');
 	await context.close();
+}
+
+/* The address on a poster, as one types it. */
+async function shortCode(browser, g) {
+	const page = await browser.newPage({ viewport: PHONE });
+
+	await page.goto(g.url + '/7777');
+	tap.ok(/Wat wilt u vertellen/.test(await page.textContent('main')),
+	    'short code: the form, for parents');
+	await page.close();
+}
+
+/* Right to left: the exit is on the other side, codes and numbers are not. */
+async function mirrored(browser, g) {
+	const page = await browser.newPage({ viewport: PHONE });
+	const side = async (lang) => {
+		await page.goto(g.url + `/${lang}/feedback`);
+		const r = await page.locator('a.exit').boundingBox();
+
+		return r.x + r.width / 2 > PHONE.width / 2 ? 'right' : 'left';
+	};
+
+	tap.is(await side('nl'), 'right', 'nl: the quick exit is on the right');
+	tap.is(await side('ar'), 'left', 'ar: the quick exit is on the left');
+	tap.is(await page.getAttribute('html', 'dir'), 'rtl', 'ar: right to left');
+	tap.is(await page.evaluate(() => getComputedStyle(
+	    document.querySelector('a[href^=tel]')).direction), 'ltr',
+	    'ar: a phone number is not');
+	await page.close();
 }
 
 /* Answers that no browser flow reaches. */
@@ -331,14 +310,25 @@ async function main() {
 	fs.mkdirSync(SHOTS, { recursive: true });
 	try {
 		await g.start();
+		g.publish({ status: 'done', period: '2026-Q2',
+			said: { nl: 'Niemand belt terug.' },
+			did: { nl: 'Elk team heeft een belmoment.' } },
+		    { status: 'not', said: { nl: 'We willen een sleutel.' },
+			why: { nl: 'de brandweer het verbiedt.' } });
 		browser = await chromium.launch(chromiumOptions);
-		for (const lang of ['nl', 'en'])
+		for (const lang of LANGUAGES)
 			await wholeWay(browser, g, lang);
-		await keyboard(browser, g);
+		for (const lang of LANGUAGES)
+			await keyboard(browser, g, lang);
 		await quickExit(browser, g);
 		await refusals(g);
-		for (const lang of ['nl', 'en'])
-			await everyPage(browser, g, lang);
+		await Promise.all([0, 1].map(async (half) => {
+			for (const lang of LANGUAGES.filter((l, i) => i % 2 === half))
+				await everyPage(browser, g, lang);
+		}));
+		await shortCode(browser, g);
+		await mirrored(browser, g);
+		await posters(browser, g, LANGUAGES);
 		await reportTests(browser, g, NOW, shot);
 		tap.is(await g.stop(), 0, 'the daemon ends in order');
 	} catch (e) {

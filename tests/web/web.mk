@@ -21,4 +21,5 @@ check-web:
 .PHONY: check-web-run
 check-web-run: $(BUILD)/test/gehoord $(BUILD)/test/gehoor \
     $(WEB_TOOLS)/installed
-	$(Q)BUILD=$(abspath $(BUILD)) prove --timer tests/web/web.t
+	$(Q)BUILD=$(abspath $(BUILD)) prove --timer --exec '' \
+	    tests/web/web.t tests/web/w3m.t
