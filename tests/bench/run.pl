@@ -3,8 +3,8 @@
 # peers and limits, in one table with the goals and whether they are met.
 # Everything runs interleaved on this machine; figures are medians.
 #
-#   BENCH_PARTS        which of "serve memory weight verify offline
-#                      themes"
+#   BENCH_PARTS        which of "serve memory weight line verify
+#                      offline themes"
 #   BENCH_SECONDS      of each run under load        3
 #   BENCH_ROUNDS       of interleaved runs           5
 #   BENCH_CONNECTIONS                                "1 16 64 256"
@@ -20,6 +20,7 @@ use POSIX qw(strftime);
 use lib $FindBin::Bin, "$FindBin::Bin/../end-to-end";
 use Bench;
 use Gehoor;
+use Line;
 
 $| = 1;
 $Bench::BUILD = $Gehoor::BUILD;
@@ -28,12 +29,13 @@ my $dir = "$Gehoor::BUILD/bench";
 my $path = '/nl/feedback';
 my %part = map { $_ => 1 }
     split ' ', $ENV{BENCH_PARTS} ||
-    'serve memory weight verify offline themes';
+    'serve memory weight line verify offline themes';
 my $seconds = $ENV{BENCH_SECONDS} || 3;
 my $rounds = $ENV{BENCH_ROUNDS} || 5;
 my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
 my $idle = $ENV{BENCH_IDLE} || 10_000;
 my $messages = $ENV{BENCH_MESSAGES} || 1_000_000;
+my @languages = qw(nl en pl tr ar uk);
 my (@table, @goals, $filled);
 
 sub row {
@@ -55,7 +57,8 @@ sub installation {
 	make_path("$dir/$name");
 	my $g = Gehoor->new(dir => "$dir/$name",
 	    daemon => "$Gehoor::BUILD/gehoord",
-	    top => "regions = {\"noord\", \"oost\", \"zuid\", \"west\"}\n" .
+	    top => 'languages = {' . join(', ', map { "\"$_\"" } @languages) .
+		"}\nregions = {\"noord\", \"oost\", \"zuid\", \"west\"}\n" .
 		"rate = 1000000\nburst = 1000000\nqueue = 10000\n" .
 		"max_connections = 12000\n");
 	(my $readers = $g->readers) =~ s/^/\t/;
@@ -148,7 +151,7 @@ sub weight {
 	$g->start;
 	row '';
 	row '%-22s%11s%11s%11s', 'FORM PAGE, bytes', 'page', 'gzip -9', 'head';
-	for my $lang (qw(nl en)) {
+	for my $lang (@languages) {
 		my $r = $g->request('GET', "/$lang/feedback");
 		die "/$lang/feedback: $r->{line}" if $r->{status} != 200;
 		gzip(\$r->{body} => \my $zipped, -Level => 9);
@@ -156,9 +159,34 @@ sub weight {
 		    length $zipped, length($r->{head}) + 4;
 		goal("form page ($lang)", length($r->{body}) / 1024, '<=', 8,
 		    'KiB');
+		goal("form page ($lang), compressed", length($zipped) / 1024,
+		    '<=', 4, 'KiB');
 	}
 	$g->stop;
 	remove_tree("$dir/weight");
+}
+
+# The same form on a bad line, beside what others' style weighs.
+sub line {
+	my $g = installation('line');
+	$g->start;
+	row '';
+	row '280 kbit/s, 800 ms: seconds to the form, and from the start page to';
+	row '%-24s%9s%14s%14s', 'the receipt', 'form', 'tapping on', 'taking time';
+	for my $lang (@languages) {
+		my @way = Line::way($g, $lang, 'Niemand belt terug. ' x 15);
+		my $form = Line::seconds('first', @{ $way[1] });
+		my ($open, $new) = map { Line::whole($_, @way) } qw(open new);
+		row '%-24s%9.1f%14.1f%14.1f', $lang, $form, $open, $new;
+		goal("cold form on that line ($lang)", $form, '<=', 4, 's');
+		goal("the whole way, a new connection each ($lang)", $new, '<=', 12,
+		    's');
+	}
+	row 'peers, from the reference page: a form with their style, cold';
+	row '%-36s%9.1f', $_->[0], Line::seconds('first', 400, $_->[1]) +
+	    ($_->[2] > 1 ? $Line::TRIP : 0) for @Line::PEERS;
+	$g->stop;
+	remove_tree("$dir/line");
 }
 
 # The quarter before the one we are in.
@@ -299,6 +327,7 @@ my $heading = heading();
 serve() if $part{serve};
 memory() if $part{memory};
 weight() if $part{weight};
+line() if $part{line};
 verify() if $part{verify};
 offline() if $part{offline};
 remove_tree("$dir/offline");
