@@ -18,8 +18,13 @@ check-front:
 	$(Q)$(MAKE) $(JOBS_FLAG) check-front-run
 
 # check-front without looking for packages.
-check-front-run: $(PROGRAMS) $(BUILD)/tests/front/confine
+check-front-run: $(PROGRAMS) $(BUILD)/tests/front/confine \
+    $(BUILD)/tests/front/probe
 	$(Q)BUILD=$(BUILD) prove --timer --exec '' -I tests/end-to-end $(FRONT)
+
+$(BUILD)/tests/front/probe: tests/front/probe.c
+	@mkdir -p $(@D)
+	$(call say,LINK)$(COMPILE) -o $@ $<
 
 $(BUILD)/tests/front/confine: tests/front/confine.c
 	@mkdir -p $(@D)
