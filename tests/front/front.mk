@@ -8,7 +8,8 @@ DEPS_FRONT += nginx-light caddy haproxy tor # the proxies of conf/proxy
 DEPS_FRONT += strace            # which system calls there are
 DEPS_FRONT += bubblewrap libseccomp-dev # the settings of the unit without systemd
 DEPS_FRONT += testssl.sh        # what TLS experts look for
-DEPS_FRONT += util-linux        # prlimit: fewer descriptors while it runs
+DEPS_FRONT += util-linux       # prlimit; unshare, nsenter and setpriv: a machine with systemd
+DEPS_FRONT += openssl          # certificates
 
 FRONT := $(sort $(wildcard tests/front/*$(FRONT_PART)*.t))
 

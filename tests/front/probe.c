@@ -120,7 +120,7 @@ try_connect(const char *path, long n)
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	(void)n;
-	strncpy(to.sun_path, path, sizeof(to.sun_path) - 1);
+	snprintf(to.sun_path, sizeof(to.sun_path), "%s", path);
 	return error_of(connect(fd, (struct sockaddr *)&to, sizeof(to)));
 }
 
