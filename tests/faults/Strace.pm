@@ -37,7 +37,7 @@ sub count {
 	$g->stop == 0 or die 'an end without a fault is not in order';
 	# The tracer writes that last.
 	select undef, undef, undef, 0.01
-	    until Gehoor::slurp($file) =~ /^$pid \+\+\+ exited/m;
+	    until Gehoor::slurp($file) =~ /^$pid +\+\+\+ exited/m;
 	my %n = map { $_ => 0 } @$calls;
 	$n{$_}++ for Gehoor::slurp($file) =~ /^\d+ +(\w+)\(/mg;
 	return \%n;

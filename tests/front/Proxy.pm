@@ -191,7 +191,8 @@ sub written {
 	for my $pid ($p->{pid} // (), split ' ', `pgrep -P @{[ $p->{pid} // 0 ]}`) {
 		push @files, grep { -f } glob "/proc/$pid/fd/*";
 	}
-	return grep { Gehoor::slurp($_) =~ $pattern } @files;
+	# A file may be gone before it is read.
+	return grep { (eval { Gehoor::slurp($_) } // '') =~ $pattern } @files;
 }
 
 # Nothing of the visitor anywhere that the proxy wrote.
