@@ -66,11 +66,12 @@ static const char more[] =
     "output{display:block;text-align:center;user-select:all;"
     "font:700 clamp(1rem,6vw,1.6rem)/2.2 monospace;"
     "border:2px dashed var(--a);border-radius:.7rem}"
-    "#fout{border:3px solid;border-radius:.9rem;padding:0 1rem}"
+    "#fout{border:3px solid}"
     ".tel li{display:flex;gap:.5rem;line-height:1.35}"
     ".tel a{flex:0 0 9rem;font-weight:700}.tel span{padding:.55rem 0}"
     "[dir=rtl] .tel a{text-align:right}"
-    "@media print{header,nav,.go,footer,[action$='/code'],main>p>a{display:none}"
+    "@media "
+    "print{header,nav,.go,footer,[action$='/code'],main>p>a{display:none}"
     "output{font-size:2rem}.card,.now{break-inside:avoid}"
     "h1,h2,dt{break-after:avoid}}";
 

@@ -20,7 +20,7 @@ static const char frame_body[] =
     "<a class=\"skip\" href=\"#main\">{skip}</a></header>\n";
 static const char frame_main[] = "<main id=\"main\">\n";
 static const char frame_summary[] =
-    "<div id=\"fout\" tabindex=\"-1\" autofocus role=\"alert\">"
+    "<div id=\"fout\" class=\"card\" tabindex=\"-1\" autofocus role=\"alert\">"
     "<p class=\"q\">{error_title}</p>\n<p><a "
     "href=\"#text\">{message}</a></p></div>\n";
 
