@@ -6,11 +6,14 @@
  */
 #include "poster.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "gehoor/html.h"
 #include "gehoor/moment.h"
 #include "qr.h"
+
+#define LEFT_TO_RIGHT "\xe2\x80\x8e" /* mark, U+200E */
 
 static const char poster_head[] =
     "<!DOCTYPE html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n"
@@ -106,7 +109,9 @@ static struct buf
 until(const struct poster *p)
 {
 	const char *closes = p->box->closes;
+	bool rtl = strcmp(p->texts[TEXT_LANG_DIR], "rtl") == 0;
 	char date[MOMENT_DATE_LEN + 1], time[MOMENT_TIME_LEN + 1];
+	char marked[MOMENT_DATE_LEN + sizeof(LEFT_TO_RIGHT)];
 	struct buf dated, timed = BUF_INIT;
 	struct moment m;
 	const char *s;
@@ -115,8 +120,11 @@ until(const struct poster *p)
 		return timed;
 	moment_date(&m, date);
 	moment_time(&m, time);
+	/* In a line from right to left its parts would change places. */
+	snprintf(
+	    marked, sizeof(marked), "%s%s", rtl ? LEFT_TO_RIGHT : "", date);
 	dated = filled(p->texts[m.timed ? TEXT_FORM_ENDS : TEXT_FORM_CLOSES],
-	    "{date}", date);
+	    "{date}", marked);
 	if ((s = buf_cstr(&dated)) != NULL)
 		timed = filled(s, "{time}", time);
 	buf_free(&dated);
