@@ -177,11 +177,18 @@ add_foot(const struct poster *p)
 	buf_free(&suicide);
 }
 
-/* The address of the form, with https:// and all. */
+/*
+ * The address of the form, with https:// and all.  The short one is for who
+ * types it; it opens in the first language, so that a QR code of another one
+ * leads past it.
+ */
 static const char *
-address(const struct poster *p, struct buf *b)
+address(const struct poster *p, bool typed, struct buf *b)
 {
-	if (*p->box->short_code != '\0')
+	bool first = strcmp(p->lang, p->conf->langs[0].code) == 0;
+
+	buf_clear(b);
+	if (*p->box->short_code != '\0' && (typed || first))
 		buf_addf(b, "%s/%s", p->conf->public_url, p->box->short_code);
 	else
 		buf_addf(
@@ -193,7 +200,7 @@ static int
 add_ways(const struct poster *p, struct err *e)
 {
 	struct buf b = BUF_INIT;
-	const char *url = address(p, &b), *typed;
+	const char *url = address(p, false, &b), *typed;
 	const char *how = p->texts[TEXT_POSTER_SCAN];
 	int r = -1;
 
@@ -203,6 +210,8 @@ add_ways(const struct poster *p, struct err *e)
 		html_fill(p->out, "<h2>{how}</h2>\n",
 		    (struct html_value[]){ { "how", str_of(how) } }, 1);
 		r = qr_svg(url, how, p->out, e);
+	}
+	if (r == 0 && (url = address(p, true, &b)) != NULL) {
 		typed = strstr(url, "://");
 		add_way(p, TEXT_POSTER_TYPE, typed == NULL ? url : typed + 3);
 	}
