@@ -1,25 +1,45 @@
 #!/usr/bin/perl
-# 12-haproxy.t - conf/proxy/haproxy.cfg with Debian's HAProxy.
+# 12-haproxy.t - conf/proxy/haproxy.cfg: people get through, no address reaches
+# gehoord, nothing of anybody stays behind.
 use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../end-to-end";
-use Proxy;
+use Passage;
 use Test::More;
 
-my $p = Proxy->new(file => 'haproxy.cfg',
-	conf => sub {
-		my ($p, $snippet) = @_;
-		return Proxy::change($snippet,
-		    qr/user haproxy/ => 'user root', qr/group haproxy/ => 'group root',
-		    qr/bind :80\n/ => "bind 127.0.0.1:$p->{http}\n",
-		    qr/bind :443 / => "bind 127.0.0.1:$p->{port} ",
-		    qr{/etc/ssl/private/voorbeeld\.nl\.pem} => $p->{both},
-		    qr{/run/gehoor/http\.sock} => $p->{socket});
-	},
-	command => sub { ('haproxy', '-db', '-f', "$_[0]{dir}/conf") });
-$p->judge(
-	passes => sub { $_[0] =~ s/(default_backend)/option forwardfor\n\t$1/r },
-	writes => sub { $_[0] =~ s/no log/log stdout format raw local0\n\toption httplog/r });
+sub fill {
+	my ($p) = @_;
+	my $six = Proxy::six();
+	for my $port ([80, $p->{plain}], [443, $p->{tls}]) {
+		my ($from, $free) = @$port;
+		$p->put("bind :$from\\b", "bind 127.0.0.1:$free");
+		$p->put("\\tbind :::$from\\b.*\\n", '') unless $six;
+		$p->put("bind :::$from\\b", "bind ::1:$free") if $six;
+	}
+	$p->put('/etc/ssl/private/voorbeeld\.nl\.pem', $p->{both});
+	$p->put('/run/gehoor/http\.sock', $p->{socket});
+	$p->put('group gehoor-http', 'group haproxy');
+	# Only root can become somebody else.
+	$p->put('\n\t(?:user|group) haproxy', '') if $> != 0;
+}
+
+sub make {
+	my ($g) = @_;
+	return Proxy->new(gehoor => $g, file => 'haproxy.cfg', group =>
+	    'haproxy', fill => \&fill, argv => sub {
+		('haproxy', '-W', '-db', '-f', $_[0]{conf}, '-p',
+		    "$_[0]{dir}/pid");
+	    });
+}
+
+Passage::check(\&make, name => 'HAProxy', versions =>
+    ['--http1.1'], leak => sub {
+	return (['global\n', "global\n\tlog stderr format raw local0\n"],
+	    ['no log\n\toption dontlognull\n\toption dontlog-normal',
+		"log global\n\toption httplog"],
+	    ['default_backend gehoord', "capture request header User-Agent " .
+		"len 64\n\toption forwardfor\n\tdefault_backend gehoord"]);
+}, passed => 'address', leaked => [qw(address agent number secret story)]);
 
 done_testing;
