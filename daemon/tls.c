@@ -26,7 +26,6 @@ static const char ciphers[] =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
-static const char groups[] = "X25519:P-256:P-384";
 
 /* The reason that OpenSSL gives, behind what we were about to do. */
 static int
@@ -59,6 +58,8 @@ choose_protocol(SSL *ssl, const unsigned char **out, unsigned char *outlen,
 static int
 set_protocol(SSL_CTX *ctx)
 {
+	char groups[] = "X25519:P-256:P-384"; /* a macro takes a char * */
+
 	SSL_CTX_set_options(ctx,
 	    SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION |
 		SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
