@@ -103,8 +103,8 @@ rfc9110_9_3_2_head_refused(void **state)
 	static const char *const bad[] = {
 		"HEAD / HTTP/1.1\r\nHost : x\r\n\r\n",
 		"\r\nHEAD / HTTP/1.1\r\nHost: x\r\nExpect: y\r\n\r\n",
-		"HEAD / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-		"\r\nx",
+		("HEAD / HTTP/1.1\r\nHost: x\r\n"
+		 "Transfer-Encoding: chunked\r\n\r\nx"),
 		"HEADS / HTTP/1.1\r\nHost: x\r\n\r\n",
 	};
 
