@@ -18,7 +18,9 @@ my $passed = join '|', qw(host accept accept-encoding content-type
 
 # gehoord, with two boxes and a line of text messages.
 sub house {
-	my $g = Gehoor->new(top => "code_rate = 1000\ncode_burst = 1000");
+	# It ends even when the test is killed.
+	my $g = Gehoor->new(top => "code_rate = 1000\ncode_burst = 1000",
+	    wrap => [qw(setpriv --pdeathsig KILL)]);
 	$g->{conf} = $g->sms_line('kannel', 'kannel', 'pad-van-kannel-12345');
 	$g->write_conf;
 	return $g;
@@ -42,7 +44,9 @@ sub check {
 	is_deeply [$p->elsewhere], [], 'it writes to no other place';
 	is $p->{gehoor}->stop, 0, 'gehoord ends in order';
 	broken($p, $v);
-	reached($p, $v, @versions);
+	reached($p, $v, %o, versions => \@versions);
+	is_deeply [resumed($p)], $o{resumes} || [],
+	    'who comes again is known as far as is said';
 	my $files = $p->files;
 	diag join "\n", map { "$_: " . length $files->{$_} } sort keys %$files
 	    if $ENV{PROXY_FILES};
@@ -75,9 +79,9 @@ sub people {
 	is $r->{status}, 200, "$name: the form" or
 	    diag substr $r->{body}, 0, 200;
 	is $r->{headers}{'strict-transport-security'}, $hsts, 'with HSTS, once';
-	is $r->{headers}{'content-encoding'}, undef, 'not compressed';
-	my $z = $v->get('/nl/veilig', '-H', 'Accept-Encoding: gzip, br');
-	is $z->{headers}{'content-encoding'}, 'gzip', 'but what gehoord packs is';
+	my @packed = ('-H', 'Accept-Encoding: gzip, br');
+	my $z = $v->get('/nl/veilig', @packed);
+	is $z->{headers}{'content-encoding'}, 'gzip', 'what gehoord packs is packed';
 	like $z->{headers}{vary}, qr/^Accept-Encoding$/i, 'and says so, once';
 	my ($token) = $r->{body} =~
 	    /<input[^>]*name="?token\b[^>]*value="?([\w-]+)/;
@@ -87,15 +91,19 @@ sub people {
 	is $h->{headers}{'content-length'}, length $r->{body}, 'says its length';
 
 	my $story = "verhaalnaald de groep is te vol $name \x{c3}\x{a9}";
-	$r = $v->post('/nl/feedback', [text => $story, token => $token]);
+	$r = $v->post('/nl/feedback', [text => $story, token => $token],
+	    @packed);
 	is $r->{status}, 200, 'a story is taken';
+	is $r->{headers}{'content-encoding'}, undef,
+	    'the page with a code is not packed';
 	my ($code) = $r->{body} =~ /(\w{4}-\w{4}-\w{4}-\w{4})/;
 	ok $code, 'with a receipt' or
 	    return diag substr $r->{body}, 0, 200;
 	my $again = $v->post('/nl/feedback', [text => $story, token => $token]);
 	like $again->{body}, qr/$code/, 'the same again has the same code';
-	$r = $v->post('/nl/code', [code => $code]);
+	$r = $v->post('/nl/code', [code => $code], @packed);
 	is $r->{status}, 200, 'the page that opens with the code';
+	is $r->{headers}{'content-encoding'}, undef, 'nor is that';
 	like $r->{body}, qr/$code/, 'knows it';
 	$r = $v->post('/nl/feedback', [text => "verhaalnaald json $name"], '-H',
 	    'Accept: application/json');
@@ -214,7 +222,8 @@ sub broken {
 
 # The bytes that come to gehoord's place.
 sub reached {
-	my ($p, $v, @versions) = @_;
+	my ($p, $v, %o) = @_;
+	my @versions = @{ $o{versions} };
 	my $rec = Recorder->new($p->{socket}, "$p->{top}/recorded");
 	$p->admit;
 	for my $http (@versions) {
@@ -231,6 +240,8 @@ sub reached {
 		    'X-Signature: een-handtekening', '-H', 'X-Timestamp: 17',
 		    '-H', 'Content-Type: application/json');
 		slow($p, $v, $rec);
+		limit($v, $rec, $o{chunks});
+		unread($p, $v);
 		Gehoor::run($v->curl('/1', '-o', '/dev/null'),
 		    map { ('-o', '/dev/null', $v->url("/$_")) } 2 .. 20);
 	}
@@ -241,6 +252,9 @@ sub reached {
 	ok $all =~ qr{^accept-encoding: gzip\r$}mi, 'how to compress does';
 	ok $all !~ qr/^host: (?!voorbeeld\.nl)/mi, 'the name does';
 	ok $all !~ qr/^[\w-]+:\s*\r$/m, 'no field is empty';
+	ok $all !~ qr/^connection: *close/mi, 'nor is it asked to hang up';
+	ok $all !~ qr{^POST [^\n]*\n(?:[^\r\n]+\r\n)*accept-encoding:}mi,
+	    'who does not ask for compression does not get it';
 	is_deeply [grep { $all =~ $Visitor::WHO{$_} } sort keys %Visitor::WHO],
 	    [], 'who it is does not';
 	is_deeply [grep { !/^(?:$passed)$/ } sort keys %{ $rec->names }], [],
@@ -262,6 +276,75 @@ sub slow {
 		is_deeply [found($p->files)], [], 'no file has it on its way';
 		is $rest->()->{status}, 200, 'then comes the rest';
 	}
+}
+
+# The proxy's own limit: 128 KiB pass and a byte more does not, where the length
+# is said.  In chunks no proxy knows it beforehand; $chunks says of one that it
+# passes them on and leaves the limit to gehoord.
+sub limit {
+	my ($v, $rec, $chunks) = @_;
+	my $max = 131072;
+	my $file = File::Temp->new;
+	my $post = sub {
+		my ($path, $size, @more) = @_;
+		Gehoor::spew("$file", 'verhaalnaald ' x 90000);
+		truncate "$file", $size or die $!;
+		return $v->get("/$v->{http}$path", '--data-binary',
+		    "\@$file", '-H', 'Expect:', @more)->{status};
+	};
+	is $post->('/past', $max), 200, 'a body of 128 KiB passes';
+	for my $more (1, 700, 928, 9000, 900000) {
+		my $before = length $rec->all;
+		is $post->('/over', $max + $more), 413, "$more bytes more do not";
+		ok length($rec->all) - $before < $max + 2048,
+		    'nor does gehoord hear all of them';
+	}
+	return if $chunks || $v->{http} ne '--http1.1';
+	is $post->('/chunks', $max + 9000, '-H', 'Content-Length:', '-H',
+	    'Transfer-Encoding: chunked'), 413, 'nor in chunks';
+}
+
+# A page whose reader does not read: a sub that reads it to its end.
+sub unread {
+	my ($p, $v, $leaks) = @_;
+	my ($pid, $from, $to) = $v->tls;
+	syswrite $to, "GET /groot HTTP/1.1\r\nHost: voorbeeld.nl\r\n\r\n";
+	my $head = Visitor::hear($from, 10);
+	my $kept = Proxy::wait_for(1, sub { found($p->files) });
+	is !!$kept, !!$leaks, $leaks ? 'a page in a file on its way is found' :
+	    'a page that nobody reads waits in no file';
+	my $length = length $head =~ s/.*?\r\n\r\n//sr;
+	while ($length < length $Recorder::large) {
+		$length += sysread($from, my $in, 1 << 20) || last;
+	}
+	is $length, length $Recorder::large, 'and comes whole' unless $leaks;
+	kill 'TERM', $pid;
+	waitpid $pid, 0;
+}
+
+# The versions of TLS in which somebody who comes again is known, by a session
+# or a ticket.
+sub resumed {
+	my ($p) = @_;
+	my $file = File::Temp->new;
+	my @client = ('timeout', 10, qw(openssl s_client -ign_eof -servername
+	    voorbeeld.nl -CAfile), $p->{cert}, '-connect',
+	    "127.0.0.1:$p->{tls}", '-bind', "$Visitor::ADDRESS:0");
+	my $ask = sub {
+		my ($status, $out) = Gehoor::run('sh', '-c', 'printf ' .
+		    '"GET /nl/ HTTP/1.0\\r\\nHost: voorbeeld.nl\\r\\n' .
+		    '\\r\\n" | "$@" 2>&1', 'sh', @client, @_);
+		return $out =~ /^(New|Reused), TLS/m ? $1 : "none: $out";
+	};
+	my @known;
+	for my $version (qw(tls1_2 tls1_3)) {
+		Gehoor::spew("$file", '');
+		is $ask->("-$version", '-sess_out', "$file"), 'New',
+		    "$version: a first visit";
+		push @known, $version if -s "$file" && $ask->("-$version",
+		    '-sess_in', "$file") eq 'Reused';
+	}
+	return @known;
 }
 
 # With a leak, the same search finds it.

@@ -5,6 +5,7 @@ package Recorder;
 use strict;
 use warnings;
 use Gehoor;
+use IO::Select;
 use IO::Socket::UNIX;
 use POSIX ();
 
@@ -13,19 +14,28 @@ my $page = '<!doctype html><title>ok</title><p>' . 'ja ' x 2000;
 # What /gz answers: bytes that a proxy must not touch.
 our $packed = "\x1f\x8b" . join '', map { chr($_ * 37 % 256) } 1 .. 3000;
 
+# What /groot answers: more than all buffers on the way hold.
+our $large = 'verhaalnaald ' x 650000;
+
 sub new {
 	my ($class, $socket, $dir) = @_;
 	unlink $socket;
 	mkdir $dir or die "$dir: $!";
 	my $l = IO::Socket::UNIX->new(Local => $socket, Listen => 64) or
 	    die "$socket: $!";
+	# It ends with the test, however that ends: the pipe closes then.
+	pipe my $alive, my $held or die $!;
 	my $pid = fork // die $!;
 	if ($pid == 0) {
 		setpgrp;
+		close $held;
 		$SIG{CHLD} = 'IGNORE';
 		$SIG{$_} = 'DEFAULT' for qw(TERM INT PIPE);
 		open STDOUT, '>', '/dev/null';
-		for (my $n = 1; my $c = $l->accept; $n++) {
+		my $both = IO::Select->new($l, $alive);
+		for (my $n = 1;; $n++) {
+			last if grep { $_ == $alive } $both->can_read;
+			my $c = $l->accept or last;
 			next if fork;
 			eval { serve($c, sprintf '%s/%04d', $dir, $n) };
 			POSIX::_exit(0);
@@ -33,7 +43,7 @@ sub new {
 		POSIX::_exit(0);
 	}
 	setpgrp $pid, $pid;
-	return bless { pid => $pid, dir => $dir }, $class;
+	return bless { pid => $pid, dir => $dir, held => $held }, $class;
 }
 
 sub DESTROY {
@@ -63,7 +73,7 @@ sub serve {
 		}
 		my ($extra, $body) = $head =~ m{^\w+ /gz } ?
 		    ("Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n",
-		    $packed) : ('', $page);
+		    $packed) : ('', $head =~ m{^GET /groot } ? $large : $page);
 		syswrite $c, "HTTP/1.1 200 OK\r\nContent-Type: text/html; " .
 		    "charset=utf-8\r\n${extra}Content-Length: " .
 		    length($body) . "\r\n\r\n" .
