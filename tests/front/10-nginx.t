@@ -56,6 +56,8 @@ Passage::check(\&make, name => 'nginx', leak => sub {
 	return (['access_log off;', ''],
 	    ['error_log /dev/null crit;', "error_log $p->{dir}/error.log;"],
 	    ['proxy_request_buffering off;', 'client_body_buffer_size 8k;'],
+	    ['proxy_max_temp_file_size 0;', ''],
+	    ['ssl_session_tickets off;', ''],
 	    ['proxy_set_header Host \$host;', 'proxy_set_header ' .
 		'X-Forwarded-For $remote_addr;']);
 }, passed => 'address', during => sub {
@@ -66,6 +68,7 @@ Passage::check(\&make, name => 'nginx', leak => sub {
 	    grep { /client_body/ && $f->{$_} =~ /verhaalnaald/ } keys %$f }),
 	    'a story in a file on its way is found';
 	$rest->();
+	Passage::unread($p, $v, 'leaks');
 }, leaked => [qw(address agent number referer secret story)]);
 
 done_testing;

@@ -34,8 +34,9 @@ sub make {
 }
 
 Passage::check(\&make, name => 'HAProxy', versions =>
-    ['--http1.1'], leak => sub {
-	return (['global\n', "global\n\tlog stderr format raw local0\n"],
+    ['--http1.1'], limit_of_gehoord => 1, leak => sub {
+	return (['no-tls-tickets', ''],
+	    ['global\n', "global\n\tlog stderr format raw local0\n"],
 	    ['no log\n\toption dontlognull\n\toption dontlog-normal',
 		"log global\n\toption httplog"],
 	    ['default_backend gehoord', "capture request header User-Agent " .

@@ -15,7 +15,7 @@ my $page = '<!doctype html><title>ok</title><p>' . 'ja ' x 2000;
 our $packed = "\x1f\x8b" . join '', map { chr($_ * 37 % 256) } 1 .. 3000;
 
 # What /groot answers: more than all buffers on the way hold.
-our $large = 'verhaalnaald ' x 650000;
+our $large = 'verhaalnaald ' x 1300000;
 
 sub new {
 	my ($class, $socket, $dir) = @_;
