@@ -32,7 +32,8 @@ sub make {
 	return $p;
 }
 
-Passage::check(\&make, name => 'Caddy', resumes => [qw(tls1_2 tls1_3)], leak => sub {
+Passage::check(\&make, name => 'Caddy', resumes =>
+    [qw(tls1_2 tls1_3)], leak => sub {
 	my ($p) = @_;
 	return (['output discard', 'output stderr'],
 	    ['\n\trequest_body', "\n\tlog {\n\t\toutput file " .
