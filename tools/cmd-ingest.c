@@ -2,7 +2,9 @@
  * cmd-ingest.c - gehoor ingest: from the sealed log to the database.
  *
  * The first time, and with --rebuild, a new file is built beside and takes
- * the place of the old one at the end.  Later on, only what is new is read.
+ * the place of the old one at the end.  Later on, only what is new is read;
+ * unless parts of one text message came in two runs, which only a whole run
+ * can put together.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +23,11 @@
 #include "gehoor/json_write.h"
 #include "ingest.h"
 
+/* How many records of each log are known, and what they are. */
+#define READABLE_SQL \
+	"SELECT box, sum(n) FROM sum WHERE status <> 'unreadable'" \
+	" GROUP BY box"
+
 static const struct option_row ingest_options[] = {
 	{ 0, "rebuild", NULL, "read all logs again into a new database" },
 	{ 0, "skip-closed", NULL,
@@ -30,15 +37,24 @@ static const struct option_row ingest_options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+/* How a run goes. */
+enum mode {
+	MODE_NEW,     /* what is new, or all if there is no database yet */
+	MODE_REBUILD, /* all, as was asked for */
+	MODE_AGAIN,   /* all, unless that would lose something */
+	MODE_ALONE    /* what is new; parts that come late by themselves */
+};
+
 /* One run over all boxes. */
 struct run {
 	const struct invocation *iv;
+	enum mode mode;
 	char *scratch; /* the new file; NULL: go on in the old one */
 	struct sqlite3 *db;
 	struct ingest *ingest;
 	struct buf *json; /* NULL: words */
-	uint64_t read, sums[STATUS_COUNT];
-	bool rebuild, damaged, closed, done;
+	uint64_t read, sums[STATUS_COUNT], likely;
+	bool damaged, closed, done;
 };
 
 static void
@@ -52,6 +68,15 @@ tell(const char *box, enum finding_level level, const char *what, void *arg)
 	}
 	run->damaged = true;
 	complain(EXIT_DAMAGED, "%s: damage: %s", box, what);
+}
+
+static void
+begin_json(struct buf *json)
+{
+	buf_clear(json);
+	json_open(json, '{');
+	json_key(json, "boxes");
+	json_open(json, '[');
 }
 
 /* The terms of the sum line of what was read now. */
@@ -72,6 +97,7 @@ add_result(struct run *run, const char *box, const struct ingest_result *r)
 	run->read += r->read;
 	for (i = 0; i < STATUS_COUNT; i++)
 		run->sums[i] += r->sums[i];
+	run->likely += r->likely;
 	run->damaged |= r->damaged;
 	run->closed |= r->closed;
 	if (r->closed)
@@ -125,6 +151,13 @@ tell_missing(struct run *run, const struct boxes *boxes, struct err *e)
 	return rc == SQLITE_DONE ? 0 : db_failed(run->db, e);
 }
 
+/* How one run ended, beside -1. */
+enum ended {
+	ENDED_DONE,
+	ENDED_LATE, /* a part came late: everything must be read again */
+	ENDED_LESS  /* that would lose something; the database is as it was */
+};
+
 static int
 ingest_all(struct run *run, const struct boxes *boxes, struct err *e)
 {
@@ -134,17 +167,23 @@ ingest_all(struct run *run, const struct boxes *boxes, struct err *e)
 	for (i = 0; i < boxes->n; i++) {
 		if (ingest_box(run->ingest, &boxes->logs[i], &r, e) == -1)
 			return -1;
+		if (r.again)
+			return ENDED_LATE;
 		add_result(run, boxes->logs[i].shown, &r);
 	}
-	return tell_missing(run, boxes, e);
+	return tell_missing(run, boxes, e) == -1 ||
+		ingest_finish(run->ingest, e) == -1
+	    ? -1
+	    : ENDED_DONE;
 }
 
 static int
-open_database(struct run *run, bool rebuild, struct err *e)
+open_database(struct run *run, struct err *e)
 {
 	const char *path = run->iv->conf->database;
+	bool again = run->mode == MODE_REBUILD || run->mode == MODE_AGAIN;
 
-	if (!rebuild && access(path, F_OK) == 0)
+	if (!again && access(path, F_OK) == 0)
 		return db_open(path, &run->db, e);
 	if (asprintf(&run->scratch, "%s.new", path) == -1) {
 		run->scratch = NULL;
@@ -166,6 +205,49 @@ close_database(struct run *run, struct err *e)
 	return db_replace(&run->db, run->scratch, run->iv->conf->database, e);
 }
 
+/* Whether the old database knows more of a log than the new one. 1, 0, -1. */
+static int
+knows_more(struct sqlite3 *old, struct sqlite3 *new, struct err *e)
+{
+	struct sqlite3_stmt *had = db_prepare(old, READABLE_SQL, e);
+	struct sqlite3_stmt *has = db_prepare(new, READABLE_SQL, e);
+	int ret = had == NULL || has == NULL ? -1 : 0;
+	int rc = SQLITE_DONE;
+
+	while (ret == 0 && (rc = sqlite3_step(had)) == SQLITE_ROW) {
+		const void *log = sqlite3_column_text(had, 0);
+		int64_t n = 0;
+
+		sqlite3_reset(has);
+		while (sqlite3_step(has) == SQLITE_ROW)
+			if (strcmp(log,
+				(const char *)sqlite3_column_text(has, 0)) == 0)
+				n = sqlite3_column_int64(has, 1);
+		ret = n < sqlite3_column_int64(had, 1);
+	}
+	if (ret == 0 && rc != SQLITE_DONE)
+		ret = db_failed(old, e);
+	sqlite3_finalize(had);
+	sqlite3_finalize(has);
+	return ret;
+}
+
+/* What nobody asked for must not take away what another key could open. */
+static int
+loses(struct run *run, struct err *e)
+{
+	struct sqlite3 *old = NULL;
+	int ret;
+
+	if (run->mode != MODE_AGAIN)
+		return 0;
+	if (db_open(run->iv->conf->database, &old, e) == -1)
+		return -1;
+	ret = knows_more(old, run->db, e);
+	db_close(&old);
+	return ret;
+}
+
 static int
 ingest_open(struct run *run, struct err *e)
 {
@@ -173,30 +255,67 @@ ingest_open(struct run *run, struct err *e)
 	const struct ingest_options o = { iv->conf, run->db, iv->key,
 		iv->log_keys, iv->nlog_keys, iv->desks, iv->ndesks,
 		run->scratch != NULL, option_value(iv, "skip-closed") != NULL,
-		option_value(iv, "timing") != NULL, iv->quiet, tell, run };
+		run->mode == MODE_ALONE, option_value(iv, "timing") != NULL,
+		iv->quiet, tell, run };
 
 	return ingest_new(&o, &run->ingest, e);
 }
 
 static int
-run_locked(struct run *run, const struct boxes *boxes, struct err *e)
+run_once(struct run *run, const struct boxes *boxes, struct err *e)
 {
-	int ret = -1;
+	int ret = -1, less;
 
-	if (open_database(run, run->rebuild, e) == -1)
+	if (open_database(run, e) == -1 || ingest_open(run, e) == -1)
 		goto cleanup;
-	if (ingest_open(run, e) == -1 || ingest_all(run, boxes, e) == -1 ||
-	    ingest_finish(run->ingest, e) == -1)
+	ret = ingest_all(run, boxes, e);
+	if (ret != ENDED_DONE)
 		goto cleanup;
 	stopwatch_print(ingest_stopwatch(run->ingest), run->read, stderr);
 	ingest_free(&run->ingest);
-	ret = close_database(run, e);
+	less = loses(run, e);
+	ret = less == 1 ? ENDED_LESS : less == 0 ? close_database(run, e) : -1;
 cleanup:
 	ingest_free(&run->ingest);
 	db_close(&run->db);
-	if (run->scratch != NULL && ret == -1)
+	if (run->scratch != NULL && ret != ENDED_DONE)
 		unlink(run->scratch);
 	free(run->scratch);
+	run->scratch = NULL;
+	return ret;
+}
+
+/* As if nothing had been read; but damage that was told stays a finding. */
+static void
+start_over(struct run *run, enum mode mode, const char *why)
+{
+	say(run->iv, "%s", why);
+	run->mode = mode;
+	run->read = run->likely = 0;
+	memset(run->sums, 0, sizeof(run->sums));
+	run->closed = false;
+	if (run->json != NULL)
+		begin_json(run->json);
+}
+
+static int
+run_locked(struct run *run, const struct boxes *boxes, struct err *e)
+{
+	int ret = run_once(run, boxes, e);
+
+	if (ret == ENDED_LATE) {
+		start_over(run, MODE_AGAIN,
+		    "parts of one text message came in two runs: reading "
+		    "everything again");
+		ret = run_once(run, boxes, e);
+	}
+	if (ret == ENDED_LESS) {
+		start_over(run, MODE_ALONE,
+		    "not all that was read before can be read now, so the "
+		    "database goes on as it is: a part that came late counts "
+		    "as a message");
+		ret = run_once(run, boxes, e);
+	}
 	return ret;
 }
 
@@ -247,6 +366,20 @@ tell_sums(const struct run *run)
 	buf_free(&line);
 }
 
+static void
+tell_likely(const struct run *run)
+{
+	if (run->likely == 1)
+		say(run->iv,
+		    "1 text message may be a repeat of another: counted, and "
+		    "flagged in the database");
+	else if (run->likely > 1)
+		say(run->iv,
+		    "%" PRIu64 " text messages may be repeats of others: "
+		    "counted, and flagged in the database",
+		    run->likely);
+}
+
 static enum exit_code
 verdict(const struct run *run)
 {
@@ -272,6 +405,7 @@ ingest_logs(struct run *run)
 	} else {
 		run->done = true;
 		tell_sums(run);
+		tell_likely(run);
 		code = verdict(run);
 	}
 	boxes_free(&boxes);
@@ -282,7 +416,7 @@ ingest_logs(struct run *run)
 enum exit_code
 ingest_again(struct invocation *iv)
 {
-	struct run run = { .iv = iv, .rebuild = true };
+	struct run run = { .iv = iv, .mode = MODE_REBUILD };
 
 	if (access(iv->conf->database, F_OK) == -1)
 		return EXIT_DONE;
@@ -293,15 +427,14 @@ static enum exit_code
 ingest_run(struct invocation *iv)
 {
 	struct run run = { .iv = iv,
-		.rebuild = option_value(iv, "rebuild") != NULL };
+		.mode = option_value(iv, "rebuild") != NULL ? MODE_REBUILD
+							    : MODE_NEW };
 	struct buf json = BUF_INIT;
 	enum exit_code code;
 
 	if (option_value(iv, "json") != NULL)
 		run.json = &json;
-	json_open(&json, '{');
-	json_key(&json, "boxes");
-	json_open(&json, '[');
+	begin_json(&json);
 	code = ingest_logs(&run);
 	json_close(&json, ']');
 	json_close(&json, '}');

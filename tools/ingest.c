@@ -1,9 +1,10 @@
 /*
  * ingest.c - a log becomes rows: verify, unseal, parse, classify, store.
  *
- * What becomes of a record is decided here, by the record alone: a repeat of
- * keyed content, held in quarantine, a continuation, or counted.  The same
- * log gives the same rows, in one run or in many.
+ * What becomes of a record is decided here: a repeat of keyed content, held in
+ * quarantine, a continuation, or counted; by the record alone, unless it is a
+ * part of a long text message (ingest_join.c).  The same log gives the same
+ * rows, in one run or in many.
  */
 #include "ingest_parts.h"
 
@@ -30,6 +31,8 @@ ingest_free(struct ingest **in)
 	record_read_free(&(*in)->strings);
 	buf_free(&(*in)->content);
 	buf_free(&(*in)->erased);
+	parts_free(&(*in)->parts);
+	crypto_wipe((*in)->said_key, sizeof((*in)->said_key));
 	while ((b = (*in)->begun) != NULL) {
 		(*in)->begun = b->next;
 		free(b);
@@ -47,7 +50,9 @@ ingest_new(const struct ingest_options *o, struct ingest **out, struct err *e)
 		return err_set(e, "no memory");
 	in->o = *o;
 	in->opener = opener_new(o->key);
-	if (in->opener == NULL)
+	in->parts = parts_new(sizeof(struct row), ingest_joined, in);
+	ingest_derive_key(in);
+	if (in->opener == NULL || in->parts == NULL)
 		err_set(e, "no memory");
 	else if (classifier_new(o->conf, o->timing, &in->classifier, e) == 0 &&
 	    store_new(o->db, o->conf, o->whole, &in->store, e) == 0) {
@@ -99,60 +104,12 @@ ingest_finding(const struct finding *f, void *arg)
 		ingest_tell(in, f->level, f->what);
 }
 
-static void
-content_add(struct buf *b, struct str s)
-{
-	uint8_t n[4];
-
-	put_le32(n, (uint32_t)s.n);
-	buf_add(b, n, sizeof(n));
-	buf_addstr(b, s);
-}
-
-/*
- * What makes a repeat: the key that its sender gave it, and everything it
- * says.  Whether it is held belongs to it, so that a message that waits never
- * swallows one that counts.
- */
-static void
-repeat_key(struct ingest *in, const struct record *r, struct row *row)
-{
-	struct buf *b = &in->content;
-	struct crypto_part part;
-	size_t i;
-
-	buf_clear(b);
-	content_add(b, r->box);
-	content_add(b, r->dedup);
-	buf_addc(b, (char)row->status);
-	buf_addc(b, (char)r->channel);
-	buf_addc(b, (char)row->publish);
-	buf_addc(b, (char)r->nanswers);
-	content_add(b, r->lang);
-	content_add(b, r->text);
-	content_add(b, r->region);
-	content_add(b, r->who);
-	content_add(b, r->wish);
-	content_add(b, r->thread);
-	content_add(b, r->part.ref);
-	buf_addf(b, "%u/%u", r->part.n, r->part.of);
-	for (i = 0; i < r->nanswers; i++) {
-		content_add(b, r->answers[i].id);
-		content_add(b, r->answers[i].value);
-	}
-	part = (struct crypto_part){ b->data, b->len };
-	crypto_blake2b(row->repeat, REPEAT_LEN, NULL, &part, 1);
-	row->has_repeat = !b->failed;
-}
-
 static enum status
 status_of(const struct record *r)
 {
 	if (quarantine_holds(r))
 		return STATUS_QUARANTINED;
-	if (r->thread.n > 0 || (r->part.of > 1 && r->part.n > 1))
-		return STATUS_CONTINUATION;
-	return STATUS_COUNTED;
+	return r->thread.n > 0 ? STATUS_CONTINUATION : STATUS_COUNTED;
 }
 
 /* Whether people write their own words there. */
@@ -194,7 +151,9 @@ row_from_record(struct ingest *in, const struct record *r, struct row *row)
 	row->who = store_name(in->store, r->who);
 	row->wish = store_name(in->store, r->wish);
 	if (r->dedup.n > 0)
-		repeat_key(in, r, row);
+		ingest_repeat_key(in, r, row);
+	if (r->channel == CHANNEL_SMS)
+		ingest_sender_key(in, r, row);
 }
 
 static void
@@ -228,29 +187,57 @@ tell_closed(
 	ingest_tell(in, FINDING_NOTE, what.msg);
 }
 
-/* A record that opened; -1 if it is not a record of this box after all. */
+/* -1 if it is not a record of this box after all. */
 static int
-take_opened(
-    struct ingest *in, struct str json, struct row *row, struct err *why)
+read_opened(
+    struct ingest *in, struct str json, struct record *out, struct err *why)
 {
-	struct record record;
-
-	if (record_read(json, &in->strings, &record, why) == -1)
+	if (record_read(json, &in->strings, out, why) == -1)
 		return -1;
-	if (!str_is(record.box, in->box))
-		return err_set(why, "it names another box");
-	row_from_record(in, &record, row);
-	stopwatch_lap(&in->watch, STAGE_PARSE);
-	if (row->status == STATUS_COUNTED && classify(in, &record, row) != 0)
-		return err_set(why, "no memory");
-	stopwatch_lap(&in->watch, STAGE_WAIT);
-	return 0;
+	return str_is(out->box, in->box) ? 0
+					 : err_set(why, "it names another box");
 }
 
-/* Fills the row; false if the walk must stop before this record. */
-static bool
-take_record(struct ingest *in, const struct logwalk *w,
-    const struct logwalk_record *r, struct row *row)
+/* A message that is one record. */
+static enum taken
+take_whole(
+    struct ingest *in, const struct record *r, struct row *row, struct err *e)
+{
+	if (row->status != STATUS_COUNTED)
+		return TAKEN_ROW;
+	if (classify(in, r, row) != 0) {
+		err_set(e, "no memory");
+		return TAKEN_FAILED;
+	}
+	if (r->channel == CHANNEL_SMS)
+		ingest_said_key(in, r->text, true, row);
+	return TAKEN_ROW;
+}
+
+static enum taken
+take_opened(struct ingest *in, struct str json, uint64_t index, struct row *row,
+    struct err *e)
+{
+	struct record record;
+	enum taken taken;
+	struct err why;
+
+	if (read_opened(in, json, &record, &why) == -1) {
+		tell_unreadable(in, index, why.msg);
+		return TAKEN_ROW;
+	}
+	row_from_record(in, &record, row);
+	stopwatch_lap(&in->watch, STAGE_PARSE);
+	taken = ingest_is_part(&record) ? ingest_part(in, &record, row, e)
+					: take_whole(in, &record, row, e);
+	stopwatch_lap(&in->watch, STAGE_WAIT);
+	return taken;
+}
+
+/* Fills the row. */
+static enum taken
+take_record(struct ingest *in, const struct logwalk_record *r, struct row *row,
+    struct err *e)
 {
 	enum opener_result result;
 	struct str json;
@@ -264,64 +251,94 @@ take_record(struct ingest *in, const struct logwalk *w,
 		.wish = "" };
 	memcpy(row->leaf, r->leaf, HASH_LEN);
 	stopwatch_lap(&in->watch, STAGE_VERIFY);
-	result = opener_open(in->opener, w, r, &json, &why);
+	result = opener_open(in->opener, in->walk, r, &json, &why);
 	stopwatch_lap(&in->watch, STAGE_UNSEAL);
-	if (result == OPENER_OPENED && take_opened(in, json, row, &why) == -1)
-		result = OPENER_UNREADABLE;
+	if (result == OPENER_OPENED)
+		return take_opened(in, json, r->frame->index, row, e);
 	if (result == OPENER_ERASED)
 		row->status = STATUS_ERASED;
 	else if (result == OPENER_SHREDDED)
 		row->status = STATUS_EXPIRED;
 	else if (result == OPENER_UNREADABLE)
 		tell_unreadable(in, r->frame->index, why.msg);
-	else if (result == OPENER_NOT_OURS)
-		tell_closed(in, w, r->frame->index, why.msg);
-	return result != OPENER_NOT_OURS || in->o.skip_closed;
+	else
+		tell_closed(in, in->walk, r->frame->index, why.msg);
+	return result != OPENER_NOT_OURS || in->o.skip_closed ? TAKEN_ROW
+							      : TAKEN_CLOSED;
 }
 
+/* Nothing lasts while parts of a message wait for the rest of it. */
 static int
 commit(struct ingest *in, const struct logwalk_place *place, struct err *e)
 {
+	const struct store_upto upto = { in->shown, in->box, place,
+		!parts_is_empty(in->parts) };
 	int ret;
 
 	classifier_wait(in->classifier);
 	stopwatch_lap(&in->watch, STAGE_WAIT);
 	ret = store_commit(
-	    in->store, in->shown, in->box, place, in->result->sums, e);
+	    in->store, &upto, in->result->sums, &in->result->likely, e);
 	stopwatch_lap(&in->watch, STAGE_INSERT);
 	return ret;
 }
 
-/* All records that there are, batch by batch. */
-static int
-take_all(struct ingest *in, struct logwalk *walk, struct err *e)
+int
+ingest_keep(struct ingest *in, struct err *e)
 {
 	struct logwalk_place place;
-	struct logwalk_record record;
 
-	if (ingest_beginning(in, walk, e) == -1)
-		return -1;
-	while (logwalk_next(walk, &record)) {
-		if (logwalk_tree(walk) != NULL)
-			marks_agree(
-			    &in->marks, logwalk_tree(walk), ingest_finding, in);
-		if (!take_record(in, walk, &record, store_row(in->store))) {
-			in->result->closed = true;
-			break;
-		}
-		in->result->read++;
-		if (store_keep(in->store)) {
-			logwalk_place(walk, &place);
-			if (commit(in, &place, e) == -1)
-				return -1;
-		}
+	if (!store_keep(in->store))
+		return 0;
+	logwalk_place(in->walk, &place);
+	return commit(in, &place, e);
+}
+
+/* Takes records as long as it can go on; why it stopped. */
+static enum taken
+take_records(struct ingest *in, struct err *e)
+{
+	struct logwalk_record record;
+	enum taken taken = TAKEN_ROW;
+
+	while (taken <= TAKEN_PART && logwalk_next(in->walk, &record)) {
+		if (logwalk_tree(in->walk) != NULL)
+			marks_agree(&in->marks, logwalk_tree(in->walk),
+			    ingest_finding, in);
+		taken = take_record(in, &record, store_row(in->store), e);
+		if (taken == TAKEN_ROW && ingest_keep(in, e) == -1)
+			taken = TAKEN_FAILED;
+		if (taken <= TAKEN_PART)
+			in->result->read++;
 		progress_tell(&in->progress, in->shown, in->result->read);
 	}
+	return taken;
+}
+
+/* All records that there are, batch by batch. */
+static int
+take_all(struct ingest *in, struct err *e)
+{
+	struct logwalk_place place;
+	enum taken taken;
+
+	if (ingest_beginning(in, in->walk, e) == -1)
+		return -1;
+	taken = take_records(in, e);
+	in->result->closed = taken == TAKEN_CLOSED;
+	in->result->again = taken == TAKEN_AGAIN;
+	if (taken == TAKEN_FAILED || in->result->again) {
+		parts_drop(in->parts);
+		store_abandon(in->store);
+		return in->result->again ? 0 : -1;
+	}
+	if (parts_flush(in->parts, e) == -1)
+		return -1;
 	/* A segment is closed from its first record on. */
 	if (in->result->closed)
-		logwalk_entered(walk, &place);
+		logwalk_entered(in->walk, &place);
 	else
-		logwalk_place(walk, &place);
+		logwalk_place(in->walk, &place);
 	return commit(in, &place, e);
 }
 
@@ -345,7 +362,6 @@ ingest_box(struct ingest *in, const struct box_log *log,
 	struct logwalk_options o = { log->dir, log->name, in->o.log_keys,
 		in->o.nlog_keys, NULL, false, ingest_finding, in, in->o.desks,
 		in->o.ndesks };
-	struct logwalk *walk = NULL;
 	int known, ret;
 
 	memset(out, 0, sizeof(*out));
@@ -358,20 +374,20 @@ ingest_box(struct ingest *in, const struct box_log *log,
 	if (known == -1)
 		return -1;
 	o.from = known == 1 ? &from : NULL;
-	if (logwalk_open(&o, &walk, e) == -1)
+	if (logwalk_open(&o, &in->walk, e) == -1)
 		return -1;
 	opener_reset(in->opener);
 	ret = ingest_marks(in, log, e);
 	if (ret == 0) {
 		marks_excuse(
-		    &in->marks, logwalk_acts(walk), ingest_finding, in);
-		ret = take_all(in, walk, e);
+		    &in->marks, logwalk_acts(in->walk), ingest_finding, in);
+		ret = take_all(in, e);
 	}
-	if (ret == 0)
-		ret = ingest_keep_marks(in, walk, e);
+	if (ret == 0 && !out->again)
+		ret = ingest_keep_marks(in, in->walk, e);
 	tell_more(in);
 	marks_free(&in->marks);
-	logwalk_close(&walk);
+	logwalk_close(&in->walk);
 	progress_clear(&in->progress);
 	return ret;
 }

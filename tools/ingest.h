@@ -28,6 +28,7 @@ struct ingest_options {
 	size_t ndesks;
 	bool whole;       /* db is new, and thrown away if this fails */
 	bool skip_closed; /* what this key does not open is unreadable */
+	bool alone;       /* parts that come late are a message by themselves */
 	bool timing;
 	bool quiet; /* no progress */
 	/* Something to say about a box: a note, or damage. */
@@ -39,8 +40,10 @@ struct ingest_options {
 struct ingest_result {
 	uint64_t read;               /* records of this run */
 	uint64_t sums[STATUS_COUNT]; /* of these */
+	uint64_t likely;             /* of these, counted: likely repeats */
 	bool damaged;                /* something was not as written */
 	bool closed;                 /* stopped: sealed to other readers */
+	bool again;                  /* stopped: only a whole run can go on */
 };
 
 int
@@ -50,7 +53,9 @@ void ingest_free(struct ingest **in);
 /*
  * Reads on where the last ingest of that box stopped.  0, also when damage
  * stopped it: what was read until then is kept; or -1 if the database or the
- * directory cannot be used.
+ * directory cannot be used.  Nothing of the box is kept if again is set: a
+ * part of a text message came whose other parts an earlier run has counted.
+ * A whole run, into a new database, then puts them together.
  */
 int ingest_box(struct ingest *in, const struct box_log *log,
     struct ingest_result *out, struct err *e);

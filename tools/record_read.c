@@ -209,6 +209,7 @@ read_reply_key(json_t *v, void *to)
 
 static const struct field part_fields[] = {
 	{ "ref", read_string, AT(part.ref), false },
+	{ "before", read_string, AT(part.before), false },
 	{ "n", read_count, AT(part.n), false },
 	{ "of", read_count, AT(part.of), false },
 };

@@ -8,7 +8,7 @@
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /*
  * box      how far each log has been read (name is "lijn", or "noord/lijn"
@@ -17,9 +17,16 @@
  *          tree up to there.
  * message  one row per record: status is one of counted, quarantined,
  *          duplicate, continuation, erased, expired, unreadable; week is
- *          year * 100 + week, 0 when unknown.
+ *          year * 100 + week, 0 when unknown; likely_repeat is 1 for a
+ *          counted text message whose words somebody else, or the same
+ *          gateway after a reboot, sent in that week or the week before.
  * theme    the themes of counted messages.
  * repeat   keyed content already seen: BLAKE2b-128(dedup, content).
+ * part     refs of text messages that were read without all their parts:
+ *          BLAKE2b-128(log, number of parts, ref).
+ * said     texts of counted text messages: BLAKE2b-128(box, text) and
+ *          BLAKE2b-128(dedup), both under a key made from the reader's
+ *          secret, so that nobody else can find out what was said by trying.
  * tally    counts of counted messages by week; dimension and category:
  *          "total" "", "theme" ID (and "anders" for none), "channel" ID,
  *          "who" ID or "", "lang" ID, "wish" ID or "", "region" stands in
@@ -39,11 +46,16 @@
 	"CREATE TABLE message(leaf BLOB PRIMARY KEY, box TEXT NOT NULL," \
 	" week INTEGER NOT NULL, status TEXT NOT NULL, channel TEXT NOT NULL," \
 	" lang TEXT NOT NULL, region TEXT NOT NULL, who TEXT NOT NULL," \
-	" wish TEXT NOT NULL, publish INTEGER NOT NULL)" \
+	" wish TEXT NOT NULL, publish INTEGER NOT NULL," \
+	" likely_repeat INTEGER NOT NULL)" \
 	" STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE theme(leaf BLOB NOT NULL, theme TEXT NOT NULL," \
 	" PRIMARY KEY(leaf, theme)) STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE repeat(key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE part(key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE said(key BLOB NOT NULL, week INTEGER NOT NULL," \
+	" sender BLOB NOT NULL, PRIMARY KEY(key, week, sender))" \
+	" STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE tally(week INTEGER NOT NULL, box TEXT NOT NULL," \
 	" region TEXT NOT NULL, dimension TEXT NOT NULL," \
 	" category TEXT NOT NULL, n INTEGER NOT NULL," \

@@ -5,66 +5,21 @@
  * through its trees once a batch; counters are gathered in memory and added
  * once a batch.
  */
-#include "store.h"
+#include "store_parts.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "counts.h"
 #include "db.h"
-#include "names.h"
 #include "themes.h"
 
 #define BATCH 50000
 #define NAME_MAX_LEN 64
 
-#define X_STATEMENTS(X) \
-	X(BEGIN, "BEGIN IMMEDIATE") \
-	X(COMMIT, "COMMIT") \
-	X(ROLLBACK, "ROLLBACK") \
-	X(PLACE, \
-	    "SELECT segment, offset, next_index, edge, header FROM box" \
-	    " WHERE name = ?") \
-	X(BOX, \
-	    "INSERT OR REPLACE INTO box(name, segment, offset," \
-	    " next_index, root, edge, header) VALUES(?,?,?,?,?,?,?)") \
-	X(REPEAT, "INSERT INTO repeat(key) VALUES(?) ON CONFLICT DO NOTHING") \
-	X(MESSAGE, \
-	    "INSERT INTO message(leaf, box, week, status, channel," \
-	    " lang, region, who, wish, publish) VALUES(?,?,?,?,?,?,?,?,?,?)") \
-	X(THEME, "INSERT INTO theme(leaf, theme) VALUES(?,?)") \
-	X(TALLY, \
-	    "INSERT INTO tally(week, box, region, dimension, category," \
-	    " n) VALUES(?,?,?,?,?,?)" \
-	    " ON CONFLICT DO UPDATE SET n = n + excluded.n") \
-	X(SUM, \
-	    "INSERT INTO sum(week, box, status, n) VALUES(?,?,?,?)" \
-	    " ON CONFLICT DO UPDATE SET n = n + excluded.n")
-
-enum statement {
-#define X(name, sql) STATEMENT_##name,
-	X_STATEMENTS(X)
-#undef X
-	    STATEMENT_COUNT
-};
-
 static const char *const sql_of[STATEMENT_COUNT] = {
 #define X(name, sql) [STATEMENT_##name] = (sql),
 	X_STATEMENTS(X)
 #undef X
-};
-
-struct store {
-	struct sqlite3 *db;
-	const struct conf *conf;
-	struct sqlite3_stmt *stmt[STATEMENT_COUNT];
-	struct names *names;
-	struct counts *tally, *sum;
-	struct row *rows;
-	struct row **order;
-	size_t nrows;
-	bool whole; /* one transaction for everything */
 };
 
 static int
@@ -203,24 +158,13 @@ store_keep(struct store *s)
 	return ++s->nrows == BATCH;
 }
 
-/* Runs a statement that gives no row, with what was bound to it. */
-static int
-run(struct store *s, enum statement which)
+int
+store_run(struct store *s, enum statement which)
 {
 	int rc = sqlite3_step(s->stmt[which]);
 
 	sqlite3_reset(s->stmt[which]);
 	return rc == SQLITE_DONE ? 0 : -1;
-}
-
-/* Of equal keys, the record that came first is the one that counts. */
-static int
-by_repeat(const void *a, const void *b)
-{
-	const struct row *const *x = a, *const *y = b;
-	int order = memcmp((*x)->repeat, (*y)->repeat, REPEAT_LEN);
-
-	return order != 0 ? order : (*x > *y) - (*x < *y);
 }
 
 static int
@@ -229,27 +173,6 @@ by_leaf(const void *a, const void *b)
 	const struct row *const *x = a, *const *y = b;
 
 	return memcmp((*x)->leaf, (*y)->leaf, HASH_LEN);
-}
-
-static int
-write_repeats(struct store *s)
-{
-	struct sqlite3_stmt *q = s->stmt[STATEMENT_REPEAT];
-	size_t i, n = 0;
-
-	for (i = 0; i < s->nrows; i++)
-		if (s->rows[i].has_repeat)
-			s->order[n++] = &s->rows[i];
-	qsort(s->order, n, sizeof(struct row *), by_repeat);
-	for (i = 0; i < n; i++) {
-		sqlite3_bind_blob(
-		    q, 1, s->order[i]->repeat, REPEAT_LEN, SQLITE_STATIC);
-		if (run(s, STATEMENT_REPEAT) == -1)
-			return -1;
-		if (sqlite3_changes(s->db) == 0)
-			s->order[i]->status = STATUS_DUPLICATE;
-	}
-	return 0;
 }
 
 static const char *
@@ -273,7 +196,8 @@ write_message(struct store *s, const char *box, const struct row *r)
 	sqlite3_bind_text(q, 8, r->who, -1, SQLITE_STATIC);
 	sqlite3_bind_text(q, 9, r->wish, -1, SQLITE_STATIC);
 	sqlite3_bind_int(q, 10, r->publish);
-	return run(s, STATEMENT_MESSAGE);
+	sqlite3_bind_int(q, 11, r->likely_repeat);
+	return store_run(s, STATEMENT_MESSAGE);
 }
 
 static int
@@ -290,7 +214,7 @@ write_themes(struct store *s, const struct row *r)
 			continue;
 		sqlite3_bind_text(
 		    q, 2, s->conf->themes[i].id, -1, SQLITE_STATIC);
-		if (run(s, STATEMENT_THEME) == -1)
+		if (store_run(s, STATEMENT_THEME) == -1)
 			return -1;
 	}
 	return 0;
@@ -344,7 +268,8 @@ tally_row(struct store *s, const char *box, const struct row *r)
 }
 
 static int
-count_rows(struct store *s, const char *log, const char *box, uint64_t *sums)
+count_rows(struct store *s, const char *log, const char *box, uint64_t *sums,
+    uint64_t *likely)
 {
 	const struct row *r;
 	size_t i;
@@ -359,6 +284,7 @@ count_rows(struct store *s, const char *log, const char *box, uint64_t *sums)
 		if (r->status == STATUS_COUNTED && tally_row(s, box, r) != 0)
 			return -1;
 		sums[r->status]++;
+		*likely += r->likely_repeat;
 	}
 	return 0;
 }
@@ -388,19 +314,14 @@ write_place(struct store *s, const char *log, const struct logwalk_place *place)
 	    (int)(place->tree.depth * HASH_LEN), SQLITE_TRANSIENT);
 	sqlite3_bind_blob(
 	    q, 7, place->header, sizeof(place->header), SQLITE_TRANSIENT);
-	return run(s, STATEMENT_BOX);
+	return store_run(s, STATEMENT_BOX);
 }
 
-/*
- * A new file that is thrown away if anything fails needs no commit between:
- * each would write nearly all pages, since keys are hashes.
- */
 static int
 begin(struct store *s)
 {
-	return s->whole && !sqlite3_get_autocommit(s->db)
-	    ? 0
-	    : run(s, STATEMENT_BEGIN);
+	return sqlite3_get_autocommit(s->db) ? store_run(s, STATEMENT_BEGIN)
+					     : 0;
 }
 
 int
@@ -409,32 +330,45 @@ store_begin(struct store *s, struct err *e)
 	return begin(s) == 0 ? 0 : db_failed(s->db, e);
 }
 
+void
+store_abandon(struct store *s)
+{
+	if (!sqlite3_get_autocommit(s->db))
+		store_run(s, STATEMENT_ROLLBACK);
+	s->nrows = 0;
+}
+
 int
 store_finish(struct store *s, struct err *e)
 {
-	if (sqlite3_get_autocommit(s->db) || run(s, STATEMENT_COMMIT) == 0)
+	if (sqlite3_get_autocommit(s->db) ||
+	    store_run(s, STATEMENT_COMMIT) == 0)
 		return 0;
 	return db_failed(s->db, e);
 }
 
+/*
+ * A new file that is thrown away if anything fails needs no commit between:
+ * each would write nearly all pages, since keys are hashes.
+ */
 int
-store_commit(struct store *s, const char *log, const char *box,
-    const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
-    struct err *e)
+store_commit(struct store *s, const struct store_upto *upto,
+    uint64_t sums[static STATUS_COUNT], uint64_t *likely, struct err *e)
 {
-	const char *kept = names_keep(s->names, str_of(box));
-	const char *klog = names_keep(s->names, str_of(log));
+	const char *box = names_keep(s->names, str_of(upto->box));
+	const char *log = names_keep(s->names, str_of(upto->log));
 	int ret = 0;
 
-	if (kept == NULL || klog == NULL || begin(s) == -1 ||
-	    write_repeats(s) == -1 || write_rows(s, kept) == -1 ||
-	    count_rows(s, klog, kept, sums) == -1 || write_counts(s) == -1 ||
-	    write_place(s, klog, place) == -1 ||
-	    (!s->whole && run(s, STATEMENT_COMMIT) == -1)) {
-		ret = kept == NULL || klog == NULL ? err_set(e, "no memory")
-						   : db_failed(s->db, e);
-		if (!sqlite3_get_autocommit(s->db))
-			run(s, STATEMENT_ROLLBACK);
+	if (box == NULL || log == NULL || begin(s) == -1 ||
+	    store_repeats(s) == -1 || store_likely(s) == -1 ||
+	    write_rows(s, box) == -1 ||
+	    count_rows(s, log, box, sums, likely) == -1 ||
+	    write_counts(s) == -1 || write_place(s, log, upto->place) == -1 ||
+	    (!s->whole && !upto->held &&
+		store_run(s, STATEMENT_COMMIT) == -1)) {
+		ret = box == NULL || log == NULL ? err_set(e, "no memory")
+						 : db_failed(s->db, e);
+		store_abandon(s);
 	}
 	s->nrows = 0;
 	return ret;

@@ -14,7 +14,7 @@
 #include "logwalk.h"
 #include "status.h"
 
-#define REPEAT_LEN 16
+#define SEEN_LEN 16 /* of what is kept of what was seen before */
 
 struct sqlite3;
 struct store;
@@ -22,8 +22,11 @@ struct store;
 /* One record.  Strings are those of store_name, or "". */
 struct row {
 	uint8_t leaf[HASH_LEN];
-	uint8_t repeat[REPEAT_LEN]; /* of dedup and content */
-	bool has_repeat;
+	uint8_t repeat[SEEN_LEN]; /* of dedup and content */
+	uint8_t said[SEEN_LEN];   /* keyed: of box and text */
+	uint8_t sender[SEEN_LEN]; /* keyed: of dedup */
+	bool has_repeat, has_said;
+	bool likely_repeat;
 	uint8_t status;  /* enum status */
 	uint8_t channel; /* enum channel, or CHANNEL_COUNT: unknown */
 	uint8_t publish; /* 1 report, 2 read */
@@ -53,14 +56,38 @@ struct row *store_row(struct store *s);
 /* True when the batch is full now. */
 bool store_keep(struct store *s);
 
+/* Up to where a log was read when a batch is written. */
+struct store_upto {
+	const char *log, *box;
+	const struct logwalk_place *place;
+	bool held; /* nothing may last yet: rows from before are to come */
+};
+
 /*
  * Writes the batch: all rows, of records of that log before the place, or
- * none.  A row whose repeat was there already becomes a duplicate.  sums gets
- * the number of rows by status added.  0 or -1.
+ * none.  A row whose repeat was there already becomes a duplicate; a counted
+ * one whose text others said in that week or the week before is flagged.
+ * sums gets the number of rows by status added, likely that of flags. 0 or -1.
  */
-int store_commit(struct store *s, const char *log, const char *box,
-    const struct logwalk_place *place, uint64_t sums[static STATUS_COUNT],
-    struct err *e);
+int store_commit(struct store *s, const struct store_upto *upto,
+    uint64_t sums[static STATUS_COUNT], uint64_t *likely, struct err *e);
+
+/* Forgets what does not last yet. */
+void store_abandon(struct store *s);
+
+/*
+ * What needs its answer before its row is made: whether that repeat was there
+ * already (1, 0 or -1), and from now on it is.
+ */
+int store_repeat(
+    struct store *s, const uint8_t key[static SEEN_LEN], struct err *e);
+
+/* Remembers a ref of parts that were read without the rest. 0 or -1. */
+int
+store_part(struct store *s, const uint8_t key[static SEEN_LEN], struct err *e);
+/* Whether it is remembered. 1, 0 or -1. */
+int store_part_known(
+    struct store *s, const uint8_t key[static SEEN_LEN], struct err *e);
 
 struct marks;
 struct desk_place;
@@ -94,7 +121,7 @@ int store_desk_event(struct store *s, const struct desk_place *at,
 int
 store_desk_counts(struct store *s, const struct desk_event *ev, struct err *e);
 
-/* Begins the one transaction of a whole build, if it is not begun. 0 or -1. */
+/* Begins a transaction, if none is begun. 0 or -1. */
 int store_begin(struct store *s, struct err *e);
 
 /* After the last batch. 0 or -1. */

@@ -104,6 +104,7 @@ put_part(const struct record_part *p, struct buf *json)
 	json_key(json, "part");
 	json_open(json, '{');
 	json_member(json, "ref", p->ref);
+	put_string(json, "before", p->before);
 	json_member_int(json, "n", p->n);
 	json_member_int(json, "of", p->of);
 	json_close(json, '}');

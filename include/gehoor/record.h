@@ -74,9 +74,10 @@ struct record_answer {
 	struct str value; /* an id answered several times repeats */
 };
 
-struct record_part { /* of a long SMS */
-	struct str ref;
-	unsigned n, of; /* from 1; of = 0: not a part */
+struct record_part {       /* of a long SMS */
+	struct str ref;    /* of the message, under the key of this day */
+	struct str before; /* the same under that of the day before, or empty */
+	unsigned n, of;    /* from 1; of = 0: not a part */
 };
 
 struct attachment {

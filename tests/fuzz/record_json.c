@@ -29,7 +29,9 @@ is_same(const struct record *a, const struct record *b)
 	    a->publish_report == b->publish_report &&
 	    a->publish_read == b->publish_read &&
 	    memcmp(a->reply_key, b->reply_key, sizeof(a->reply_key)) == 0 &&
-	    a->part.of == b->part.of && a->nseen == b->nseen;
+	    a->part.of == b->part.of &&
+	    (a->part.of == 0 || str_equal(a->part.before, b->part.before)) &&
+	    a->nseen == b->nseen;
 }
 
 static void

@@ -21,7 +21,7 @@ statuses(void **state)
 	r.thread = str_of("aa");
 	add(d, b, &r); /* continuation */
 	r = message("deel twee");
-	r.part = (struct record_part){ str_of("x"), 2, 2 };
+	r.part = (struct record_part){ str_of("aa"), str_of(""), 2, 2 };
 	add(d, b, &r); /* continuation */
 	r.part.n = 1;
 	add(d, b, &r); /* counted, anders */
@@ -123,6 +123,49 @@ incremental(void **state)
 	    6);
 	free(grown);
 	free(built);
+}
+
+/* Nothing of a late part is kept, until it may stand alone. */
+static void
+late_part(void **state)
+{
+	struct desk *d = *state;
+	struct boxlog *b = fixture_open(d->f);
+	struct record r = message("ik wa");
+	char *before, *after;
+
+	r.channel = CHANNEL_SMS;
+	r.dedup = str_of("k1");
+	r.part = (struct record_part){ str_of("aa"), str_of(""), 1, 2 };
+	add(d, b, &r);
+	fresh(d);
+	run(d, false);
+	assert_false(d->r.again);
+	before = dump(d);
+	r.text = str_of("cht op het eten");
+	r.dedup = str_of("k2");
+	r.part = (struct record_part){ str_of("bb"), str_of("aa"), 2, 2 };
+	add(d, b, &r);
+	for (int i = 0; i < 2; i++) {
+		run(d, false);
+		assert_true(d->r.again);
+		after = dump(d);
+		assert_string_equal(before, after);
+		free(after);
+	}
+	free(before);
+	d->alone = true;
+	run(d, false);
+	assert_false(d->r.again);
+	assert_int_equal(d->r.sums[STATUS_COUNTED], 1);
+	assert_int_equal(number(d, "SELECT count(*) FROM theme"), 1);
+	/* A whole run finds the word that both parts make. */
+	fresh(d);
+	run(d, true);
+	assert_int_equal(d->r.sums[STATUS_COUNTED], 1);
+	assert_int_equal(d->r.sums[STATUS_CONTINUATION], 1);
+	assert_int_equal(number(d, "SELECT count(*) FROM theme"), 2);
+	fixture_close(d->f, b);
 }
 
 /* What was read before the damage is kept, and nothing behind it. */
@@ -330,6 +373,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(statuses),
 		TEST(incremental),
+		TEST(late_part),
 		TEST(damage),
 		TEST(damaged_header),
 		TEST(put_back),

@@ -40,7 +40,7 @@ test_all_fields_in_order(void **state)
 		.reply_key = { 0x01, 0xab },
 		.thread = S("0f"),
 		.dedup = S("1e"),
-		.part = { S("x7"), 2, 3 },
+		.part = { S("7a"), S("6f"), 2, 3 },
 		.seen = { S("no-token"), S("fast") },
 		.nseen = 2,
 	};
@@ -57,7 +57,7 @@ test_all_fields_in_order(void **state)
 	    "\"publish\":[\"report\",\"read\"],"
 	    "\"reply_key\":\"01ab000000000000000000000000000000000000000000"
 	    "000000000000000000\",\"thread\":\"0f\",\"dedup\":\"1e\","
-	    "\"part\":{\"ref\":\"x7\",\"n\":2,\"of\":3},"
+	    "\"part\":{\"ref\":\"7a\",\"before\":\"6f\",\"n\":2,\"of\":3},"
 	    "\"seen\":[\"no-token\",\"fast\"]}");
 	buf_free(&b);
 }
@@ -65,14 +65,17 @@ test_all_fields_in_order(void **state)
 static void
 test_empty_fields_are_absent(void **state)
 {
-	static const struct record r = { .box = S("b"), .week = { 2020, 1 } };
+	static const struct record r = { .box = S("b"),
+		.week = { 2020, 1 },
+		.part = { .ref = S("7a"), .n = 1, .of = 2 } };
 	struct buf b = BUF_INIT;
 
 	(void)state;
 	record_write(&r, &b);
 	assert_string_equal(buf_cstr(&b),
 	    "{\"v\":1,\"box\":\"b\",\"week\":\"2020-W01\","
-	    "\"channel\":\"web\"}");
+	    "\"channel\":\"web\","
+	    "\"part\":{\"ref\":\"7a\",\"n\":1,\"of\":2}}");
 	buf_free(&b);
 }
 

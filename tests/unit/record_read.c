@@ -43,7 +43,7 @@ round_trip(void **state)
 		.reply_key = { 1, 2, 0xff },
 		.thread = str_of("ab"),
 		.dedup = str_of("cd"),
-		.part = { str_of("r"), 2, 3 },
+		.part = { str_of("r"), str_of("q"), 2, 3 },
 		.seen = { str_of("fast"), str_of("honeypot") },
 		.nseen = 2 };
 	struct buf json = BUF_INIT, again = BUF_INIT;
@@ -62,6 +62,8 @@ round_trip(void **state)
 	assert_true(str_is(back.answers[1].value, "3"));
 	assert_memory_equal(r.reply_key, back.reply_key, 32);
 	assert_int_equal(back.part.n, 2);
+	assert_true(str_is(back.part.ref, "r"));
+	assert_true(str_is(back.part.before, "q"));
 	assert_true(back.publish_read && !back.publish_report);
 	record_write(&back, &again);
 	assert_string_equal(buf_cstr(&json), buf_cstr(&again));
@@ -122,6 +124,7 @@ bad(void **state)
 		"{" BASE ",\"reply_key\":\"" KEY "aa\"}",
 		"{" BASE ",\"part\":{\"n\":-1}}",
 		"{" BASE ",\"part\":[]}",
+		"{" BASE ",\"part\":{\"before\":7}}",
 		"{" BASE ",\"publish\":\"read\"}",
 		"{\"box\":\"b\",\"week\":\"2026-W01\",\"channel\":\"web\"}",
 		"{\"v\":2,\"box\":\"b\",\"week\":\"2026-W01\","

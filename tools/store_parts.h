@@ -1,0 +1,75 @@
+/*
+ * store_parts.h - what store.c (rows and counts) and store_repeat.c (what was
+ * seen before) share.
+ */
+#ifndef STORE_PARTS_H
+#define STORE_PARTS_H
+
+#include <sqlite3.h>
+
+#include "counts.h"
+#include "names.h"
+#include "store.h"
+
+#define X_STATEMENTS(X) \
+	X(BEGIN, "BEGIN IMMEDIATE") \
+	X(COMMIT, "COMMIT") \
+	X(ROLLBACK, "ROLLBACK") \
+	X(PLACE, \
+	    "SELECT segment, offset, next_index, edge, header FROM box" \
+	    " WHERE name = ?") \
+	X(BOX, \
+	    "INSERT OR REPLACE INTO box(name, segment, offset," \
+	    " next_index, root, edge, header) VALUES(?,?,?,?,?,?,?)") \
+	X(REPEAT, "INSERT INTO repeat(key) VALUES(?) ON CONFLICT DO NOTHING") \
+	X(PART, "INSERT INTO part(key) VALUES(?) ON CONFLICT DO NOTHING") \
+	X(PART_KNOWN, "SELECT 1 FROM part WHERE key = ?") \
+	X(SAID, \
+	    "INSERT INTO said(key, week, sender) VALUES(?,?,?)" \
+	    " ON CONFLICT DO NOTHING") \
+	X(SAID_BEFORE, \
+	    "SELECT 1 FROM said WHERE key = ? AND week IN (?,?)" \
+	    " AND sender <> ? LIMIT 1") \
+	X(MESSAGE, \
+	    "INSERT INTO message(leaf, box, week, status, channel," \
+	    " lang, region, who, wish, publish, likely_repeat)" \
+	    " VALUES(?,?,?,?,?,?,?,?,?,?,?)") \
+	X(THEME, "INSERT INTO theme(leaf, theme) VALUES(?,?)") \
+	X(TALLY, \
+	    "INSERT INTO tally(week, box, region, dimension, category," \
+	    " n) VALUES(?,?,?,?,?,?)" \
+	    " ON CONFLICT DO UPDATE SET n = n + excluded.n") \
+	X(SUM, \
+	    "INSERT INTO sum(week, box, status, n) VALUES(?,?,?,?)" \
+	    " ON CONFLICT DO UPDATE SET n = n + excluded.n")
+
+enum statement {
+#define X(name, sql) STATEMENT_##name,
+	X_STATEMENTS(X)
+#undef X
+	    STATEMENT_COUNT
+};
+
+struct store {
+	struct sqlite3 *db;
+	const struct conf *conf;
+	struct sqlite3_stmt *stmt[STATEMENT_COUNT];
+	struct names *names;
+	struct counts *tally, *sum;
+	struct row *rows;
+	struct row **order;
+	size_t nrows;
+	bool whole; /* one transaction for everything */
+};
+
+/* Runs a statement that gives no row, with what was bound to it. 0 or -1. */
+int store_run(struct store *s, enum statement which);
+
+/*
+ * Of the batch: makes duplicates of what was there already, and then flags
+ * what may be a repeat.  0 or -1.
+ */
+int store_repeats(struct store *s);
+int store_likely(struct store *s);
+
+#endif
