@@ -3,6 +3,9 @@
  */
 #include "sms.h"
 
+#include "gehoor/utf8.h"
+
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
@@ -12,34 +15,54 @@
 /* From here on a number of digits is milliseconds: the year 2001 in those. */
 #define MOMENT_MILLISECONDS INT64_C(1000000000000)
 
-void
-sms_init(struct sms *m)
+struct sms *
+sms_list_add(struct sms_list *l)
 {
-	*m = (struct sms){ .store = BUF_INIT };
+	struct sms *grown;
+
+	/* Room for a power of two at a time. */
+	if ((l->n & (l->n - 1)) == 0) {
+		grown = l->n == SMS_LIST_MAX
+		    ? NULL
+		    : calloc(l->n == 0 ? 1 : 2 * l->n, sizeof(*grown));
+		if (grown == NULL) {
+			l->failed = true;
+			return NULL;
+		}
+		if (l->n > 0)
+			memcpy(grown, l->items, l->n * sizeof(*grown));
+		free(l->items);
+		l->items = grown;
+	}
+	return &l->items[l->n++];
 }
 
 void
-sms_free(struct sms *m)
+sms_list_free(struct sms_list *l)
 {
-	buf_free(&m->store);
-	sms_init(m);
+	for (size_t i = 0; i < l->n; i++)
+		buf_free(&l->items[i].store);
+	free(l->items);
+	*l = (struct sms_list){ .items = NULL };
 }
 
 void
-sms_set(struct sms *m, struct sms_part *part, struct str s)
+sms_set(struct sms *m, struct sms_field *field, struct str s)
 {
-	*part = (struct sms_part){ m->store.len, s.n };
-	buf_addstr(&m->store, s);
+	*field = (struct sms_field){ m->store.len, 0 };
+	utf8_clean(&m->store, s.p, s.n);
+	field->n = m->store.len - field->at;
 	if (m->store.failed)
-		*part = (struct sms_part){ 0, 0 };
+		*field = (struct sms_field){ 0, 0 };
 }
 
 struct str
-sms_get(const struct sms *m, const struct sms_part *part)
+sms_get(const struct sms *m, const struct sms_field *field)
 {
-	if (part->n == 0)
+	if (field->n == 0)
 		return (struct str){ "", 0 };
-	return (struct str){ (const char *)m->store.data + part->at, part->n };
+	return (
+	    struct str){ (const char *)m->store.data + field->at, field->n };
 }
 
 void
@@ -51,6 +74,34 @@ sms_set_text(struct sms *m, enum charset c, struct str octets)
 	sms_set(m, &m->text, (struct str){ (const char *)text.data, text.len });
 	m->store.failed |= text.failed;
 	buf_free(&text);
+}
+
+long
+sms_number(struct str s)
+{
+	long n = 0;
+
+	if (s.n == 0 || s.n > 9)
+		return -1;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return -1;
+		n = n * 10 + (s.p[i] - '0');
+	}
+	return n;
+}
+
+void
+sms_set_part(struct sms *m, struct str ref, struct str n, struct str of)
+{
+	long part = sms_number(n), parts = sms_number(of);
+
+	if (ref.n == 0 || part < 1 || parts < 2 || part > parts ||
+	    parts > SMS_PARTS_MAX)
+		return;
+	sms_set(m, &m->ref, ref);
+	m->part = (unsigned)part;
+	m->of = (unsigned)parts;
 }
 
 /* Takes that many digits off the front; false if they are not there. */
@@ -139,9 +190,8 @@ sms_moment(struct str s)
 	return calendar_moment(s);
 }
 
-/* Without the blanks and punctuation around it. */
-static struct str
-bare(struct str s)
+struct str
+sms_bare(struct str s)
 {
 	static const char around[] = " \t\r\n.,!?;:'\"()-";
 
@@ -158,10 +208,10 @@ bare(struct str s)
 bool
 sms_is_word(struct str text, const char *list)
 {
-	text = bare(text);
+	text = sms_bare(text);
 	while (text.n > 0 && *list != '\0') {
 		size_t n = strcspn(list, ",");
-		struct str word = bare((struct str){ list, n });
+		struct str word = sms_bare((struct str){ list, n });
 
 		if (word.n == text.n &&
 		    strncasecmp(word.p, text.p, word.n) == 0)
