@@ -1,7 +1,8 @@
 /*
- * admin.c - what the admin socket answers: GET /healthz and /metrics.
+ * admin.c - what the admin socket answers: GET /healthz and /metrics, POST
+ * /sms/LINE for gateways on this machine, POST /sms-test/LINE to try one out.
  *
- * Health only.  Whoever reads these values every second must not learn when
+ * Of what comes in health only.  Whoever reads these values every second must not learn when
  * somebody wrote, so nothing here moves with one message or one visitor:
  * the queue is told in quarters, and counters in whole hundreds.
  */
@@ -9,6 +10,9 @@
 
 #include "gehoor/buf.h"
 #include "journal.h"
+#include "rehearsal.h"
+#include "route.h"
+#include "site.h"
 
 #define TEXT_PLAIN "text/plain; charset=utf-8"
 #define METRICS "text/plain; version=0.0.4; charset=utf-8"
@@ -96,6 +100,10 @@ static const struct {
 
 #define PAGES (sizeof(pages) / sizeof(pages[0]))
 
+/* Text messages of programs on this machine, and lines tried out. */
+static const char sms_prefix[] = "/sms/";
+static const char test_prefix[] = "/sms-test/";
+
 static void
 admin_error(struct exchange *x, int status)
 {
@@ -118,25 +126,74 @@ admin_page(const struct exchange *x)
 	return i;
 }
 
+/* The rest of a path behind a prefix; p NULL where that is not its own. */
+static struct str
+behind(const struct exchange *x, const char *prefix)
+{
+	struct str path = x->request->path;
+	size_t n = strlen(prefix);
+
+	if (path.n <= n || memcmp(path.p, prefix, n) != 0)
+		return (struct str){ NULL, 0 };
+	return (struct str){ path.p + n, path.n - n };
+}
+
+static bool
+is_sms(const struct exchange *x)
+{
+	return behind(x, sms_prefix).p != NULL;
+}
+
+static bool
+is_test(const struct exchange *x)
+{
+	return behind(x, test_prefix).p != NULL;
+}
+
+/* Only lines of this machine: the others are for their gateways. */
+static bool
+is_local_line(struct exchange *x)
+{
+	struct route_match m;
+
+	return route_match(x, &m) && m.line != NULL && m.line->scheme->local;
+}
+
 static int
 admin_admit(struct exchange *x)
 {
+	const struct http_request *r = x->request;
 	int status = 0;
 
-	if (admin_page(x) == PAGES)
+	x->local = true;
+	if (is_sms(x) || is_test(x)) {
+		if (r->method != HTTP_POST)
+			status = 405;
+		else if (is_sms(x) && !is_local_line(x))
+			status = 404;
+	} else if (admin_page(x) == PAGES) {
 		status = 404;
-	else if (x->request->method != HTTP_GET &&
-	    x->request->method != HTTP_HEAD)
+	} else if (r->method != HTTP_GET && r->method != HTTP_HEAD) {
 		status = 405;
+	}
 	if (status != 0)
 		admin_error(x, status);
+	if (status == 405 && (is_sms(x) || is_test(x)))
+		x->response.allow = "POST";
 	return status;
 }
 
 static enum route_verdict
 admin_handle(struct exchange *x)
 {
-	pages[admin_page(x)].handle(x);
+	if (is_sms(x)) {
+		x->sms_hook = true;
+		return route_handle(x);
+	}
+	if (is_test(x))
+		rehearsal_run(x, behind(x, test_prefix));
+	else
+		pages[admin_page(x)].handle(x);
 	return ROUTE_NOW;
 }
 

@@ -1,5 +1,6 @@
 /*
- * admin.h - what the admin socket answers: GET /healthz and /metrics.
+ * admin.h - what the admin socket answers: GET /healthz and /metrics,
+ * and text messages of gateways on this machine.
  */
 #ifndef ADMIN_H
 #define ADMIN_H

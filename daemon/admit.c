@@ -3,7 +3,6 @@
  * is read or 100 Continue is sent.
  */
 #include "gehoor/clock.h"
-#include "gateway.h"
 #include "log.h"
 #include "route.h"
 #include "site.h"
@@ -106,7 +105,8 @@ route_admit(struct exchange *x)
 
 	site_tick(x->app->site, clock_now());
 	x->sms_hook = r->path.n >= 5 && memcmp(r->path.p, "/sms/", 5) == 0;
-	if (!x->app->conf->allow_forwarded && is_forwarded(r)) {
+	/* What a gateway passes on is no visitor's. */
+	if (!x->sms_hook && !x->app->conf->allow_forwarded && is_forwarded(r)) {
 		log_rarely(&x->app->told_forwarded, clock_now(),
 		    "a proxy passes addresses of visitors on; see conf/proxy, "
 		    "or allow_forwarded in gehoor.conf(5)");

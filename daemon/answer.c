@@ -147,11 +147,17 @@ answer_json(struct exchange *x, int status, const char *key, struct str value,
 }
 
 void
-answer_text(struct exchange *x, int status, struct str text)
+answer_typed(struct exchange *x, int status, const char *type, struct str body)
 {
-	struct buf *b = begin(x, status, type_text);
+	struct buf *b = begin(x, status, type);
 
-	buf_addstr(b, text);
+	buf_addstr(b, body);
 	if (b->failed)
 		no_memory(x);
+}
+
+void
+answer_text(struct exchange *x, int status, struct str text)
+{
+	answer_typed(x, status, type_text, text);
 }

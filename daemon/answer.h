@@ -26,6 +26,10 @@ void answer_form(struct exchange *x, const struct sheet *s, struct str token);
 void answer_json(struct exchange *x, int status, const char *key,
     struct str value, const char *key2, struct str value2);
 
+/* A body of any media type (a constant); the body is copied. */
+void
+answer_typed(struct exchange *x, int status, const char *type, struct str body);
+
 /* Plain text; what must outlive the exchange is copied. */
 void answer_text(struct exchange *x, int status, struct str text);
 

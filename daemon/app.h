@@ -15,6 +15,7 @@ struct keys;
 struct limits;
 struct site;
 struct actions;
+struct senders;
 
 /*
  * Counters for /metrics.  Event loop thread only.  Nothing here moves with a
@@ -37,7 +38,9 @@ struct app {
 	struct answers *answers; /* answers.h: published at the fixed hour */
 	struct actions *actions; /* actions.h: what was done; NULL in tests */
 	struct counters counters;
-	int64_t told_forwarded; /* log_rarely: a proxy passes on addresses */
+	struct senders *senders; /* senders.h: who was answered */
+	int64_t told_sms;        /* log_rarely: a message was refused */
+	int64_t told_forwarded;  /* log_rarely: a proxy passes on addresses */
 };
 
 #endif

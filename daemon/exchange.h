@@ -17,6 +17,8 @@
 #include "gehoor/buf.h"
 #include "gehoor/http_request.h"
 
+struct rehearsal;
+
 struct response {
 	int status;
 	const char *type;  /* Content-Type, a constant */
@@ -32,7 +34,8 @@ struct response {
 	bool varies;             /* it might have been, or not have been */
 	bool noindex;
 	bool clear_site_data;
-	bool close; /* end the connection after this answer */
+	bool close;     /* end the connection after this answer */
+	bool challenge; /* 401: WWW-Authenticate asks for Basic (RFC 7617) */
 };
 
 struct exchange {
@@ -40,8 +43,10 @@ struct exchange {
 	const struct http_request *request;
 	struct str body; /* whole and decoded; empty if none */
 	struct response response;
-	bool sms_hook;    /* set by the route: no page for errors */
-	void *connection; /* opaque */
+	bool sms_hook;               /* set by the route: no page for errors */
+	bool local;                  /* came over the admin socket */
+	struct rehearsal *rehearsal; /* or NULL: nothing is stored */
+	void *connection;            /* opaque */
 };
 
 enum route_verdict {
@@ -73,6 +78,14 @@ struct exchange_hold {
 };
 struct exchange_hold *exchange_hold(struct exchange *x);
 void exchange_hold_free(struct exchange_hold **h);
+
+/*
+ * The address the connection comes from, for a line that takes messages only
+ * from the networks of its gateway; nothing of it is kept.  0, or -1 where
+ * there is none (a unix socket).
+ */
+struct sockaddr_storage;
+int exchange_peer(const struct exchange *x, struct sockaddr_storage *out);
 
 /* The response is complete: the connection sends it. Event loop thread. */
 void exchange_done(struct exchange *x);

@@ -1,237 +1,136 @@
 /*
- * hook.c - text messages as SMS gateways deliver them.
- *
- * What a gateway gets as answer matters: one that does not hear success in
- * its own words delivers again, or sends an error to the phone.  A message is
- * acknowledged only when it is on disk.
+ * hook.c - text messages as SMS gateways deliver them: who may, and what they
+ * bring.  What becomes of it is in delivery.c.
  */
-#include <stdlib.h>
+#include <sys/socket.h>
 
-#include "answer.h"
+#include "delivery.h"
+#include "gehoor/cidr.h"
 #include "gehoor/clock.h"
-#include "intake.h"
-#include "keys.h"
+#include "gehoor/crypto.h"
+#include "log.h"
+#include "rehearsal.h"
 #include "route.h"
 #include "site.h"
-#include "sms_line.h"
-#include "words.h"
 
-/* Seconds after which a gateway should deliver again. */
-#define HOOK_RETRY 10
-
-struct pending {
-	struct journal_entry entry;
-	struct exchange_hold *hold;
-	struct buf reply;
-};
-
-/* The secret in the path, where the gateway signs nothing; its method. */
-int
-hook_admit(struct exchange *x, const struct route_match *m)
-{
-	const struct gateway *g = m->line->gateway;
-	bool post = x->request->method == HTTP_POST;
-
-	if (g->path_secret ? m->secret.n != m->line->nsecret ||
-		    !crypto_equal(m->secret.p, m->line->secret, m->secret.n)
-			   : m->secret.n > 0)
-		return 403;
-	return (post ? g->post : g->get) ? 0 : 405;
-}
-
-static enum route_verdict
-success(struct exchange *x, struct str reply)
-{
-	answer_text(x, 200, reply);
-	return ROUTE_NOW;
-}
-
-static enum route_verdict
-later(struct exchange *x)
-{
-	route_error(x, 503);
-	x->response.retry_after = HOOK_RETRY;
-	return ROUTE_NOW;
-}
-
-static void
-stored_cb(struct journal_entry *en)
-{
-	struct pending *p = en->arg;
-	struct exchange *x = p->hold->x;
-
-	if (x != NULL) {
-		if (en->outcome == JOURNAL_FAILED)
-			later(x);
-		else
-			success(x,
-			    (struct str){
-				(const char *)p->reply.data, p->reply.len });
-		exchange_done(x);
-	}
-	exchange_hold_free(&p->hold);
-	buf_free(&p->reply);
-	buf_free(&en->json);
-	free(p);
-}
-
-/* The language of the line; where it names none, the first. */
-static long
-line_language(const struct app *app, const struct sms_line *l)
-{
-	long lang = site_lang(app->site, str_of(l->conf->lang));
-
-	return lang < 0 ? 0 : lang;
-}
-
-/* Thanks, the code, and whom to call; nothing where the line is silent. */
-static void
-make_reply(const struct exchange *x, const struct sms_line *l,
-    const struct code *code, struct buf *out)
-{
-	char shown[CODE_SHOWN_LEN + 1];
-
-	if (!l->gateway->replies || !l->conf->reply)
-		return;
-	code_show(code, shown);
-	words_replace(out,
-	    site_text(
-		x->app->site, line_language(x->app, l), -1, TEXT_SMS_REPLY),
-	    "code", shown);
-	crypto_wipe(shown, sizeof(shown));
-}
-
-/*
- * The key of the day on which the message was sent, if we still have it, so
- * that a delivery repeated after midnight is known as one.
- */
-static const uint8_t *
-daily_key(struct keys *k, int64_t sent, int64_t now)
-{
-	const uint8_t *key = NULL;
-
-	if (sent > 0 && sent <= now)
-		key = keys_daily(k, keys_day(sent), now);
-	return key != NULL ? key : keys_daily(k, keys_day(now), now);
-}
-
-/*
- * The code follows from line, message id and text: the same delivery again
- * is one record, the same id with another text is another.  Without an id
- * number and time stand in for it.
- */
-static void
-identify(struct app *app, const struct sms_line *l, const struct sms *m,
-    int64_t now, struct identity *out)
-{
-	const struct str known[] = {
-		str_of("sms"),
-		str_of(l->conf->name),
-		sms_get(m, &m->id),
-		sms_get(m, &m->text),
-		m->id.n > 0 ? str_of("") : sms_get(m, &m->from),
-		m->id.n > 0 ? str_of("") : sms_get(m, &m->time),
-	};
-	const uint8_t *key = daily_key(app->keys, m->sent, now);
-
-	if (key == NULL)
-		identity_random(out);
-	else
-		identity_derive(
-		    key, known, sizeof(known) / sizeof(known[0]), out);
-}
-
-static void
-make_record(struct app *app, const struct sms_line *l, const struct sms *m,
-    int64_t now, struct intake *in)
-{
-	struct record *r = &in->record;
-
-	*r = (struct record){ 0 };
-	r->box = str_of(l->conf->box);
-	r->week = week_of(now);
-	r->channel = CHANNEL_SMS;
-	r->lang = str_of(app->conf->langs[line_language(app, l)].code);
-	r->text = sms_get(m, &m->text);
-	identify(app, l, m, now, &in->identity);
-	r->dedup = str_of(in->identity.dedup);
-	in->answer_to = in->identity.code;
-}
-
+/* A line without a secret may name the networks of its gateway. */
 static bool
-queue(struct exchange *x, const struct sms_line *l, struct intake *in)
+comes_from_source(const struct exchange *x, const struct sms_line *l)
 {
-	struct pending *p = calloc(1, sizeof(*p));
+	const struct conf_list *sources = &l->conf->sources;
+	struct sockaddr_storage a;
+	struct cidr network;
 
-	if (p == NULL)
-		return false;
-	p->entry.done = stored_cb;
-	p->entry.arg = p;
-	make_reply(x, l, &in->identity.code, &p->reply);
-	p->hold = exchange_hold(x);
-	if (p->hold != NULL && intake_submit(x->app, in, &p->entry))
+	if (sources->n == 0 || x->rehearsal != NULL || x->local)
 		return true;
-	exchange_hold_free(&p->hold);
-	buf_free(&p->reply);
-	free(p);
+	if (exchange_peer(x, &a) != 0)
+		return false;
+	for (size_t i = 0; i < sources->n; i++)
+		if (cidr_parse(sources->items[i], &network) &&
+		    cidr_has(&network, (const struct sockaddr *)&a))
+			return true;
 	return false;
 }
 
-/* An empty message, or "STOP" and nothing else, is nothing to keep. */
+/* The secret in the path, where that is how the line is kept. */
 static bool
-is_nothing(const struct exchange *x, struct str text)
+path_fits(const struct sms_line *l, struct str given)
 {
-	const struct conf *c = x->app->conf;
+	if (!l->scheme->path)
+		return given.n == 0;
+	return given.n == l->nsecret &&
+	    crypto_equal(given.p, l->secret, l->nsecret);
+}
 
-	for (size_t i = 0; i < c->nlangs; i++)
-		if (sms_is_word(text, c->langs[i].texts[TEXT_SMS_STOP]))
-			return true;
-	return intake_is_blank(text);
+int
+hook_admit(struct exchange *x, const struct route_match *m)
+{
+	const struct sms_line *l = m->line;
+	bool post = x->request->method == HTTP_POST;
+
+	if (l->scheme->local && !x->local && x->rehearsal == NULL)
+		return 404;
+	if (!path_fits(l, m->secret) || !comes_from_source(x, l))
+		return 403;
+	return (post ? l->gateway->post : l->gateway->get) ? 0 : 405;
 }
 
 static enum route_verdict
-take_message(struct exchange *x, const struct sms_line *l, const struct sms *m,
-    int64_t now)
+refuse(struct exchange *x, const struct sms_line *l, bool unsigned_)
 {
-	long box = site_box(x->app->site, str_of(l->conf->box));
-	struct intake in;
-	bool queued;
+	int status = unsigned_ && l->scheme->unsigned_status != 0
+	    ? l->scheme->unsigned_status
+	    : 403;
 
-	if (is_nothing(x, sms_get(m, &m->text)))
-		return success(x, str_of(""));
-	if (box < 0 || intake_admit(x->app, &x->app->conf->boxes[box]) > 0)
-		return later(x);
-	make_record(x->app, l, m, now, &in);
-	queued = queue(x, l, &in);
-	intake_wipe(&in);
-	return queued ? ROUTE_LATER : later(x);
+	log_rarely(&x->app->told_sms, clock_now(),
+	    "line %s: a message was refused: its signature (%s) is not "
+	    "right; see secret_file and url of the line",
+	    l->conf->name, l->scheme->name);
+	if (status == 503)
+		delivery_later(x);
+	else
+		route_error(x, status);
+	x->response.challenge = status == 401;
+	return ROUTE_NOW;
+}
+
+static enum route_verdict
+not_understood(struct exchange *x, const struct sms_line *l)
+{
+	log_rarely(&x->app->told_sms, clock_now(),
+	    "line %s: a message was not understood: is gateway = \"%s\" "
+	    "right, and how the gateway is set up? See gehoor.conf(5)",
+	    l->conf->name, l->gateway->name);
+	route_error(x, 400);
+	return ROUTE_NOW;
+}
+
+/* It is what it says it is: what does it bring? */
+static enum route_verdict
+take(struct exchange *x, const struct sms_line *l,
+    const struct gateway_request *r, struct sms_list *messages, int64_t now)
+{
+	static const struct sms nothing = { .of = 0 };
+	enum gateway_verdict verdict =
+	    l->gateway->read(l->gateway, r, messages);
+	bool failed = messages->failed;
+
+	for (size_t i = 0; i < messages->n; i++)
+		failed |= messages->items[i].store.failed;
+	if (x->rehearsal != NULL)
+		return rehearsal_take(x, l, verdict, messages, now);
+	if (failed)
+		delivery_later(x);
+	else if (verdict == GATEWAY_BAD)
+		return not_understood(x, l);
+	else if (verdict == GATEWAY_IGNORE)
+		delivery_success(x, l, &nothing, str_of(""));
+	else
+		return delivery_take(x, l, messages, now);
+	return ROUTE_NOW;
 }
 
 enum route_verdict
-hook_handle(struct exchange *x, const struct route_match *match)
+hook_handle(struct exchange *x, const struct route_match *m)
 {
-	const struct sms_line *l = match->line;
-	int64_t now = clock_now();
+	const struct sms_line *l = m->line;
+	const struct scheme_key key = { { l->secret, l->nsecret },
+		str_of(l->conf->url) };
 	enum route_verdict verdict = ROUTE_NOW;
-	struct sms m;
+	enum scheme_verdict scheme;
+	struct sms_list messages = { .items = NULL };
+	struct gateway_request r;
+	int64_t now = clock_now();
 
-	sms_init(&m);
-	switch (l->gateway->read(x->request, x->body,
-	    (struct str){ l->secret, l->nsecret }, now, &m)) {
-	case GATEWAY_MESSAGE:
-		verdict =
-		    m.store.failed ? later(x) : take_message(x, l, &m, now);
-		break;
-	case GATEWAY_IGNORE:
-		success(x, str_of(""));
-		break;
-	case GATEWAY_FORGED:
-		route_error(x, 403);
-		break;
-	case GATEWAY_BAD:
-		route_error(x, 400);
-		break;
+	if (gateway_request_open(&r, x->request, x->body) != 0) {
+		delivery_later(x);
+	} else {
+		scheme = l->scheme->check(&r, &key, now);
+		verdict = scheme == SCHEME_FINE
+		    ? take(x, l, &r, &messages, now)
+		    : refuse(x, l, scheme == SCHEME_UNSIGNED);
 	}
-	sms_free(&m);
+	gateway_request_close(&r);
+	sms_list_free(&messages);
 	return verdict;
 }

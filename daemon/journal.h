@@ -49,8 +49,12 @@ struct journal_entry {
 	size_t weight;              /* journal's: bytes of json at first */
 	size_t box;                 /* journal_box */
 	uint8_t tag[TAG_LEN];
-	struct buf json; /* of the record; wiped by the writer */
-	bool look;       /* no record: only looks for the tag, in all boxes */
+	/* A tag it may have been stored under yesterday: then a repeat. */
+	uint8_t earlier[TAG_LEN];
+	bool has_earlier;
+	bool was_earlier; /* outcome: it was */
+	struct buf json;  /* of the record; wiped by the writer */
+	bool look;        /* no record: only looks for the tag, in all boxes */
 	enum journal_outcome outcome;
 	struct journal_found found; /* of a look that is JOURNAL_STORED */
 	journal_done_fn *done;      /* in the event loop; frees the entry */

@@ -169,7 +169,10 @@ journal_box_add(
 		en->outcome = JOURNAL_FAILED;
 	else if (tagmap_has(b->tags, en->tag))
 		en->outcome = JOURNAL_REPEAT;
-	else
+	else if (en->has_earlier && tagmap_has(b->tags, en->earlier)) {
+		en->outcome = JOURNAL_REPEAT;
+		en->was_earlier = true;
+	} else
 		en->outcome = box_seal(b, en, plain);
 	buf_free(&en->json);
 	buf_clear(plain);

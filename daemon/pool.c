@@ -15,7 +15,7 @@
 #include "log.h"
 #include "networks.h"
 
-#define REQUEST_LINE_MAX 2048
+#define REQUEST_LINE_MAX 6144 /* a long text message in an address */
 #define HEAD_MAX 8192
 #define TIMER_SLACK_MS 5 /* the clock ticks no finer than that */
 

@@ -169,6 +169,8 @@ head_special(struct head *h, const struct response *r)
 	head_field(h, "Location", r->location);
 	head_field(h, "Allow", r->allow);
 	head_field(h, "Content-Disposition", r->disposition);
+	if (r->challenge)
+		head_field(h, "WWW-Authenticate", "Basic realm=\"sms\"");
 	if (r->retry_after > 0) {
 		head_adds(h, "Retry-After: ");
 		head_number(h, (unsigned)r->retry_after);

@@ -17,7 +17,7 @@ typedef enum route_verdict
 route_fn(struct exchange *x, const struct route_match *m);
 
 static route_fn root_page, start_page, privacy_page, safe_page, answers_page,
-    quick_exit, box_route, code_route, favicon, robots;
+    exit_page, box_route, code_route, favicon, robots;
 
 #define ROUTE_WORDS 4
 #define ROUTE_PARTS 12 /* of a path; the deepest is a tile */
@@ -40,7 +40,7 @@ static const char allow_hook[] = "GET, POST";
 
 static const struct route routes[] = {
 	{ { NULL }, GET, allow_get, root_page },
-	{ { "weg", NULL }, GET, allow_get, quick_exit },
+	{ { "weg", NULL }, GET, allow_get, exit_page },
 	{ { "favicon.ico", NULL }, GET, allow_get, favicon },
 	{ { "robots.txt", NULL }, GET, allow_get, robots },
 	{ { "sms", LINE, NULL }, 1u << HTTP_GET | POST, allow_hook,
@@ -121,7 +121,7 @@ answers_page(struct exchange *x, const struct route_match *m)
 
 /* Away from here, to something neutral; nothing of ours stays in the cache. */
 static enum route_verdict
-quick_exit(struct exchange *x, const struct route_match *m)
+exit_page(struct exchange *x, const struct route_match *m)
 {
 	(void)m;
 	answer_text(x, 303, str_of(""));
@@ -281,6 +281,7 @@ static const struct failure {
 	enum site_page page;
 } failures[] = {
 	{ "bad-request", 400, SITE_FAIL },
+	{ "unauthorized", 401, SITE_FAIL },
 	{ "forbidden", 403, SITE_FAIL },
 	{ "not-found", 404, SITE_FAIL_MISSING },
 	{ "method-not-allowed", 405, SITE_FAIL },

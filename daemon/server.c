@@ -34,17 +34,18 @@
 #include "pool.h"
 #include "redirect.h"
 #include "reload.h"
+#include "senders.h"
 #include "signals.h"
 #include "site.h"
 #include "sockets.h"
 #include "tls.h"
 
 #define ADMIN_CONNECTIONS 16
-#define ADMIN_BODY 0
-#define FILES_OURS 64    /* descriptors that are no connections */
-#define REDIRECT_PART 8  /* of max_connections, besides them */
-#define DRAIN_SECONDS 10 /* for answers under way at a stop */
-#define LAST_SECONDS 1   /* for the 503s when the disk has failed */
+#define ADMIN_BODY 131072 /* a text message, or a captured request */
+#define FILES_OURS 64     /* descriptors that are no connections */
+#define REDIRECT_PART 8   /* of max_connections, besides them */
+#define DRAIN_SECONDS 10  /* for answers under way at a stop */
+#define LAST_SECONDS 1    /* for the 503s when the disk has failed */
 
 static const struct routes public_routes = { route_admit, route_handle,
 	route_error };
@@ -354,6 +355,8 @@ server_start(struct server *s, struct conf *conf, struct err *e)
 	    answers_new(&s->app, &s->app.answers, e) == -1)
 		return -1;
 	s->app.actions = actions_new();
+	if ((s->app.senders = senders_new()) == NULL)
+		fatal("senders");
 	server_pools(s);
 	if (server_listen(s, e) == -1)
 		return -1;
@@ -385,6 +388,7 @@ server_end(struct server *s)
 	sockets_close(&s->sockets);
 	answers_free(&s->app.answers);
 	actions_free(&s->app.actions);
+	senders_free(&s->app.senders);
 	pool_free(&s->http);
 	pool_free(&s->redirect);
 	pool_free(&s->admin);

@@ -4,13 +4,14 @@
 #ifndef SMS_LINE_H
 #define SMS_LINE_H
 
-#include "gateway.h"
+#include "gateway/gateway.h"
 #include "gehoor/conf.h"
 
 struct sms_line {
 	const struct conf_line *conf; /* borrowed */
 	const struct gateway *gateway;
-	char *secret; /* crypto_secret_new */
+	const struct scheme *scheme;
+	char *secret; /* crypto_secret_new; NULL where the scheme has none */
 	size_t nsecret;
 };
 
@@ -20,5 +21,16 @@ struct sms_line {
  */
 int sms_lines_open(const struct conf *c, struct sms_line **out, struct err *e);
 void sms_lines_close(struct sms_line **lines, size_t n);
+
+/* The number of the line's language; where it names none, the first. */
+struct site;
+long sms_line_language(const struct site *s, const struct sms_line *l);
+
+/*
+ * Adds a reply: {code} and {danger} filled in.  Without words for danger the
+ * blank beside it goes as well.
+ */
+void sms_line_reply(
+    struct buf *out, const char *text, const char *danger, const char *code);
 
 #endif

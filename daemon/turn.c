@@ -3,6 +3,9 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+
+#include <event2/bufferevent.h>
 
 #include "connection.h"
 #include "gehoor/crypto.h"
@@ -132,4 +135,17 @@ exchange_done(struct exchange *x)
 	/* Called before the route returned: connection.c sees done. */
 	if (t->later)
 		connection_run(t->connection);
+}
+
+int
+exchange_peer(const struct exchange *x, struct sockaddr_storage *out)
+{
+	const struct turn *t = x->connection;
+	socklen_t n = sizeof(*out);
+
+	memset(out, 0, sizeof(*out));
+	if (getpeername(bufferevent_getfd(t->connection->bev),
+		(struct sockaddr *)out, &n) == -1)
+		return -1;
+	return out->ss_family == AF_INET || out->ss_family == AF_INET6 ? 0 : -1;
 }

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "gehoor/suggest.h"
 
@@ -166,10 +167,10 @@ conf_check_question(
 }
 
 static int
-unknown_box(const struct conf *c, const struct conf_line *l,
+unknown_box(const struct conf *c, const char *box, const char *key,
     const struct conf_node *n, struct err *e)
 {
-	struct suggest s = SUGGEST_INIT(l->box);
+	struct suggest s = SUGGEST_INIT(box);
 	char right[96] = "write the name of a box that is defined";
 	size_t i;
 
@@ -177,8 +178,30 @@ unknown_box(const struct conf *c, const struct conf_line *l,
 		suggest_offer(&s, c->boxes[i].name);
 	if (s.nearest != NULL)
 		snprintf(right, sizeof(right), "did you mean %s?", s.nearest);
-	return conf_wrong(e, key_or_section(n, "box"), 0, l->box, right,
-	    "there is no such box");
+	return conf_wrong(
+	    e, key_or_section(n, key), 0, box, right, "there is no such box");
+}
+
+/* Where the keywords of a line lead, and that each leads to one place. */
+static int
+check_keywords(const struct conf *c, const struct conf_line *l,
+    const struct conf_node *n, struct err *e)
+{
+	for (size_t i = 0; i < l->keywords.n; i++) {
+		const char *word = l->keywords.items[i];
+		const char *box = strchr(word, ':') + 1;
+
+		if (conf_box_find(c, str_of(box)) == NULL)
+			return unknown_box(c, box, "keywords", n, e);
+		for (size_t k = 0; k < i; k++)
+			if (strncasecmp(word, l->keywords.items[k],
+				(size_t)(box - word)) == 0)
+				return conf_wrong(e,
+				    key_or_section(n, "keywords"), 0, word,
+				    "name each word once",
+				    "the word is there twice");
+	}
+	return 0;
 }
 
 int
@@ -186,11 +209,11 @@ conf_check_line(const struct conf *c, const struct conf_line *l,
     const struct conf_node *n, struct err *e)
 {
 	if (conf_box_find(c, str_of(l->box)) == NULL)
-		return unknown_box(c, l, n, e);
+		return unknown_box(c, l->box, "box", n, e);
 	if (conf_lang_find(c, str_of(l->lang)) == NULL)
 		return conf_wrong(e, key_or_section(n, "lang"), 0, l->lang,
 		    "write one of languages", "is not one of the languages");
-	return 0;
+	return check_keywords(c, l, n, e);
 }
 
 int

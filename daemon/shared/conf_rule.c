@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "gehoor/cidr.h"
 #include "gehoor/moment.h"
 #include "gehoor/note.h"
 
@@ -193,6 +194,32 @@ is_phone(const char *s)
 	return strlen(s) <= 24 && s[strspn(s, "+0123456789 -")] == '\0';
 }
 
+/* As it was entered, to the last slash; the query comes with the request. */
+static bool
+is_hook(const char *s)
+{
+	return *s == '\0' || (is_http(s) && strpbrk(s, "?#") == NULL);
+}
+
+/* WORD:BOX */
+static bool
+is_keyword(const char *s)
+{
+	size_t n = strspn(s,
+	    "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+	return n >= 2 && n <= 20 && s[n] == ':' && is_id(s + n + 1);
+}
+
+static bool
+is_network(const char *s)
+{
+	struct cidr c;
+
+	return cidr_parse(s, &c);
+}
+
 static bool
 is_colour(const char *s)
 {
@@ -260,6 +287,13 @@ const struct conf_rule conf_rule_short = {
 };
 const struct conf_rule conf_rule_phone = { is_phone, NULL, "not a phone number",
 	"write digits and blanks, as 06 12345678" };
+const struct conf_rule conf_rule_hook = { is_hook, NULL, "not a web address",
+	"write https:// and the rest of the address as entered at the "
+	"gateway, without ? and what follows" };
+const struct conf_rule conf_rule_keyword = { is_keyword, NULL,
+	"not a keyword and a box", "write WORD:BOX, as KLACHT:lijn" };
+const struct conf_rule conf_rule_network = { is_network, NULL, "not a network",
+	"write ADDRESS/BITS, as 192.0.2.0/24" };
 const struct conf_rule conf_rule_colour = { is_colour, NULL, "not a colour",
 	"write # and six digits, as #0b5a66" };
 /* The first one is for boxes only. */

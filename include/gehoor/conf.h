@@ -83,13 +83,19 @@ struct conf_box {
 struct conf_line {
 	char *name;    /* route /sms/NAME */
 	char *gateway; /* a name of the daemon's table */
+	char *scheme;  /* how it signs, or empty: its usual way */
 	char *secret_file;
 	char *box;
 	char *lang;
-	char *url; /* public URL as entered at the gateway */
+	char *url;                 /* public URL as entered at the gateway */
+	struct conf_list keywords; /* "WORD:BOX" */
+	struct conf_list sources;  /* networks of the gateway, or none */
 	bool reply;
-	char *number; /* as people read it, or empty */
-	char *file;   /* where it was defined, for messages */
+	char *reply_text;  /* or empty: of the language */
+	bool reply_danger; /* says whom to call in danger */
+	int replies_a_day; /* to one phone */
+	char *number;      /* as people read it, or empty */
+	char *file;        /* where it was defined, for messages */
 	int line;
 };
 

@@ -251,7 +251,7 @@ wrong_lines(void **state)
 	if (strstr(e.msg, "t:4: ") == NULL)
 		fail_msg("%s", e.msg);
 	assert_non_null(strstr(e.msg, "duif"));
-	assert_non_null(strstr(e.msg, "kannel, android-sms-gateway"));
+	assert_non_null(strstr(e.msg, "android-sms-gateway, kannel"));
 	conf_free(&c);
 }
 

@@ -22,6 +22,7 @@
 #include "daemon/journal.h"
 #include "daemon/keys.h"
 #include "daemon/limits.h"
+#include "daemon/senders.h"
 #include "daemon/site.h"
 #include "gehoor/clock.h"
 
@@ -129,6 +130,14 @@ keys_pepper(const struct keys *k)
 }
 
 int
+exchange_peer(const struct exchange *x, struct sockaddr_storage *out)
+{
+	(void)x;
+	(void)out;
+	return -1;
+}
+
+int
 keys_read_secret(const char *path, size_t max, struct buf *out, struct err *e)
 {
 	(void)path;
@@ -143,6 +152,13 @@ journal_box(const struct journal *j, struct str name)
 {
 	(void)j;
 	return site_box(world.app.site, name);
+}
+
+bool
+journal_healthy(const struct journal *j)
+{
+	(void)j;
+	return true;
 }
 
 const char *
@@ -218,6 +234,7 @@ world_new(void **state)
 	(void)state;
 	memset(&world, 0, sizeof(world));
 	world.now = 1791000000; /* 2026-W40 */
+	world.app.senders = senders_new();
 	assert_int_equal(crypto_init(&e), 0);
 	if (conf_parse(world_conf, strlen(world_conf), "test.conf",
 		&world.app.conf, &e) != 0 ||
@@ -233,6 +250,7 @@ world_end(void **state)
 	assert_null(world.entry);
 	buf_free(&world.x.response.body);
 	site_free(&world.app.site);
+	senders_free(&world.app.senders);
 	conf_free(&world.app.conf);
 	return 0;
 }

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "gehoor/charset.h"
 #include "gehoor/code.h"
 #include "gehoor/conf.h"
 #include "gehoor/embed.h"
@@ -208,43 +209,45 @@ test_address(void **state)
 	conf_free(&c);
 }
 
-/* Whether the character is one of GSM 03.38, in one septet. */
-static bool
-is_gsm(const char *p)
-{
-	static const char beyond_ascii[] = "£¥èéùìòÇØøÅåÆæßÉ¡ÄÖÑÜ§¿äöñüà";
-	char one[8] = "";
-
-	memcpy(one, p, utf8_prefix(p, strlen(p), 1));
-	/* The only braces are those of {code}. */
-	return one[1] == '\0' ? strchr("`\\^[]~|", one[0]) == NULL
-			      : strstr(beyond_ascii, one) != NULL;
-}
-
 /*
- * With a code in it the answer is one text message: 160 characters of GSM
- * 03.38 (what ASCII shares with it), or 70 of UCS-2.
+ * What goes to a phone is one text message: 160 septets of GSM 03.38, or 70
+ * units of UCS-2.
  */
 static void
-test_sms_reply(void **state)
+test_sms_length(void **state)
 {
+	static const enum text replies[] = { TEXT_SMS_WAITING,
+		TEXT_SMS_ANSWERED, TEXT_SMS_UNKNOWN, TEXT_SMS_EMPTY };
 	struct conf *c = all_languages();
-	size_t i, n;
+	struct buf b = BUF_INIT;
+	size_t i, k;
 
 	(void)state;
 	for (i = 0; i < c->nlangs; i++) {
-		const char *text = c->langs[i].texts[TEXT_SMS_REPLY], *p;
-		bool plain = true;
+		const struct conf_lang *l = &c->langs[i];
+		const char *reply = l->texts[TEXT_SMS_REPLY];
+		const char *code = strstr(reply, "{code}");
+		const char *danger = strstr(reply, "{danger}");
 
-		for (p = text; *p != '\0'; p += utf8_prefix(p, strlen(p), 1))
-			plain &= is_gsm(p);
-		assert_non_null(strstr(text, "{code}"));
-		assert_non_null(strstr(text, "112"));
-		n = utf8_count(text, strlen(text)) - strlen("{code}") +
-		    CODE_SHOWN_LEN;
-		if (n > (plain ? 160u : 70u))
-			fail_msg("%s: %zu characters", c->langs[i].code, n);
+		assert_non_null(strstr(l->texts[TEXT_SMS_DANGER], "112"));
+		assert_true(code != NULL && danger > code);
+		buf_clear(&b);
+		buf_add(&b, reply, (size_t)(code - reply));
+		buf_addz(&b, CODE_SHOWN_LEN);
+		memset(b.data + b.len - CODE_SHOWN_LEN, 'X', CODE_SHOWN_LEN);
+		buf_add(&b, code + 6, (size_t)(danger - code - 6));
+		buf_adds(&b, l->texts[TEXT_SMS_DANGER]);
+		buf_adds(&b, danger + 8);
+		if (!charset_fits_sms(
+			(struct str){ (const char *)b.data, b.len }))
+			fail_msg("%s: sms_reply is too long", l->code);
+		for (k = 0; k < sizeof(replies) / sizeof(replies[0]); k++)
+			if (!charset_fits_sms(str_of(l->texts[replies[k]])) ||
+			    !charset_fits_sms(str_of(l->polite[replies[k]])))
+				fail_msg("%s: %s is too long", l->code,
+				    text_keys[replies[k]]);
 	}
+	buf_free(&b);
 	conf_free(&c);
 }
 
@@ -336,7 +339,7 @@ main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_address),
-		cmocka_unit_test(test_sms_reply),
+		cmocka_unit_test(test_sms_length),
 		cmocka_unit_test(test_plain_dutch),
 	};
 
