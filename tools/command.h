@@ -105,6 +105,8 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(export) \
 	X(poster) \
 	X(publish) \
+	X(sms_in) \
+	X(sms_test) \
 	X(help)
 
 #define X(name) extern const struct command cmd_##name;

@@ -23,7 +23,7 @@ struct desk {
 	struct ingest_result r;
 	char told[2048];
 	const struct reader_secret *reader;
-	bool skip_closed;
+	bool skip_closed, alone;
 };
 
 static const char conf_text[] =
@@ -130,7 +130,7 @@ static inline void
 run(struct desk *d, bool whole)
 {
 	struct ingest_options o = { d->conf, d->db, d->reader, &d->key, 1, NULL,
-		0, whole, d->skip_closed, false, true, tell_cb, d };
+		0, whole, d->skip_closed, d->alone, false, true, tell_cb, d };
 	char name[] = "lijn";
 	char empty[] = "";
 	struct box_log log = { empty, d->f->top, name, d->f->dir, name };
@@ -175,7 +175,8 @@ dump(struct desk *d)
 {
 	static const char *const sql[] = { "SELECT * FROM box",
 		"SELECT * FROM message", "SELECT * FROM theme",
-		"SELECT * FROM repeat", "SELECT * FROM tally",
+		"SELECT * FROM repeat", "SELECT * FROM part",
+		"SELECT * FROM said", "SELECT * FROM tally",
 		"SELECT * FROM sum" };
 	struct buf b = BUF_INIT;
 	sqlite3_stmt *q;
