@@ -96,12 +96,37 @@ add_head(const struct poster *p)
 }
 
 static void
-add_way(const struct poster *p, enum text how, const char *way)
+add_way(const struct poster *p, struct str how, const char *way)
 {
 	html_fill(p->out, poster_way,
-	    (struct html_value[]){
-		{ "how", str_of(p->texts[how]) }, { "way", str_of(way) } },
-	    2);
+	    (struct html_value[]){ { "how", how }, { "way", str_of(way) } }, 2);
+}
+
+/* The number of a line, and the first word where that leads to this box. */
+static void
+add_number(const struct poster *p, const struct conf_line *l)
+{
+	char word[32];
+	struct buf how;
+
+	if (*l->number == '\0')
+		return;
+	if (strcmp(l->box, p->box->name) == 0) {
+		add_way(p, str_of(p->texts[TEXT_POSTER_SMS]), l->number);
+		return;
+	}
+	for (size_t i = 0; i < l->keywords.n; i++) {
+		const char *colon = strchr(l->keywords.items[i], ':');
+
+		if (strcmp(colon + 1, p->box->name) != 0)
+			continue;
+		snprintf(word, sizeof(word), "%.*s",
+		    (int)(colon - l->keywords.items[i]), l->keywords.items[i]);
+		how = filled(p->texts[TEXT_POSTER_SMS_WORD], "{word}", word);
+		add_way(p, str_of_buf(&how), l->number);
+		buf_free(&how);
+		return;
+	}
 }
 
 /* Until when, if it ends. */
@@ -213,12 +238,11 @@ add_ways(const struct poster *p, struct err *e)
 	}
 	if (r == 0 && (url = address(p, true, &b)) != NULL) {
 		typed = strstr(url, "://");
-		add_way(p, TEXT_POSTER_TYPE, typed == NULL ? url : typed + 3);
+		add_way(p, str_of(p->texts[TEXT_POSTER_TYPE]),
+		    typed == NULL ? url : typed + 3);
 	}
-	for (size_t i = 0; i < p->conf->nlines; i++)
-		if (strcmp(p->conf->lines[i].box, p->box->name) == 0 &&
-		    *p->conf->lines[i].number != '\0')
-			add_way(p, TEXT_POSTER_SMS, p->conf->lines[i].number);
+	for (size_t i = 0; r == 0 && i < p->conf->nlines; i++)
+		add_number(p, &p->conf->lines[i]);
 	buf_free(&b);
 	return r;
 }

@@ -121,6 +121,12 @@ my (undef, $english) = $g->tool('poster', 'tafel', '--lang', 'en');
 like $english, qr{vertel\.voorbeeld\.nl/4821</p>}, 'also in another language';
 ok index($english, $dutch) < 0, 'but there the QR code leads to its own form';
 unlike $out, qr{06 99}, 'no number of another box';
+$g->{conf} =~ s/(box = "lijn")/$1\n\tkeywords = {"AVOND:tafel"}/;
+$g->write_conf;
+($status, $out, $err) = $g->tool('poster', 'tafel');
+utf8::decode($out);
+like $out, qr{stuur AVOND en uw verhaal in een sms naar.*06 99 88 77 66}s,
+    'but one that a first word leads from, with that word';
 ($status, $out, $err) = $g->tool('poster', 'lijn', '--lang', 'en');
 like $out, qr{/en/lijn</p>}, 'in another language it leads there';
 ($status, $out, $err) = $g->tool('poster', 'lijm');
