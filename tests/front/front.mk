@@ -5,6 +5,9 @@
 
 DEPS_FRONT := slowhttptest      # a thousand slow clients
 DEPS_FRONT += nginx-light caddy haproxy tor # the proxies of conf/proxy
+DEPS_FRONT += kannel kannel-extras # conf/sms/kannel.conf; fakesmsc
+DEPS_FRONT += smstools          # conf/sms/smsd.conf
+DEPS_FRONT += gammu-smsd        # conf/sms/gammu-smsdrc
 DEPS_FRONT += strace            # which system calls there are
 DEPS_FRONT += bubblewrap libseccomp-dev # the settings of the unit without systemd
 DEPS_FRONT += testssl.sh        # what TLS experts look for
