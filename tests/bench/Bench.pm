@@ -64,10 +64,22 @@ sub rss {
 # for each, and the 99th percentile of the latency in ms.
 sub load {
 	my ($server, $path, $connections, $seconds) = @_;
+	return wrk($server, $connections, $seconds, 'post.lua', $path,
+	    ++$loads * 100_000_000);
+}
+
+# The same with the requests of a file, each of which is sent once.
+sub replay {
+	my ($server, $file, $connections, $seconds) = @_;
+	return wrk($server, $connections, $seconds, 'replay.lua', $file);
+}
+
+sub wrk {
+	my ($server, $connections, $seconds, $script, @args) = @_;
 	my $begin = cpu($server->{pid});
 	my $said = qx(wrk -t1 -c$connections -d${seconds}s --timeout 10s \\
-	    -s $FindBin::Bin/post.lua http://127.0.0.1:$server->{port} -- \\
-	    $path @{[ ++$loads * 100_000_000 ]} 2>&1);
+	    -s $FindBin::Bin/$script http://127.0.0.1:$server->{port} -- \\
+	    @args 2>&1);
 	my $spent = cpu($server->{pid}) - $begin;
 	my ($n, $us, $errors, $p99) =
 	    $said =~ /^bench (\d+) (\d+) (\d+) (\d+)/m;

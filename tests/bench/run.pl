@@ -3,7 +3,7 @@
 # peers and limits, in one table with the goals and whether they are met.
 # Everything runs interleaved on this machine; figures are medians.
 #
-#   BENCH_PARTS        which of "serve memory weight line verify
+#   BENCH_PARTS        which of "serve sms memory weight line verify
 #                      offline themes"
 #   BENCH_SECONDS      of each run under load        3
 #   BENCH_ROUNDS       of interleaved runs           5
@@ -21,6 +21,7 @@ use lib $FindBin::Bin, "$FindBin::Bin/../end-to-end";
 use Bench;
 use Gehoor;
 use Line;
+use Signing;
 
 $| = 1;
 $Bench::BUILD = $Gehoor::BUILD;
@@ -29,7 +30,7 @@ my $dir = "$Gehoor::BUILD/bench";
 my $path = '/nl/feedback';
 my %part = map { $_ => 1 }
     split ' ', $ENV{BENCH_PARTS} ||
-    'serve memory weight line verify offline themes';
+    'serve sms memory weight line verify offline themes';
 my $seconds = $ENV{BENCH_SECONDS} || 3;
 my $rounds = $ENV{BENCH_ROUNDS} || 5;
 my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
@@ -124,6 +125,73 @@ sub serve_table {
 	    $at{$us}{cpu} / $at{$ceiling}{cpu}, '<=', 2.0);
 	goal("submissions a second / fastify + SQLite, $c connections",
 	    $at{$us}{rate} / $at{$peer}{rate}, '>=', 3);
+}
+
+# ---- text messages, signed, beside the plain form -----------------------------
+
+my %signed = (Twilio => 'twilio', Bird => 'bird', Kannel => 'kannel');
+my $sms_secret = 'geheim-genoeg-om-te-meten';
+
+sub sms_secret {
+	my ($gateway) = @_;
+	return $gateway eq 'bird' ? 'whsec_AAECAwQFBgcICQoLDA0ODxAREhM=' :
+	    $sms_secret;
+}
+
+# A file of requests of one gateway, none of which is a repeat.
+sub sms_requests {
+	my ($gateway, $n) = @_;
+	my $file = "$dir/$gateway.requests";
+	open my $f, '>:raw', $file or die "$file: $!";
+	for my $i (1 .. $n) {
+		my $r = Signing::raw($gateway, Signing::request($gateway,
+		    Signing::scheme($gateway), secret => sms_secret($gateway),
+		    url => "https://voorbeeld.test/sms/$gateway", now => time,
+		    id => "id$i", from => '316' . (10_000_000 + $i),
+		    text => "Bericht $i. Ik heb nu drie keer gebeld en niemand " .
+			'belt terug. Mijn zoon vraagt elke avond wanneer.'));
+		printf $f "%08d\n%s", length $r, $r;
+	}
+	close $f or die "$file: $!";
+	return $file;
+}
+
+sub sms {
+	my $n = 60_000 * $seconds;
+	my %file = map { $_ => sms_requests($signed{$_}, $n) } sort keys %signed;
+	my (%all, %median);
+	for my $round (1 .. $rounds) {
+		for my $kind (sort(keys %signed), 'form') {
+			print STDERR "\rtext messages, round $round of $rounds, $kind   ";
+			my $g = installation('sms');
+			$g->{conf} = join '', map { Signing::line($g, $_,
+			    gateway => $_, box => 'feedback', secret => sms_secret($_),
+			    url => "https://voorbeeld.test/sms/$_") } values %signed;
+			$g->write_conf;
+			my $server = start_gehoord($g);
+			my $r = $kind eq 'form' ? Bench::load($server, $path, 64, $seconds)
+			    : Bench::replay($server, $file{$kind}, 64, $seconds);
+			die "$kind: more than the $n requests there are\n"
+			    if $r->{n} > $n;
+			push @{ $all{$kind}{$_} }, $r->{$_} for qw(rate cpu p99);
+			$g->stop == 0 or die "gehoord: $g->{said}";
+			remove_tree("$dir/sms");
+		}
+	}
+	print STDERR "\r", ' ' x 70, "\r";
+	unlink values %file;
+	row '';
+	row '%-22s%11s%11s%11s%11s', 'TEXT MESSAGES, 64 conn.', 'a second',
+	    'CPU us', 'p99 ms', '/ form';
+	for my $kind ('form', sort keys %signed) {
+		my %m = map { $_ => Bench::median(@{ $all{$kind}{$_} }) }
+		    qw(rate cpu p99);
+		$median{$kind} = \%m;
+		row '%-22s%11.0f%11.1f%11.2f%11.2f', $kind, @m{qw(rate cpu p99)},
+		    $m{rate} / $median{form}{rate};
+	}
+	goal("text messages of $_ a second / forms",
+	    $median{$_}{rate} / $median{form}{rate}, '>=', 0.5) for sort keys %signed;
 }
 
 sub memory {
@@ -325,6 +393,7 @@ sub heading {
 make_path($dir);
 my $heading = heading();
 serve() if $part{serve};
+sms() if $part{sms};
 memory() if $part{memory};
 weight() if $part{weight};
 line() if $part{line};
