@@ -37,4 +37,7 @@ is_deeply [grep { !$top{$_} } map { m{^([^/]+)} ? $1 : () }
     grep { !/^\./ } split /\n/, `git ls-files`], [],
     'no other entry at the top level';
 
+# prove passes over a test that it may not run, and calls all others a pass.
+is_deeply [grep { !-x } glob 'tests/*/*.t'], [], 'every test can be run';
+
 done_testing;

@@ -128,7 +128,7 @@ is $g->request('POST', '/nl/feedback', body => 'x',
     'another media type';
 is send_form('text=x', 'Content-Encoding' => 'gzip')->{status}, 415,
     'a content encoding';
-is $g->request('GET', '/nl/' . 'a' x 3000)->{status}, 414, 'a long target';
+is $g->request('GET', '/nl/' . 'a' x 7000)->{status}, 414, 'a long target';
 is $g->request('GET', '/', headers => { X => 'y' x 9000 })->{status}, 431,
     'a long header';
 is $g->request('GET', '/', headers => { map { ("X-$_" => 1) } 1 .. 80 })

@@ -110,10 +110,10 @@ sub target {
 	becomes($section, $what, $verdict, ($method // 'GET') .
 	    " $target HTTP/1.1\r\n$HOST\r\n", $method);
 }
-target('3', 'a target that is too long is 414', '414', '/' . 'a' x 2048);
+target('3', 'a target that is too long is 414', '414', '/' . 'a' x 6144);
 target('3', 'also if it never ends', '414', '/' . 'a' x 20_000);
-target('3', 'also if it is a query', '414', '/nl/?' . 'a' x 2048);
-target('3', 'a long one is only not there', '404 open', '/' . 'a' x 2000);
+target('3', 'also if it is a query', '414', '/nl/?' . 'a' x 6144);
+target('3', 'a long one is only not there', '404 open', '/' . 'a' x 6000);
 target('3', 'a method that is longer than any is 501', '501', '/', 'X' x 500);
 becomes('3', "$_->[0] in the request line is refused", '400',
     "$_->[1]\r\n$HOST\r\n") for

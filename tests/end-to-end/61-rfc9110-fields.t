@@ -249,7 +249,7 @@ becomes('15.3.5', 'nothing follows a 204 but the next answer', '204 open',
 my $made = answer(post('/nl/feedback', 'text=Nieuw'));
 is $made->{status}, 201, 'RFC 9110 15.3.2: what was made is 201';
 for ([400, 'GET / HTTP/1.1', 'X : y'],
-    [414, 'GET /' . 'a' x 3000 . ' HTTP/1.1'],
+    [414, 'GET /' . 'a' x 7000 . ' HTTP/1.1'],
     [417, 'GET / HTTP/1.1', 'Expect: wonder'],
     [421, 'GET https://localhost/ HTTP/1.1'],
     [431, 'GET / HTTP/1.1', 'X: ' . 'y' x 9000], [501, 'BREW / HTTP/1.1'],
