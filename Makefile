@@ -73,7 +73,7 @@ TOOL_LIBS    := -lsqlite3 -lcsv -ljansson -lqrencode -lcurl $(SHARED_LIBS)
 objs   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
 progs  = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*.c))
 SHARED := $(call objs,daemon/shared) $(BUILD)/embed.o
-DAEMON := $(call objs,daemon)
+DAEMON := $(call objs,daemon) $(call objs,daemon/gateway)
 TOOLS  := $(call objs,tools)
 UNIT   := $(call progs,tests/unit)
 DTEST  := $(call progs,tests/daemon)
@@ -139,6 +139,10 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtools.a \
 $(BUILD)/tests/daemon/%: $(BUILD)/tests/daemon/%.o $(BUILD)/libdaemon.a \
     $(BUILD)/libgehoor.a
 	$(call say,LINK)$(LINK) -lcmocka $(DAEMON_LIBS)
+# Writes the logs that no visitor can make gehoord write.
+$(BUILD)/tests/end-to-end/%: $(BUILD)/tests/end-to-end/%.o \
+    $(BUILD)/libgehoor.a
+	$(call say,LINK)$(LINK) $(SHARED_LIBS)
 # With FUZZING, libFuzzer brings main; else the corpus is only replayed.
 FUZZ_MAIN := $(if $(FUZZING),,$(BUILD)/tests/fuzz/replay.o)
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_MAIN) \
@@ -148,7 +152,8 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_MAIN) \
 
 PROGRAMS := $(BUILD)/gehoord $(BUILD)/gehoor $(BUILD)/test/gehoord \
 	$(BUILD)/test/gehoor $(BUILD)/test/gehoord-tiny
-TEST_PROGRAMS := $(UNIT) $(DTEST) $(FUZZ)
+WRITE_LOG := $(BUILD)/tests/end-to-end/write_log
+TEST_PROGRAMS := $(UNIT) $(DTEST) $(FUZZ) $(WRITE_LOG)
 E2E := $(sort $(wildcard tests/end-to-end/*.t))
 
 check:
@@ -213,7 +218,7 @@ MAN      := daemon/gehoord.8 tools/gehoor.1 conf/gehoor.conf.5 \
 UNITS    := $(patsubst systemd/%.in,%,$(wildcard systemd/*.service.in)) \
 	$(notdir $(wildcard systemd/*.socket systemd/*.timer))
 CONF     := gehoor.conf $(patsubst conf/%,%,$(EMBED) \
-	$(sort $(wildcard conf/proxy/*)))
+	$(sort $(wildcard conf/proxy/* conf/sms/*)))
 
 # An edited configuration is never overwritten: the new one stands beside it.
 install: all
