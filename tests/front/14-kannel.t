@@ -181,8 +181,8 @@ is_stored('get-url after gehoord was away', 'En nu verdwenen');
 ok $k->stop, 'Kannel ends';
 
 # A line that does not answer; not even when it is never reached.
-my @still = ('^max-messages = 2$', 'max-messages = 0', '^http-request-retry = .*',
-    'http-request-retry = 1');
+my @still = ('^max-messages = 2$', 'max-messages = 0',
+    '^http-request-retry = .*', 'http-request-retry = 1');
 $k = kannel('stil', @still);
 $k->quit(phone($k, 'In stilte'));
 is_stored('a silent line', 'In stilte');
@@ -205,7 +205,8 @@ $g->start;
 $k = kannel('mobiel', '^omit-empty = true$', 'omit-empty = false');
 $name = phone($k, 'STOP');
 $k->until_said($name, qr/Got message 1: </);
-like((got($k, $name))[0], qr/Empty reply/, 'without omit-empty STOP is answered');
+like((got($k, $name))[0], qr/Empty reply/,
+    'without omit-empty STOP is answered');
 ok $k->stop, 'Kannel ends';
 
 is scalar(Sms::texts($g)), $g->{stored}, 'nothing is stored twice';

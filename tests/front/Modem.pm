@@ -1,6 +1,6 @@
 # Modem.pm - a GSM modem on a port of loopback or on a terminal, with a SIM card
-# of files: what an SMS daemon gets from it and what it sends.  It knows the commands of
-# 3GPP 27.005 and 27.007 that such a daemon needs, in PDU mode.
+# of files: what an SMS daemon gets from it and what it sends.  It knows the
+# commands of 3GPP 27.005 and 27.007 that such a daemon needs, in PDU mode.
 #
 # The card is a directory: in/1, in/2 are texts that have come, out/1, out/2
 # what was sent, each one PDU in hexadecimal; "said" has all commands.  While
