@@ -98,11 +98,17 @@ identify(const uint8_t *key, const char *line, const struct sms *m,
 		has_id ? str_of("") : number,
 		has_id ? str_of("") : sms_get(m, &m->time),
 		{ (const char *)&part, sizeof(part) } };
-	const struct str who[] = { str_of("sms-sender"), str_of(line), number };
+	struct str message[] = { str_of("sms-message"), { NULL, 0 } };
+	struct str who[] = { str_of("sms-sender"), str_of(line), number,
+		{ NULL, 0 } };
 
 	identity_derive(
 	    key, what, sizeof(what) / sizeof(what[0]), &out->identity);
-	token(key, what, sizeof(what) / sizeof(what[0]), out->message);
+	message[1] = str_of(out->identity.dedup);
+	token(key, message, sizeof(message) / sizeof(message[0]), out->message);
+	/* Without a number everybody would be the same sender. */
+	if (number.n == 0)
+		who[3] = str_of(out->identity.dedup);
 	token(key, who, sizeof(who) / sizeof(who[0]), out->sender);
 	if (m->part > 0)
 		set_ref(key, line, m, number, out);

@@ -142,6 +142,17 @@ smstools_file(struct hand *h, const char *path)
 	buf_free(&b);
 }
 
+/* Where smsd keeps parts that wait for others, it may be among the messages. */
+static bool
+is_waiting(const char *name)
+{
+	static const char end[] = "-concatenated";
+	size_t n = strlen(name);
+
+	return n >= sizeof(end) - 1 &&
+	    strcmp(name + n - (sizeof(end) - 1), end) == 0;
+}
+
 /* Those that could not be handed over before, in the same directory. */
 static void
 smstools_left(struct hand *h, const char *path)
@@ -158,7 +169,7 @@ smstools_left(struct hand *h, const char *path)
 	if (spool_left(dir, &names, &n, &e) == -1)
 		failed(h, e.msg);
 	for (size_t i = 0; i < n && !h->away; i++)
-		if (strcmp(names[i], slash + 1) != 0 &&
+		if (strcmp(names[i], slash + 1) != 0 && !is_waiting(names[i]) &&
 		    copy_path(left, dir, names[i], &e) == 0)
 			smstools_file(h, left);
 	spool_free(&names, n);

@@ -127,6 +127,23 @@ few_answers(void **state)
 	assert_string_not_equal(world_body(), "");
 }
 
+/* Where the gateway tells no number, one who sends STOP is not all. */
+static void
+nobodys_stop(void **state)
+{
+	(void)state;
+	kannel("text=STOP&id=no1");
+	kannel("text=a&id=no2");
+	assert_string_not_equal(world_body(), "");
+	for (int i = 0; i < 25; i++) {
+		char query[40];
+
+		snprintf(query, sizeof(query), "text=a&id=no%d", i + 3);
+		kannel(query);
+		assert_string_not_equal(world_body(), "");
+	}
+}
+
 /* Who sends STOP hears no more from us, today and tomorrow. */
 static void
 no_more_answers(void **state)
@@ -474,6 +491,7 @@ main(void)
 		cmocka_unit_test(kannel_answers),
 		cmocka_unit_test(few_answers),
 		cmocka_unit_test(no_more_answers),
+		cmocka_unit_test(nobodys_stop),
 		cmocka_unit_test(over_midnight),
 		cmocka_unit_test(not_stored),
 		cmocka_unit_test(nothing_to_keep),
