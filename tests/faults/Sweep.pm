@@ -162,8 +162,10 @@ sub point {
 	push @{ $s->{wrong} }, 'ended by signal ' . ($status & 127)
 	    if $status & 127 && !$late && !theirs($said) &&
 	    ($signal eq 'TERM' || ($status & 127) != 9);
+	# The last is what libconfuse's lexer says before it ends the program.
 	push @{ $s->{wrong} }, "ended with $status and did not say why"
-	    if $status >> 8 && $said !~ /gehoord: \S|error while loading/;
+	    if $status >> 8 && $said !~
+	    /gehoord: \S|error while loading|out of dynamic memory in yy_/;
 	my @wrong = (@{ $s->{wrong} }, $s->judge($name));
 	push @wrong, "it said: $said" if @wrong;
 	return @wrong;

@@ -70,8 +70,10 @@ sub text {
 	return $1;
 }
 
+# One that stays, so that no server ends while the next browser is begun.
+tmux('-f', '/dev/null', 'new-session', '-d', '-s', 'stays', 'cat');
 for my $lang (qw(nl ar uk)) {
-	tmux('-f', '/dev/null', 'new-session', '-d', '-s', 'w3m', '-x', 90, '-y', $ROWS,
+	tmux('new-session', '-d', '-s', 'w3m', '-x', 90, '-y', $ROWS,
 	    'w3m', '-config', '/dev/null', '-o', 'confirm_qq=0', '-o', 'use_history=0',
 	    '-o', "editor=$d/editor", '-no-cookie',
 	    "http://127.0.0.1:$g->{port}/$lang/");
@@ -111,7 +113,7 @@ for my $lang (qw(nl ar uk)) {
 	find(text($lang, 'code_button'));
 	type('Enter');
 	until_seen(qr/\Q${\ text($lang, 'status_title')}\E/, "$lang: and what became of it");
-	tmux('kill-server');
+	tmux('kill-session', '-t', 'w3m');
 }
 my @texts = map { $_->{text} } $g->records;
 is_deeply [map { s/\s+\z//r } @texts], [("Niemand belt terug 😢\nمرحبا ж") x 3],
