@@ -74,11 +74,11 @@ like $onion, qr/^[a-z2-7]{56}\.onion$/, 'the service has an address';
 
 # A way through the network to a service; asks until there is one, about half
 # a minute with nothing else to do, or until too much time has gone.
-my (%talked, $begun);
+my (%talked, %begun);
 sub way {
 	my ($to) = @_;
-	$begun //= time;
-	while (time < $begun + 75) {
+	$begun{$to} //= time;
+	while (time < $begun{$to} + 100) {
 		$talked{$_} = 1 for $n->addresses;
 		my $c = $n->ready && $n->connect($to, 80);
 		return $c if $c;
