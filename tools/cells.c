@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "db.h"
+#include "gehoor/json_write.h"
 
 #define CELLS_MAX 100000 /* far beyond any sensible report */
 
@@ -62,14 +63,22 @@ struct reading {
 	sqlite3_stmt *stmt;
 	const struct conf *conf;
 	struct cells *cells;
+	struct cells counted; /* every category that was ever counted */
+	char *regions;        /* that messages can have, as a JSON array */
 	struct err *e;
 };
 
 static const char counts_sql[] =
     "SELECT dimension, category, sum(n) FROM tally"
     " WHERE week BETWEEN ?1 AND ?2 AND (?3 IS NULL OR box = ?3)"
-    " AND (?4 IS NULL OR region = ?4)"
+    " AND (?4 IS NULL OR region = ?4"
+    " OR (region <> '' AND instr('+' || ?4 || '+', '+' || region || '+') > 0)"
+    " OR (?4 = '' AND region NOT IN (SELECT value FROM json_each(?5))))"
     " GROUP BY dimension, category ORDER BY dimension, category";
+
+static const char counted_sql[] =
+    "SELECT DISTINCT dimension, CASE WHEN category = '' THEN '" CELL_UNKNOWN
+    "' ELSE category END FROM tally WHERE dimension <> 'total' ORDER BY 1, 2";
 
 void
 cell_key_free(struct cell_key *k)
@@ -79,6 +88,21 @@ cell_key_free(struct cell_key *k)
 	free(k->dimension);
 	free(k->category);
 	*k = (struct cell_key){ .box = NULL };
+}
+
+int
+cells_begun(struct sqlite3 *db, int *week, struct err *e)
+{
+	sqlite3_stmt *stmt =
+	    db_prepare(db, "SELECT coalesce(min(week), 0) FROM tally", e);
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	rc = sqlite3_step(stmt);
+	*week = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? 0 : db_failed(db, e);
 }
 
 void
@@ -151,10 +175,38 @@ configured_add(
 	return 0;
 }
 
+/*
+ * Categories of a dimension that are counted somewhere: every group has them,
+ * for if only those had them where they occur, their names would tell.
+ */
+static int
+counted_add(struct reading *r, const struct group *g, size_t first,
+    const struct dimension *d)
+{
+	for (size_t i = 0; i < r->counted.n; i++) {
+		const struct cell_key *k = &r->counted.items[i].key;
+		size_t at = first;
+
+		if (strcmp(k->dimension, d->name) != 0)
+			continue;
+		while (at < r->cells->n &&
+		    (strcmp(r->cells->items[at].key.dimension, d->name) != 0 ||
+			strcmp(r->cells->items[at].key.category, k->category) !=
+			    0))
+			at++;
+		if (at == r->cells->n &&
+		    cell_add(r, g, d->name, k->category, 0) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 /* All categories that can occur, with nothing counted yet. */
 static int
 known_add(struct reading *r, const struct group *g)
 {
+	size_t first = r->cells->n;
+
 	for (size_t i = 0; i < NDIMENSIONS; i++) {
 		const struct dimension *d = &dimensions[i];
 
@@ -165,6 +217,8 @@ known_add(struct reading *r, const struct group *g)
 		for (size_t j = 0; d->ids != NULL && d->ids[j] != NULL; j++)
 			if (cell_add(r, g, d->name, d->ids[j], 0) == -1)
 				return -1;
+		if (counted_add(r, g, first, d) == -1)
+			return -1;
 	}
 	return 0;
 }
@@ -210,6 +264,7 @@ group_bind(const struct reading *r, const struct group *g)
 	sqlite3_bind_int(r->stmt, 2, week_number(last));
 	sqlite3_bind_text(r->stmt, 3, g->box, -1, SQLITE_STATIC);
 	sqlite3_bind_text(r->stmt, 4, g->region, -1, SQLITE_STATIC);
+	sqlite3_bind_text(r->stmt, 5, r->regions, -1, SQLITE_STATIC);
 }
 
 static int
@@ -255,22 +310,6 @@ parts_read(struct reading *r, const struct scope *s)
 	return 0;
 }
 
-/* The first week in which anything was counted; 0: nothing was. */
-static int
-first_week(struct reading *r, int *week)
-{
-	sqlite3_stmt *stmt =
-	    db_prepare(r->db, "SELECT coalesce(min(week), 0) FROM tally", r->e);
-	int rc;
-
-	if (stmt == NULL)
-		return -1;
-	rc = sqlite3_step(stmt);
-	*week = sqlite3_column_int(stmt, 0);
-	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW ? 0 : db_failed(r->db, r->e);
-}
-
 /* The quarters up to the period, from the first that has anything. */
 static int
 quarters_read(struct reading *r, const struct scope *s)
@@ -280,7 +319,7 @@ quarters_read(struct reading *r, const struct scope *s)
 	struct period last = scope_last_quarter(s->period);
 	int begun;
 
-	if (first_week(r, &begun) == -1)
+	if (cells_begun(r->db, &begun, r->e) == -1)
 		return -1;
 	for (int i = 1 - SCOPE_QUARTERS; begun != 0 && i <= 0; i++) {
 		struct week from, to;
@@ -296,21 +335,80 @@ quarters_read(struct reading *r, const struct scope *s)
 	return 0;
 }
 
+/* The names that do not come from the configuration. */
+static int
+counted_read(struct reading *r)
+{
+	static const struct group nowhere = { .dimensions = DIMENSION_ALL };
+	struct cells *out = r->cells;
+	sqlite3_stmt *stmt = db_prepare(r->db, counted_sql, r->e);
+	int rc = -1, step = SQLITE_ROW;
+
+	if (stmt == NULL)
+		return -1;
+	r->cells = &r->counted;
+	while ((step = sqlite3_step(stmt)) == SQLITE_ROW)
+		if (cell_add(r, &nowhere,
+			(const char *)sqlite3_column_text(stmt, 0),
+			(const char *)sqlite3_column_text(stmt, 1), 0) == -1)
+			break;
+	if (step == SQLITE_DONE)
+		rc = 0;
+	else if (step != SQLITE_ROW)
+		db_failed(r->db, r->e);
+	r->cells = out;
+	sqlite3_finalize(stmt);
+	return rc;
+}
+
+/* A region "noord+oost" is what was two regions before. */
+static void
+region_list(struct buf *b, const char *region)
+{
+	json_item(b, str_of(region));
+	for (size_t n; strchr(region, '+') != NULL; region += n + 1) {
+		n = strcspn(region, "+");
+		json_item(b, (struct str){ region, n });
+		if (strchr(region + n + 1, '+') == NULL)
+			json_item(b, str_of(region + n + 1));
+	}
+}
+
+static int
+regions_list(struct reading *r)
+{
+	const struct conf_list *regions = &r->conf->regions;
+	struct buf b = BUF_INIT;
+
+	json_open(&b, '[');
+	for (size_t i = 0; i < regions->n; i++)
+		region_list(&b, regions->items[i]);
+	json_close(&b, ']');
+	r->regions = b.failed ? NULL : strdup(buf_cstr(&b));
+	buf_free(&b);
+	return r->regions == NULL ? err_sys(r->e, "reading the figures") : 0;
+}
+
 int
 cells_read(struct sqlite3 *db, const struct conf *c, const struct scope *scope,
     struct cells *out, struct err *e)
 {
 	struct cells cells = CELLS_INIT;
-	struct reading r = { db, db_prepare(db, counts_sql, e), c, &cells, e };
+	struct reading r = { .db = db,
+		.stmt = db_prepare(db, counts_sql, e),
+		.conf = c,
+		.cells = &cells,
+		.e = e };
 	struct group all = { scope->period, scope->box, scope->region,
 		DIMENSION_ALL };
 	int rc = -1;
 
-	if (r.stmt == NULL)
-		return -1;
-	if (group_read(&r, &all) == 0 && parts_read(&r, scope) == 0)
+	if (r.stmt != NULL && regions_list(&r) == 0 && counted_read(&r) == 0 &&
+	    group_read(&r, &all) == 0 && parts_read(&r, scope) == 0)
 		rc = quarters_read(&r, scope);
 	sqlite3_finalize(r.stmt);
+	cells_free(&r.counted);
+	free(r.regions);
 	if (rc == -1)
 		cells_free(&cells);
 	else

@@ -15,7 +15,7 @@ read_all(struct invocation *iv, struct figures *f, struct err *e)
 
 	if (db_exec(iv->db, "BEGIN", e) == -1)
 		return -1;
-	if (release_make(iv->db, iv->conf, &f->scope, &f->release, e) == 0)
+	if (release_make(iv->db, iv->conf, &f->scope, NULL, &f->release, e) == 0)
 		rc = sums_read(iv->db, f->scope.period, &f->sums, e);
 	if (db_exec(iv->db, "COMMIT", rc == 0 ? e : NULL) == -1)
 		rc = -1;
