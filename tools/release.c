@@ -32,11 +32,23 @@ make(struct chain *c, const struct scope *scope, struct release *out)
 	return protect(&cells, &c->before, out, c->e);
 }
 
+/* Whether what was printed has that scope: only its own group has channels. */
+static bool
+is_printed(const struct chain *c, const struct scope *s)
+{
+	return release_find(&c->before, s->period,
+		   s->box == NULL ? "" : s->box,
+		   s->region == NULL ? "" : s->region, "channel", "web") !=
+	    NULL;
+}
+
 static int
 before_add(struct chain *c, const struct scope *scope)
 {
 	struct release r;
 
+	if (is_printed(c, scope))
+		return 0;
 	if (make(c, scope, &r) == -1)
 		return -1;
 	if (release_append(&c->before, &r, c->e) == 0)

@@ -8,7 +8,8 @@
 
 #include "system_parts.h"
 
-#define VISITS_EACH 64 /* of a row, before propagation is called off */
+#define VISITS_EACH 64   /* of a row, before propagation is called off */
+#define VISITS_PROBE 384 /* likewise, of all rows, where a value is tried */
 
 struct system *
 system_new(void)
@@ -201,9 +202,8 @@ visit(struct system *s, const struct row *row)
  * has concluded too little, never too much.
  */
 static bool
-propagate(struct system *s)
+propagate(struct system *s, size_t visits)
 {
-	size_t visits = s->nrows * VISITS_EACH;
 	bool possible = true;
 
 	while (s->queue_n > 0) {
@@ -230,7 +230,7 @@ system_solve(struct system *s)
 			return 1;
 	for (size_t i = 0; i < s->nrows; i++)
 		enqueue(s, i);
-	return propagate(s) ? 0 : 1;
+	return propagate(s, s->nrows * VISITS_EACH) ? 0 : 1;
 }
 
 struct range
@@ -248,7 +248,7 @@ possible(struct system *s, size_t number, int64_t value)
 	memcpy(s->saved, s->ranges, s->n * sizeof(*s->saved));
 	s->ranges[number] = (struct range){ value, value };
 	enqueue_number(s, number);
-	ok = propagate(s);
+	ok = propagate(s, VISITS_PROBE);
 	memcpy(s->ranges, s->saved, s->n * sizeof(*s->saved));
 	return ok;
 }
