@@ -403,10 +403,22 @@ audit_run(struct audit *a)
 	return system_solve(a->system);
 }
 
+/* One small number, and nothing else. */
 static bool
 is_found(struct range r)
 {
-	return r.lo == r.hi && r.lo > 0;
+	return r.lo == r.hi && r.lo > 0 && r.lo < PROTECT_LEAST;
+}
+
+/*
+ * All of a group whose number everybody knows: that follows from the zeros
+ * beside it, which are printed.
+ */
+static bool
+is_all(const struct audit_entry *e, struct range r)
+{
+	return e->total != NULL && e->total->known &&
+	    e->total->range.lo == r.lo && r.lo == r.hi;
 }
 
 bool
@@ -423,10 +435,10 @@ audit_next(struct audit *a, size_t *at, struct audit_bound *out)
 			.has_rest = e->rest != 0 };
 		if (out->has_rest)
 			out->rest = system_probe(a->system, e->rest);
-		out->found = (e->printed->status != PRINTED_SHOWN &&
-				 is_found(out->range)) ||
-		    (out->has_rest && is_found(out->rest) &&
-			out->rest.lo < PROTECT_LEAST);
+		out->found =
+		    (e->printed->status != PRINTED_SHOWN &&
+			is_found(out->range) && !is_all(e, out->range)) ||
+		    (out->has_rest && is_found(out->rest));
 		(*at)++;
 		return true;
 	}

@@ -28,8 +28,7 @@ void audit_free(struct audit **a);
 int audit_add(struct audit *a, const struct printed *p);
 
 /* Also adds how many there really are: no row that this breaks is used. */
-int audit_add_true(
-    struct audit *a, const struct printed *p, uint64_t count);
+int audit_add_true(struct audit *a, const struct printed *p, uint64_t count);
 
 /* The reader knows this number for certain (a sum line, a checkpoint). */
 int audit_know(struct audit *a, const struct cell_key *key, uint64_t count);
@@ -43,7 +42,7 @@ struct audit_bound {
 	struct range range;
 	struct range rest; /* total less figure, where that tells as much */
 	bool has_rest;
-	bool found; /* it, or that rest, is one number only */
+	bool found; /* it, or that rest, is one number only, below 5 */
 };
 
 /* After audit_run; the next in the order of adding.  false: no more. */

@@ -24,17 +24,8 @@ static const struct {
 	{ "weight", NULL },
 };
 
-/* Entries next to each other in one order; room for the terms of a row. */
-struct linking {
-	struct audit *a;
-	struct audit_entry **sorted;
-	const enum audit_column *order;
-	struct term *terms;
-	size_t nterms;
-};
-
-static const struct range exactly_0 = { 0, 0 };
-static const struct range at_most_0 = { -SYSTEM_MAX, 0 };
+const struct range audit_exactly_0 = { 0, 0 };
+const struct range audit_at_most_0 = { -SYSTEM_MAX, 0 };
 
 static int
 entry_compare(const void *x, const void *y, void *arg)
@@ -44,8 +35,8 @@ entry_compare(const void *x, const void *y, void *arg)
 	return audit_compare((*a)->key, (*b)->key, arg, COLUMN_COUNT);
 }
 
-static void
-sort_as(struct linking *l, const enum audit_column *order)
+void
+linking_sort(struct linking *l, const enum audit_column *order)
 {
 	enum audit_column copy[COLUMN_COUNT];
 
@@ -53,31 +44,30 @@ sort_as(struct linking *l, const enum audit_column *order)
 	l->order = order;
 	for (size_t i = 0; i < l->a->n; i++)
 		l->sorted[i] = &l->a->entries[i];
-	qsort_r(
-	    l->sorted, l->a->n, sizeof(*l->sorted), entry_compare, copy);
+	qsort_r(l->sorted, l->a->n, sizeof(*l->sorted), entry_compare, copy);
 }
 
 /* The end of the entries that agree with this one in n columns. */
-static size_t
-run_end(const struct linking *l, size_t from, size_t n)
+size_t
+linking_run(const struct linking *l, size_t from, size_t n)
 {
 	size_t to = from + 1;
 
 	while (to < l->a->n &&
-	    audit_compare(l->sorted[from]->key, l->sorted[to]->key, l->order,
-		n) == 0)
+	    audit_compare(
+		l->sorted[from]->key, l->sorted[to]->key, l->order, n) == 0)
 		to++;
 	return to;
 }
 
-static void
-term(struct linking *l, const struct audit_entry *e, int64_t factor)
+void
+linking_term(struct linking *l, const struct audit_entry *e, int64_t factor)
 {
 	l->terms[l->nterms++] = (struct term){ e->number, factor };
 }
 
-static int
-row_end(struct linking *l, struct range r)
+int
+linking_row(struct linking *l, struct range r)
 {
 	size_t n = l->nterms;
 
@@ -145,11 +135,12 @@ merged_row(struct linking *l, size_t from, size_t to, size_t which)
 	for (size_t i = from; i < to; i++)
 		if (i != which && part_name(l, l->sorted[i])[0] != '\0' &&
 		    has_name(name, part_name(l, l->sorted[i]))) {
-			term(l, l->sorted[i], 1);
+			linking_term(l, l->sorted[i], 1);
 			found++;
 		}
-	term(l, l->sorted[which], -1);
-	return row_end(l, found == wanted ? exactly_0 : at_most_0);
+	linking_term(l, l->sorted[which], -1);
+	return linking_row(
+	    l, found == wanted ? audit_exactly_0 : audit_at_most_0);
 }
 
 /*
@@ -171,8 +162,8 @@ base_rows(struct linking *l, size_t from, size_t to)
 		if (!e->hidden_total)
 			continue;
 		if (e->key->region[0] == '\0') {
-			term(l, e, 1);
-			if (row_end(l, some) == -1)
+			linking_term(l, e, 1);
+			if (linking_row(l, some) == -1)
 				return -1;
 		} else if (e->key->box[0] == '\0') {
 			hidden = e;
@@ -181,8 +172,8 @@ base_rows(struct linking *l, size_t from, size_t to)
 	}
 	if (n != 1)
 		return 0;
-	term(l, hidden, 1);
-	return row_end(l, below);
+	linking_term(l, hidden, 1);
+	return linking_row(l, below);
 }
 
 /* Parts and their whole, which is the first of the run if it is there. */
@@ -202,9 +193,9 @@ parts_link(struct linking *l, size_t from, size_t to, bool complete)
 		return 0;
 	for (size_t i = from + 1; i < to; i++)
 		if (!is_merged(l, from, to, i))
-			term(l, l->sorted[i], 1);
-	term(l, l->sorted[from], -1);
-	return row_end(l, complete ? exactly_0 : at_most_0);
+			linking_term(l, l->sorted[i], 1);
+	linking_term(l, l->sorted[from], -1);
+	return linking_row(l, complete ? audit_exactly_0 : audit_at_most_0);
 }
 
 /* The parts of the figure that has most of them. */
@@ -214,7 +205,7 @@ parts_most(const struct linking *l, size_t from, size_t end)
 	size_t most = 0, n, to;
 
 	for (; from < end; from = to) {
-		to = run_end(l, from, COLUMN_COUNT - 1);
+		to = linking_run(l, from, COLUMN_COUNT - 1);
 		n = parts_count(l, from, to);
 		if (n > most)
 			most = n;
@@ -235,10 +226,10 @@ parts_of_period(struct linking *l, size_t from, size_t end)
 	for (; from < end; from = dimension_end) {
 		bool complete;
 
-		dimension_end = run_end(l, from, 4);
+		dimension_end = linking_run(l, from, 4);
 		complete = parts_most(l, from, dimension_end) == all;
 		for (size_t i = from; i < dimension_end; i = to) {
-			to = run_end(l, i, COLUMN_COUNT - 1);
+			to = linking_run(l, i, COLUMN_COUNT - 1);
 			if (parts_link(l, i, to, complete) == -1)
 				return -1;
 		}
@@ -251,87 +242,11 @@ link_parts(struct linking *l, const enum audit_column *order)
 {
 	size_t to;
 
-	sort_as(l, order);
+	linking_sort(l, order);
 	for (size_t i = 0; i < l->a->n; i = to) {
-		to = run_end(l, i, 2);
+		to = linking_run(l, i, 2);
 		if (parts_of_period(l, i, to) == -1)
 			return -1;
-	}
-	return 0;
-}
-
-/* ---- time ------------------------------------------------------------------- */
-
-static int
-weeks_of(struct period p)
-{
-	struct week first, last;
-
-	period_weeks(p, &first, &last);
-	return last.week - first.week + 1;
-}
-
-static bool
-within(struct period part, struct period whole)
-{
-	if (whole.quarter != 0)
-		return part.week != 0 &&
-		    week_quarter((struct week){ part.year, part.week }) ==
-		    whole.quarter;
-	return part.week != 0 || part.quarter != 0;
-}
-
-/* Not in a longer part of the run that is itself within the whole. */
-static bool
-is_longest(const struct linking *l, size_t from, size_t to, size_t part,
-    struct period whole)
-{
-	for (size_t i = from; i < to; i++)
-		if (i != part &&
-		    within(l->sorted[i]->key->period, whole) &&
-		    within(l->sorted[part]->key->period,
-			l->sorted[i]->key->period) &&
-		    l->sorted[i]->key->period.quarter != 0)
-			return false;
-	return true;
-}
-
-static int
-time_row(struct linking *l, size_t from, size_t to, size_t which)
-{
-	struct period whole = l->sorted[which]->key->period;
-	int weeks = 0;
-
-	for (size_t i = from; i < to; i++) {
-		struct period p = l->sorted[i]->key->period;
-
-		if (i == which || !within(p, whole) ||
-		    !is_longest(l, from, to, i, whole))
-			continue;
-		term(l, l->sorted[i], 1);
-		weeks += p.week != 0 ? 1 : weeks_of(p);
-	}
-	if (weeks == 0)
-		return 0;
-	term(l, l->sorted[which], -1);
-	return row_end(l, weeks == weeks_of(whole) ? exactly_0 : at_most_0);
-}
-
-static int
-link_time(struct linking *l)
-{
-	static const enum audit_column order[COLUMN_COUNT] = { COLUMN_BOX,
-		COLUMN_REGION, COLUMN_DIMENSION, COLUMN_CATEGORY, COLUMN_YEAR,
-		COLUMN_PERIOD };
-	size_t to;
-
-	sort_as(l, order);
-	for (size_t from = 0; from < l->a->n; from = to) {
-		to = run_end(l, from, COLUMN_COUNT - 1);
-		for (size_t i = from; i < to; i++)
-			if (l->sorted[i]->key->period.week == 0 &&
-			    time_row(l, from, to, i) == -1)
-				return -1;
 	}
 	return 0;
 }
@@ -370,15 +285,15 @@ rest_link(struct linking *l, struct audit_entry *e, const struct audit_entry *t)
 	a->has_truth[e->rest] = e->has_truth && t->has_truth;
 	a->truths[e->rest] = t->truth - e->truth;
 	l->terms[l->nterms++] = (struct term){ e->rest, 1 };
-	term(l, e, 1);
-	term(l, t, -1);
-	return row_end(l, exactly_0);
+	linking_term(l, e, 1);
+	linking_term(l, t, -1);
+	return linking_row(l, audit_exactly_0);
 }
 
 /* Themes: several to a message, at least one or else CELL_NO_THEME. */
 static int
-themes_link(struct linking *l, size_t from, size_t to,
-    const struct audit_entry *total)
+themes_link(
+    struct linking *l, size_t from, size_t to, const struct audit_entry *total)
 {
 	static const struct range at_least_0 = { 0, SYSTEM_MAX };
 	const struct audit_entry *none = NULL;
@@ -391,41 +306,40 @@ themes_link(struct linking *l, size_t from, size_t to,
 	for (size_t i = from; i < to; i++) {
 		if (l->sorted[i] == none)
 			continue;
-		term(l, l->sorted[i], 1);
-		term(l, none, 1);
-		term(l, total, -1);
-		if (row_end(l, at_most_0) == -1)
+		linking_term(l, l->sorted[i], 1);
+		linking_term(l, none, 1);
+		linking_term(l, total, -1);
+		if (linking_row(l, audit_at_most_0) == -1)
 			return -1;
 	}
 	for (size_t i = from; i < to; i++)
-		term(l, l->sorted[i], 1);
-	term(l, total, -1);
-	return row_end(l, at_least_0);
+		linking_term(l, l->sorted[i], 1);
+	linking_term(l, total, -1);
+	return linking_row(l, at_least_0);
 }
 
 static int
-dimension_link(struct linking *l, size_t from, size_t to,
-    const struct audit_entry *total)
+dimension_link(
+    struct linking *l, size_t from, size_t to, const struct audit_entry *total)
 {
 	const char *dimension = l->sorted[from]->key->dimension;
 
 	if (is_single(dimension)) {
 		for (size_t i = from; i < to; i++)
-			term(l, l->sorted[i], 1);
-		term(l, total, -1);
-		return row_end(l, exactly_0);
+			linking_term(l, l->sorted[i], 1);
+		linking_term(l, total, -1);
+		return linking_row(l, audit_exactly_0);
 	}
 	for (size_t i = from; i < to; i++) {
-		term(l, l->sorted[i], 1);
-		term(l, total, -1);
-		if (row_end(l, at_most_0) == -1 ||
+		linking_term(l, l->sorted[i], 1);
+		linking_term(l, total, -1);
+		if (linking_row(l, audit_at_most_0) == -1 ||
 		    (!total->hidden_total && is_grave(l->sorted[i]->key) &&
 			rest_link(l, l->sorted[i], total) == -1))
 			return -1;
 	}
-	return strcmp(dimension, "theme") == 0
-	    ? themes_link(l, from, to, total)
-	    : 0;
+	return strcmp(dimension, "theme") == 0 ? themes_link(l, from, to, total)
+					       : 0;
 }
 
 static const struct audit_entry *
@@ -460,8 +374,11 @@ group_link(struct linking *l, size_t from, size_t end)
 		return 0;
 	if (!total->hidden_total)
 		narrow_hidden(l, from, end);
+	for (size_t i = from; i < end; i++)
+		if (l->sorted[i] != total)
+			l->sorted[i]->total = total;
 	for (; from < end; from = to) {
-		to = run_end(l, from, COLUMN_COUNT - 1);
+		to = linking_run(l, from, COLUMN_COUNT - 1);
 		if (l->sorted[from] != total &&
 		    dimension_link(l, from, to, total) == -1)
 			return -1;
@@ -477,9 +394,9 @@ link_groups(struct linking *l)
 		COLUMN_CATEGORY };
 	size_t to;
 
-	sort_as(l, order);
+	linking_sort(l, order);
 	for (size_t from = 0; from < l->a->n; from = to) {
-		to = run_end(l, from, 4);
+		to = linking_run(l, from, 4);
 		if (group_link(l, from, to) == -1)
 			return -1;
 	}
@@ -493,8 +410,8 @@ audit_link(struct audit *a)
 		COLUMN_PERIOD, COLUMN_BOX, COLUMN_DIMENSION, COLUMN_CATEGORY,
 		COLUMN_REGION };
 	static const enum audit_column boxes[COLUMN_COUNT] = { COLUMN_YEAR,
-		COLUMN_PERIOD, COLUMN_REGION, COLUMN_DIMENSION,
-		COLUMN_CATEGORY, COLUMN_BOX };
+		COLUMN_PERIOD, COLUMN_REGION, COLUMN_DIMENSION, COLUMN_CATEGORY,
+		COLUMN_BOX };
 	struct linking l = { .a = a,
 		.sorted = calloc(a->n + 1, sizeof(*l.sorted)),
 		.terms = calloc(a->n + 2, sizeof(*l.terms)) };
@@ -502,7 +419,7 @@ audit_link(struct audit *a)
 
 	if (l.sorted != NULL && l.terms != NULL && link_groups(&l) == 0 &&
 	    link_parts(&l, regions) == 0 && link_parts(&l, boxes) == 0)
-		rc = link_time(&l);
+		rc = audit_link_time(&l);
 	free(l.sorted);
 	free(l.terms);
 	return rc;

@@ -16,6 +16,7 @@ struct audit_entry {
 	bool hidden_total; /* of a group that shows nothing */
 	size_t number;     /* in the system */
 	size_t rest;       /* likewise; 0: none (0 is the constant) */
+	const struct audit_entry *total; /* of its group, or NULL */
 };
 
 struct audit {
@@ -51,8 +52,30 @@ audit_find(const struct audit *a, const struct cell_key *key);
 /* Adds all rows that follow from what a release is.  0 or -1. */
 int audit_link(struct audit *a);
 
+/* Entries next to each other in one order; room for the terms of a row. */
+struct linking {
+	struct audit *a;
+	struct audit_entry **sorted;
+	const enum audit_column *order;
+	struct term *terms;
+	size_t nterms;
+};
+
+/* What the sum of a row is. */
+extern const struct range audit_exactly_0, audit_at_most_0;
+
+void linking_sort(struct linking *l, const enum audit_column *order);
+/* The end of the entries that agree with this one in n columns. */
+size_t linking_run(const struct linking *l, size_t from, size_t n);
+void
+linking_term(struct linking *l, const struct audit_entry *e, int64_t factor);
+/* Ends the row. 0 or -1. */
+int linking_row(struct linking *l, struct range r);
+
+int audit_link_time(struct linking *l);
+
 /* A row of entries, unless it is known not to hold.  0 or -1. */
-int audit_row(
-    struct audit *a, const struct term *terms, size_t n, struct range r);
+int
+audit_row(struct audit *a, const struct term *terms, size_t n, struct range r);
 
 #endif

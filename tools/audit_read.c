@@ -40,8 +40,8 @@ field_cb(void *data, size_t n, void *arg)
 {
 	struct reading *r = arg;
 	const char *text = data;
-	bool guarded = n > 1 && text[0] == '\'' &&
-	    strchr("=+-@\t\r", text[1]) != NULL;
+	bool guarded =
+	    n > 1 && text[0] == '\'' && strchr("=+-@\t\r", text[1]) != NULL;
 
 	if (r->nfields < FIELDS) {
 		r->field[r->nfields] = strndup(
@@ -169,8 +169,8 @@ audit_parse(
 	struct csv_parser parser;
 
 	if (text.n >= strlen(BOM) && memcmp(text.p, BOM, strlen(BOM)) == 0)
-		text = (struct str){ text.p + strlen(BOM),
-			text.n - strlen(BOM) };
+		text =
+		    (struct str){ text.p + strlen(BOM), text.n - strlen(BOM) };
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		return err_set(e, "no memory");
 	csv_set_delim(&parser, (unsigned char)separator(text));
@@ -201,8 +201,8 @@ read_all(FILE *f, const char *path, struct buf *b, struct err *e)
 	while ((n = fread(room, 1, sizeof(room), f)) > 0) {
 		buf_add(b, room, n);
 		if (b->len > FILE_MAX || b->failed)
-			return err_set(e, "%.200s: too large for figures",
-			    path);
+			return err_set(
+			    e, "%.200s: too large for figures", path);
 	}
 	return ferror(f) ? err_sys(e, "%.200s", path) : 0;
 }

@@ -15,8 +15,8 @@
  * 0, or -1: not to be read, or not what gehoor export prints (e names file
  * and row, *damaged says which of both).
  */
-int audit_read(
-    const char *path, struct release *out, bool *damaged, struct err *e);
+int
+audit_read(const char *path, struct release *out, bool *damaged, struct err *e);
 
 /* The same of bytes in memory; name is for what is said. */
 int audit_parse(

@@ -121,8 +121,7 @@ report(struct auditing *d, struct audit *a)
 
 	if (!d->json) {
 		tell_all(d, a);
-		buf_addf(b,
-		    "%zu figures, %zu bounded, %zu found out\n",
+		buf_addf(b, "%zu figures, %zu bounded, %zu found out\n",
 		    audit_figures(a), d->held, d->found);
 		return;
 	}

@@ -233,8 +233,8 @@ by_count(const void *x, const void *y, void *arg)
 }
 
 static void
-gather_beside(struct making *m, const struct audit *a,
-    const struct printed *found)
+gather_beside(
+    struct making *m, const struct audit *a, const struct printed *found)
 {
 	struct gathering g = { m, found };
 	struct cells cells = *m->cells;
@@ -342,8 +342,8 @@ names_lend(const struct making *m)
 }
 
 int
-protect(struct cells *cells, const struct release *earlier,
-    struct release *out, struct err *e)
+protect(struct cells *cells, const struct release *earlier, struct release *out,
+    struct err *e)
 {
 	struct release r = { calloc(cells->n + 1, sizeof(*r.items)), cells->n };
 	struct making m = { cells, earlier, &r,

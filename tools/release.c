@@ -36,10 +36,9 @@ make(struct chain *c, const struct scope *scope, struct release *out)
 static bool
 is_printed(const struct chain *c, const struct scope *s)
 {
-	return release_find(&c->before, s->period,
-		   s->box == NULL ? "" : s->box,
-		   s->region == NULL ? "" : s->region, "channel", "web") !=
-	    NULL;
+	return release_find(&c->before, s->period, s->box == NULL ? "" : s->box,
+		   s->region == NULL ? "" : s->region, "channel",
+		   "web") != NULL;
 }
 
 static int

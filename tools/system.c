@@ -169,8 +169,8 @@ visit(struct system *s, const struct row *row)
 	struct range sum = { 0, 0 };
 
 	for (size_t i = 0; i < row->n; i++) {
-		struct range r = multiplied(s->ranges[row->terms[i].number],
-		    row->terms[i].factor);
+		struct range r = multiplied(
+		    s->ranges[row->terms[i].number], row->terms[i].factor);
 
 		sum.lo += r.lo;
 		sum.hi += r.hi;

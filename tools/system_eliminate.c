@@ -9,10 +9,10 @@
 
 #include "system_parts.h"
 
-#define WIDE 16        /* values of a number that is worth eliminating */
-#define TERMS_MAX 96   /* of a row that is worth adding */
-#define FACTOR_MAX 64  /* likewise */
-#define GROWTH_MAX 3   /* as many rows as there were, at most */
+#define WIDE 16       /* values of a number that is worth eliminating */
+#define TERMS_MAX 96  /* of a row that is worth adding */
+#define FACTOR_MAX 64 /* likewise */
+#define GROWTH_MAX 3  /* as many rows as there were, at most */
 
 static int64_t
 factor_of(const struct row *row, size_t number)

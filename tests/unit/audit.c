@@ -309,9 +309,9 @@ test_brute_force(void **state)
 
 #define TABLE 9 /* four figures, two rows, two columns, all */
 
-static const uint8_t table_parts[TABLE][4] = { { 1, 0, 0, 0 },
-	{ 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, 1 }, { 1, 1, 0, 0 },
-	{ 0, 0, 1, 1 }, { 1, 0, 1, 0 }, { 0, 1, 0, 1 }, { 1, 1, 1, 1 } };
+static const uint8_t table_parts[TABLE][4] = { { 1, 0, 0, 0 }, { 0, 1, 0, 0 },
+	{ 0, 0, 1, 0 }, { 0, 0, 0, 1 }, { 1, 1, 0, 0 }, { 0, 0, 1, 1 },
+	{ 1, 0, 1, 0 }, { 0, 1, 0, 1 }, { 1, 1, 1, 1 } };
 
 struct table {
 	struct range printed[TABLE], seen[TABLE];
@@ -379,8 +379,8 @@ static struct system *
 table_system(const struct table *t)
 {
 	/* Whole, part, part; as a release has them. */
-	static const size_t rows[][3] = { { 4, 0, 1 }, { 5, 2, 3 },
-		{ 6, 0, 2 }, { 7, 1, 3 }, { 8, 4, 5 }, { 8, 6, 7 } };
+	static const size_t rows[][3] = { { 4, 0, 1 }, { 5, 2, 3 }, { 6, 0, 2 },
+		{ 7, 1, 3 }, { 8, 4, 5 }, { 8, 6, 7 } };
 	struct system *s = system_new();
 	size_t number;
 

@@ -196,8 +196,8 @@ random_release(struct random_world *w, const struct scope *scope,
 
 	assert_true(w->nprinted < RANDOM_PRINTED);
 	w->conf->regions = regions;
-	if (release_make(w->db, w->conf, scope, ledger ? &printed : NULL, &r,
-		&e) == -1)
+	if (release_make(
+		w->db, w->conf, scope, ledger ? &printed : NULL, &r, &e) == -1)
 		fail_msg("%s", e.msg);
 	w->conf->regions = was;
 	w->printed[w->nprinted++] = random_print(&r);
@@ -244,8 +244,8 @@ random_report(struct random_world *w)
 	random_again(w);
 	for (size_t i = 0; i < regions; i++)
 		names[i] = strdup(random_regions[i]);
-	random_messages(w, quarter, random_below(w, 40 + 60 * regions),
-	    regions);
+	random_messages(
+	    w, quarter, random_below(w, 40 + 60 * regions), regions);
 	random_release(w, &scope, list, false);
 	for (size_t i = 0; i < regions; i++)
 		free(names[i]);
