@@ -24,7 +24,6 @@ struct random_world {
 	sqlite3_stmt *add;
 	struct release printed[RANDOM_PRINTED]; /* as read back from CSV */
 	size_t nprinted;
-	size_t nonzero, shown; /* figures of what was printed last */
 };
 
 static const char *const random_regions[RANDOM_REGIONS] = { "noord", "oost",
@@ -64,9 +63,10 @@ random_count(struct random_world *w, int week, const char *box,
 	assert_int_equal(sqlite3_step(w->add), SQLITE_DONE);
 }
 
-/* One message; several themes or none, one of everything else. */
+/* One message with these themes, and one of everything else. */
 __attribute__((unused)) static void
-random_message(struct random_world *w, int week, const char *region)
+random_message_about(
+    struct random_world *w, int week, const char *region, unsigned mask)
 {
 	static const char *const who[] = { "jongere", "ouder", "", "pleegouder",
 		"anders" };
@@ -77,7 +77,6 @@ random_message(struct random_world *w, int week, const char *region)
 	static const char *const lang[] = { "nl", "en" };
 	const char *box =
 	    w->conf->boxes[random_skewed(w, (unsigned)w->conf->nboxes)].name;
-	unsigned themes = random_below(w, 4), mask = 0;
 
 	random_count(w, week, box, region, "total", "");
 	random_count(w, week, box, region, "who", who[random_skewed(w, 5)]);
@@ -85,14 +84,23 @@ random_message(struct random_world *w, int week, const char *region)
 	random_count(
 	    w, week, box, region, "channel", channel[random_skewed(w, 5)]);
 	random_count(w, week, box, region, "lang", lang[random_skewed(w, 2)]);
-	for (unsigned i = 0; i < themes; i++)
-		mask |= 1U << random_skewed(w, (unsigned)w->conf->nthemes);
 	for (unsigned i = 0; i < w->conf->nthemes; i++)
 		if ((mask >> i & 1) != 0)
 			random_count(w, week, box, region, "theme",
 			    w->conf->themes[i].id);
 	if (mask == 0)
 		random_count(w, week, box, region, "theme", CELL_NO_THEME);
+}
+
+/* One message about several things, or nothing that is known. */
+__attribute__((unused)) static void
+random_message(struct random_world *w, int week, const char *region)
+{
+	unsigned themes = random_below(w, 4), mask = 0;
+
+	for (unsigned i = 0; i < themes; i++)
+		mask |= 1U << random_skewed(w, (unsigned)w->conf->nthemes);
+	random_message_about(w, week, region, mask);
 }
 
 /* So many messages in the quarter, in n regions or without one. */
@@ -182,10 +190,7 @@ random_printed(const struct random_world *w)
 	return all;
 }
 
-/*
- * Prints the scope in regions, with the ledger or without.  Figures of the
- * regions by theme are counted.
- */
+/* Prints the scope in these regions, holding it to a ledger or not. */
 __attribute__((unused)) static void
 random_release(struct random_world *w, const struct scope *scope,
     struct conf_list regions, bool ledger)
