@@ -15,16 +15,6 @@
 
 #define CELLS_MAX 100000 /* far beyond any sensible report */
 
-enum {
-	DIMENSION_TOTAL = 1,
-	DIMENSION_THEME = 2,
-	DIMENSION_CHANNEL = 4,
-	DIMENSION_WHO = 8,
-	DIMENSION_LANG = 16,
-	DIMENSION_WISH = 32,
-	DIMENSION_ALL = 63
-};
-
 static const char *const total_ids[] = { "", NULL };
 static const char *const no_theme_ids[] = { CELL_NO_THEME, NULL };
 static const char *const channel_ids[] = { "web", "sms", "table", "paper",
@@ -35,16 +25,15 @@ static const char *const wish_ids[] = { "none", "answer", "talk", "change",
 	"pass_on", CELL_UNKNOWN, NULL };
 
 static const struct dimension {
-	unsigned bit;
 	const char *name;
 	const char *const *ids; /* after those of the configuration */
 } dimensions[] = {
-	{ DIMENSION_TOTAL, "total", total_ids },
-	{ DIMENSION_THEME, "theme", no_theme_ids },
-	{ DIMENSION_CHANNEL, "channel", channel_ids },
-	{ DIMENSION_WHO, "who", who_ids },
-	{ DIMENSION_LANG, "lang", NULL },
-	{ DIMENSION_WISH, "wish", wish_ids },
+	{ "total", total_ids },
+	{ "theme", no_theme_ids },
+	{ "channel", channel_ids },
+	{ "who", who_ids },
+	{ "lang", NULL },
+	{ "wish", wish_ids },
 };
 
 #define NDIMENSIONS (sizeof(dimensions) / sizeof(dimensions[0]))
@@ -54,7 +43,6 @@ struct group {
 	struct period period;
 	const char *box;    /* NULL: all */
 	const char *region; /* NULL: all; "": not told */
-	unsigned dimensions;
 };
 
 /* What is being read. */
@@ -163,11 +151,11 @@ configured_add(
 {
 	const struct conf *c = r->conf;
 
-	if (d->bit == DIMENSION_THEME)
+	if (strcmp(d->name, "theme") == 0)
 		for (size_t i = 0; i < c->nthemes; i++)
 			if (cell_add(r, g, d->name, c->themes[i].id, 0) == -1)
 				return -1;
-	if (d->bit == DIMENSION_LANG)
+	if (strcmp(d->name, "lang") == 0)
 		for (size_t i = 0; i < c->languages.n; i++)
 			if (cell_add(r, g, d->name, c->languages.items[i], 0) ==
 			    -1)
@@ -210,8 +198,6 @@ known_add(struct reading *r, const struct group *g)
 	for (size_t i = 0; i < NDIMENSIONS; i++) {
 		const struct dimension *d = &dimensions[i];
 
-		if ((g->dimensions & d->bit) == 0)
-			continue;
 		if (configured_add(r, g, d) == -1)
 			return -1;
 		for (size_t j = 0; d->ids != NULL && d->ids[j] != NULL; j++)
@@ -224,11 +210,11 @@ known_add(struct reading *r, const struct group *g)
 }
 
 static bool
-has_dimension(const struct group *g, const char *name)
+has_dimension(const char *name)
 {
 	for (size_t i = 0; i < NDIMENSIONS; i++)
 		if (strcmp(dimensions[i].name, name) == 0)
-			return (g->dimensions & dimensions[i].bit) != 0;
+			return true;
 	return false;
 }
 
@@ -237,7 +223,7 @@ static int
 count_put(struct reading *r, const struct group *g, size_t first,
     const char *dimension, const char *category, uint64_t count)
 {
-	if (!has_dimension(g, dimension))
+	if (!has_dimension(dimension))
 		return 0;
 	if (category[0] == '\0' && strcmp(dimension, "total") != 0)
 		category = CELL_UNKNOWN;
@@ -285,50 +271,21 @@ group_read(struct reading *r, const struct group *g)
 	return rc == SQLITE_DONE ? 0 : db_failed(r->db, r->e);
 }
 
-/* The boxes and regions of the period, where the scope leaves them open. */
+/* Every box and every region of the period, not both together. */
 static int
-parts_read(struct reading *r, const struct scope *s)
+parts_read(struct reading *r, struct period period)
 {
 	const struct conf *c = r->conf;
-	struct group g = { s->period, s->box, s->region, DIMENSION_TOTAL };
+	struct group g = { period, NULL, NULL };
 
-	for (size_t i = 0; s->box == NULL && c->nboxes > 1 && i < c->nboxes;
-	     i++) {
+	for (size_t i = 0; c->nboxes > 1 && i < c->nboxes; i++) {
 		g.box = c->boxes[i].name;
 		if (group_read(r, &g) == -1)
 			return -1;
 	}
-	g.box = s->box;
-	g.dimensions = DIMENSION_TOTAL | DIMENSION_THEME;
-	if (s->region != NULL || c->regions.n == 0)
-		return 0;
-	for (size_t i = 0; i <= c->regions.n; i++) {
+	g.box = NULL;
+	for (size_t i = 0; c->regions.n > 0 && i <= c->regions.n; i++) {
 		g.region = i < c->regions.n ? c->regions.items[i] : "";
-		if (group_read(r, &g) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-/* The quarters up to the period, from the first that has anything. */
-static int
-quarters_read(struct reading *r, const struct scope *s)
-{
-	struct group g = { s->period, s->box, s->region,
-		DIMENSION_TOTAL | DIMENSION_THEME };
-	struct period last = scope_last_quarter(s->period);
-	int begun;
-
-	if (cells_begun(r->db, &begun, r->e) == -1)
-		return -1;
-	for (int i = 1 - SCOPE_QUARTERS; begun != 0 && i <= 0; i++) {
-		struct week from, to;
-
-		g.period = quarter_add(last, i);
-		period_weeks(g.period, &from, &to);
-		if (week_number(to) < begun ||
-		    period_equal(g.period, s->period))
-			continue;
 		if (group_read(r, &g) == -1)
 			return -1;
 	}
@@ -339,7 +296,7 @@ quarters_read(struct reading *r, const struct scope *s)
 static int
 counted_read(struct reading *r)
 {
-	static const struct group nowhere = { .dimensions = DIMENSION_ALL };
+	static const struct group nowhere = { .box = NULL };
 	struct cells *out = r->cells;
 	sqlite3_stmt *stmt = db_prepare(r->db, counted_sql, r->e);
 	int rc = -1, step = SQLITE_ROW;
@@ -390,7 +347,7 @@ regions_list(struct reading *r)
 }
 
 int
-cells_read(struct sqlite3 *db, const struct conf *c, const struct scope *scope,
+cells_read(struct sqlite3 *db, const struct conf *c, struct period period,
     struct cells *out, struct err *e)
 {
 	struct cells cells = CELLS_INIT;
@@ -399,13 +356,12 @@ cells_read(struct sqlite3 *db, const struct conf *c, const struct scope *scope,
 		.conf = c,
 		.cells = &cells,
 		.e = e };
-	struct group all = { scope->period, scope->box, scope->region,
-		DIMENSION_ALL };
+	struct group all = { period, NULL, NULL };
 	int rc = -1;
 
 	if (r.stmt != NULL && regions_list(&r) == 0 && counted_read(&r) == 0 &&
-	    group_read(&r, &all) == 0 && parts_read(&r, scope) == 0)
-		rc = quarters_read(&r, scope);
+	    group_read(&r, &all) == 0)
+		rc = parts_read(&r, period);
 	sqlite3_finalize(r.stmt);
 	cells_free(&r.counted);
 	free(r.regions);

@@ -37,6 +37,10 @@ figures_read(struct invocation *iv, struct figures *out)
 		return complain(EXIT_USAGE,
 		    "--period: figures are published of a quarter or a year; "
 		    "those of single weeks would tell who wrote");
+	if (f.scope.box != NULL && f.scope.region != NULL)
+		return complain(EXIT_USAGE,
+		    "--region: figures of one box in one region are not "
+		    "published; leave out --box or --region");
 	if (read_all(iv, &f, &e) == -1) {
 		release_free(&f.release);
 		return complain(EXIT_OTHER, "%s", e.msg);

@@ -1,11 +1,11 @@
 /*
  * release.c - the one way from the database to figures that may be read.
  *
- * A release is made as if all that comes before it were printed: the
- * quarters up to it, and of a part the whole first, in the same order
- * always.  So whoever puts a year beside its quarters, or a box beside the
- * whole, finds nothing that either holds back; and what a quarter hides, no
- * later release shows.
+ * All figures of a period are protected together, whatever is printed of
+ * them; a release is a view of that.  So who has the report of the whole, of
+ * every box and of every region has no more than the attacker was given,
+ * and a figure is the same wherever it is printed.  A year is protected
+ * beside its quarters, which are printed before it.
  */
 #include "release.h"
 
@@ -14,115 +14,163 @@
 
 #include "cells.h"
 
-/* What is being made, and all that comes before it. */
-struct chain {
+/* Where figures come from. */
+struct source {
 	struct sqlite3 *db;
 	const struct conf *conf;
-	struct release before;
+	const struct release *printed; /* or NULL */
+	int begun;                     /* first week with a message */
 	struct err *e;
 };
 
 static int
-make(struct chain *c, const struct scope *scope, struct release *out)
-{
-	struct cells cells;
-
-	if (cells_read(c->db, c->conf, scope, &cells, c->e) == -1)
-		return -1;
-	return protect(&cells, &c->before, out, c->e);
-}
-
-/* Whether what was printed has that scope: only its own group has channels. */
-static bool
-is_printed(const struct chain *c, const struct scope *s)
-{
-	return release_find(&c->before, s->period, s->box == NULL ? "" : s->box,
-		   s->region == NULL ? "" : s->region, "channel",
-		   "web") != NULL;
-}
+system_make(const struct source *s, struct period period, struct release *out);
 
 static int
-before_add(struct chain *c, const struct scope *scope)
+copy_key(struct cell_key *to, const struct cell_key *from)
 {
-	struct release r;
+	*to = (struct cell_key){ .period = from->period,
+		.box = strdup(from->box),
+		.region = strdup(from->region),
+		.dimension = strdup(from->dimension),
+		.category = strdup(from->category) };
+	return to->box == NULL || to->region == NULL || to->dimension == NULL ||
+		to->category == NULL
+	    ? -1
+	    : 0;
+}
 
-	if (is_printed(c, scope))
+/* What was really printed of that year; nothing adds up across years. */
+static int
+printed_add(const struct source *s, int year, struct release *to)
+{
+	const struct release *from = s->printed;
+
+	if (from == NULL)
 		return 0;
-	if (make(c, scope, &r) == -1)
-		return -1;
-	if (release_append(&c->before, &r, c->e) == 0)
-		return 0;
-	release_free(&r);
-	return -1;
-}
-
-/* The whole, and then its parts up to that of the scope. */
-static int
-parts_before(struct chain *c, const struct scope *scope)
-{
-	struct scope s = { scope->period, NULL, NULL };
-
-	if (before_add(c, &s) == -1)
-		return -1;
-	if (scope->box == NULL || scope->region == NULL)
-		return 0;
-	s.box = scope->box;
-	if (before_add(c, &s) == -1)
-		return -1;
-	s = (struct scope){ scope->period, NULL, scope->region };
-	return before_add(c, &s);
-}
-
-static int
-quarters_before(struct chain *c, const struct scope *scope)
-{
-	struct period last = scope_last_quarter(scope->period);
-	struct scope s = *scope;
-	bool part = s.box != NULL || s.region != NULL;
-
-	int begun;
-
-	if (cells_begun(c->db, &begun, c->e) == -1)
-		return -1;
-	for (int i = 1 - SCOPE_QUARTERS; i <= 0; i++) {
-		struct week from, to;
-
-		s.period = quarter_add(last, i);
-		period_weeks(s.period, &from, &to);
-		if (period_equal(s.period, scope->period))
-			break;
-		if (week_number(to) < begun)
-			continue;
-		if ((part && parts_before(c, &s) == -1) ||
-		    before_add(c, &s) == -1)
-			return -1;
-	}
-	return part ? parts_before(c, scope) : 0;
-}
-
-/* The chain begins with a copy of what was really printed. */
-static int
-printed_add(struct chain *c, const struct release *printed)
-{
-	struct release *to = &c->before;
-
-	to->items = calloc(printed->n + 1, sizeof(*to->items));
+	to->items = calloc(from->n + 1, sizeof(*to->items));
 	if (to->items == NULL)
-		return err_sys(c->e, "reading the figures");
-	for (; to->n < printed->n; to->n++) {
-		const struct cell_key *k = &printed->items[to->n].key;
+		return err_sys(s->e, "reading the figures");
+	for (size_t i = 0; i < from->n; i++) {
 		struct printed *p = &to->items[to->n];
 
-		*p = printed->items[to->n];
-		p->key.box = strdup(k->box);
-		p->key.region = strdup(k->region);
-		p->key.dimension = strdup(k->dimension);
-		p->key.category = strdup(k->category);
-		if (p->key.box == NULL || p->key.region == NULL ||
-		    p->key.dimension == NULL || p->key.category == NULL) {
-			to->n++;
-			return err_sys(c->e, "reading the figures");
+		if (from->items[i].key.period.year != year)
+			continue;
+		*p = from->items[i];
+		to->n++;
+		if (copy_key(&p->key, &from->items[i].key) == -1)
+			return err_sys(s->e, "reading the figures");
+	}
+	return 0;
+}
+
+static bool
+has_begun(const struct source *s, struct period p)
+{
+	struct week first, last;
+
+	period_weeks(p, &first, &last);
+	return s->begun != 0 && week_number(last) >= s->begun;
+}
+
+static int
+quarters_add(const struct source *s, int year, struct release *to)
+{
+	for (int i = 1; i <= 4; i++) {
+		struct period quarter = { .year = year, .quarter = i };
+		struct release r;
+
+		if (!has_begun(s, quarter))
+			continue;
+		if (system_make(s, quarter, &r) == -1)
+			return -1;
+		if (release_append(to, &r, s->e) == -1) {
+			release_free(&r);
+			return -1;
 		}
+	}
+	return 0;
+}
+
+/* All figures of a period, protected. */
+static int
+system_make(const struct source *s, struct period period, struct release *out)
+{
+	struct release before = RELEASE_INIT;
+	struct cells cells;
+	int rc = -1;
+
+	if (printed_add(s, period.year, &before) == 0 &&
+	    (period.quarter != 0 || period.week != 0 ||
+		quarters_add(s, period.year, &before) == 0) &&
+	    cells_read(s->db, s->conf, period, &cells, s->e) == 0)
+		rc = protect(&cells, &before, out, s->e);
+	release_free(&before);
+	return rc;
+}
+
+/* ---- the view --------------------------------------------------------------- */
+
+static bool
+is_either(const char *a, const char *name, const char *other)
+{
+	return strcmp(a, name) == 0 || strcmp(a, other) == 0;
+}
+
+/*
+ * The group of the scope in all dimensions, or by theme where it is there for
+ * comparison; and beside the whole, its boxes and its regions by theme.
+ */
+static bool
+is_viewed(const struct scope *s, const struct cell_key *k)
+{
+	bool whole = s->box == NULL && s->region == NULL;
+
+	if (strcmp(k->box, s->box == NULL ? "" : s->box) == 0 &&
+	    strcmp(k->region, s->region == NULL ? "" : s->region) == 0)
+		return period_equal(k->period, s->period) ||
+		    is_either(k->dimension, "total", "theme");
+	if (!whole || !period_equal(k->period, s->period))
+		return false;
+	return k->region[0] == '\0' ? strcmp(k->dimension, "total") == 0
+				    : is_either(k->dimension, "total", "theme");
+}
+
+/* Moves what the scope shows of a period behind what is there. */
+static int
+view_add(const struct source *s, const struct scope *scope,
+    struct period period, struct release *out)
+{
+	struct release all, view = RELEASE_INIT;
+	int rc;
+
+	if (system_make(s, period, &all) == -1)
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		if (is_viewed(scope, &all.items[i].key))
+			all.items[view.n++] = all.items[i];
+		else
+			cell_key_free(&all.items[i].key);
+	}
+	view.items = all.items;
+	rc = release_append(out, &view, s->e);
+	release_free(&view);
+	return rc;
+}
+
+/* The quarters up to the period, from the first that has anything. */
+static int
+history_add(
+    const struct source *s, const struct scope *scope, struct release *out)
+{
+	struct period last = scope_last_quarter(scope->period);
+
+	for (int i = 1 - SCOPE_QUARTERS; i <= 0; i++) {
+		struct period q = quarter_add(last, i);
+
+		if (has_begun(s, q) && !period_equal(q, scope->period) &&
+		    view_add(s, scope, q, out) == -1)
+			return -1;
 	}
 	return 0;
 }
@@ -132,12 +180,15 @@ release_make(struct sqlite3 *db, const struct conf *c,
     const struct scope *scope, const struct release *printed,
     struct release *out, struct err *e)
 {
-	struct chain chain = { db, c, RELEASE_INIT, e };
-	int rc = -1;
+	struct source s = { db, c, printed, 0, e };
+	struct release r = RELEASE_INIT;
 
-	if ((printed == NULL || printed_add(&chain, printed) == 0) &&
-	    quarters_before(&chain, scope) == 0)
-		rc = make(&chain, scope, out);
-	release_free(&chain.before);
-	return rc;
+	if (cells_begun(db, &s.begun, e) == -1 ||
+	    view_add(&s, scope, scope->period, &r) == -1 ||
+	    history_add(&s, scope, &r) == -1) {
+		release_free(&r);
+		return -1;
+	}
+	*out = r;
+	return 0;
 }

@@ -101,11 +101,13 @@ total_of(const struct release *r, const struct cell_key *k)
 static void
 tell(const struct cells *cells, const struct release *r, struct told *t)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		const struct printed *p = &r->items[i];
+	for (size_t i = 0; i < cells->n; i++) {
+		const struct cell_key *k = &cells->items[i].key;
+		const struct printed *p = release_find(
+		    r, k->period, k->box, k->region, k->dimension, k->category);
 
-		if (cells->items[i].count == 0 ||
-		    strcmp(p->key.dimension, "theme") != 0)
+		if (cells->items[i].count == 0 || p == NULL ||
+		    strcmp(k->dimension, "theme") != 0)
 			continue;
 		t->nonzero++;
 		if (p->status == PRINTED_SHOWN)
@@ -139,7 +141,7 @@ utility(const struct size *size)
 
 		random_again(&w);
 		fill(&w, size->messages);
-		if (cells_read(w.db, w.conf, &scope, &cells, &e) == -1 ||
+		if (cells_read(w.db, w.conf, quarter, &cells, &e) == -1 ||
 		    release_make(w.db, w.conf, &scope, NULL, &r, &e) == -1)
 			fail_msg("%s", e.msg);
 		tell(&cells, &r, &t);

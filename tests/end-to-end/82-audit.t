@@ -96,8 +96,8 @@ is $status, 0, 'ingest' or diag $err;
 my @files;
 for my $period ('2025-Q3', '2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3', '2025',
     '2026') {
-	for my $scope ([], ['--box', 'lijn'], ['--region', 'noord'],
-	    ['--box', 'feedback', '--region', 'noord']) {
+	for my $scope ([], (map { ['--box', $_] } qw(lijn feedback)),
+	    (map { ['--region', $_] } qw(noord zuid west))) {
 		push @files, join('-', "$g->{dir}/$period", @$scope) . '.csv';
 		my ($status, undef, $err) = $g->tool('export', '--period',
 		    $period, '-o', $files[-1], '--dialect',
@@ -110,4 +110,7 @@ is $status, 0, 'all of them together: nothing is found out'
     or diag $out, $err;
 like $out, qr/^\d+ figures, [1-9]\d* bounded, 0 found out\n\z/,
     'says how many were held back';
+($status, undef, $err) = $g->tool('export', '--box', 'lijn', '--region',
+    'noord');
+is $status, 2, 'no figures of one box in one region';
 done_testing;

@@ -16,6 +16,7 @@
 
 #define REPORTS 300
 #define SEQUENCES 4
+#define SCOPES 2
 #define HEAD "period,box,region,dimension,category,measure,value,status\n"
 
 /* Attacks CSV text; the number of figures found, or -1 for contradiction. */
@@ -456,6 +457,19 @@ test_sequences(void **state)
 	random_close(&w);
 }
 
+/* Whoever orders every part there is finds nothing either. */
+static void
+test_scopes(void **state)
+{
+	struct random_world w;
+
+	(void)state;
+	random_open(&w, 3);
+	for (int i = 0; i < SCOPES; i++)
+		assert_int_equal(random_scopes(&w), 0);
+	random_close(&w);
+}
+
 int
 main(void)
 {
@@ -470,6 +484,7 @@ main(void)
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_reports),
 		cmocka_unit_test(test_sequences),
+		cmocka_unit_test(test_scopes),
 	};
 
 	return cmocka_run_group_tests_name("audit", tests, NULL, NULL);

@@ -26,8 +26,8 @@ struct random_world {
 	size_t nprinted;
 };
 
-static const char *const random_regions[RANDOM_REGIONS] = { "noord", "oost",
-	"zuid", "west", "midden", "stad", "kust", "heuvels" };
+static const char *const random_regions[RANDOM_REGIONS] = { "noord", "zuid",
+	"oost", "west", "midden", "stad", "kust", "heuvels" };
 
 /* xorshift64: the same on every machine. */
 __attribute__((unused)) static unsigned
@@ -210,6 +210,41 @@ random_release(struct random_world *w, const struct scope *scope,
 	release_free(&r);
 }
 
+/* What a sum line or two checkpoints tell: all messages of a box and period. */
+__attribute__((unused)) static void
+random_know(const struct random_world *w, struct audit *a)
+{
+	sqlite3_stmt *q;
+
+	assert_int_equal(
+	    sqlite3_prepare_v2(w->db,
+		"SELECT coalesce(sum(n), 0) FROM tally WHERE dimension = "
+		"'total' AND week BETWEEN ?1 AND ?2 AND (?3 = '' OR box = ?3)",
+		-1, &q, NULL),
+	    SQLITE_OK);
+	for (size_t i = 0; i < w->nprinted; i++)
+		for (size_t k = 0; k < w->printed[i].n; k++) {
+			const struct cell_key *key =
+			    &w->printed[i].items[k].key;
+			struct week first, last;
+
+			if (strcmp(key->dimension, "total") != 0 ||
+			    key->region[0] != '\0')
+				continue;
+			period_weeks(key->period, &first, &last);
+			sqlite3_reset(q);
+			sqlite3_bind_int(q, 1, week_number(first));
+			sqlite3_bind_int(q, 2, week_number(last));
+			sqlite3_bind_text(q, 3, key->box, -1, SQLITE_STATIC);
+			assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+			assert_int_equal(
+			    audit_know(
+				a, key, (uint64_t)sqlite3_column_int64(q, 0)),
+			    0);
+		}
+	sqlite3_finalize(q);
+}
+
 /* How many figures of all that was printed are found out. */
 __attribute__((unused)) static size_t
 random_attack(const struct random_world *w)
@@ -222,6 +257,7 @@ random_attack(const struct random_world *w)
 		for (size_t k = 0; k < w->printed[i].n; k++)
 			assert_int_equal(
 			    audit_add(a, &w->printed[i].items[k]), 0);
+	random_know(w, a);
 	assert_int_equal(audit_run(a), 0);
 	while (audit_next(a, &at, &b)) {
 		found += b.found;
@@ -254,6 +290,33 @@ random_report(struct random_world *w)
 	random_release(w, &scope, list, false);
 	for (size_t i = 0; i < regions; i++)
 		free(names[i]);
+	return random_attack(w);
+}
+
+/* A year and its quarters: the whole, each box and each region; no ledger. */
+__attribute__((unused)) static size_t
+random_scopes(struct random_world *w)
+{
+	struct period quarter = { 2026, 1, 0 };
+	unsigned size = random_below(w, 120);
+
+	random_again(w);
+	for (; quarter.quarter <= 4; quarter.quarter++)
+		random_messages(w, quarter, random_below(w, 30) + size, 2);
+	for (quarter.quarter = 4; quarter.quarter >= 0; quarter.quarter--) {
+		struct scope s = { quarter, NULL, NULL };
+
+		random_release(w, &s, w->conf->regions, false);
+		for (size_t i = 0; i < w->conf->nboxes; i++) {
+			s.box = w->conf->boxes[i].name;
+			random_release(w, &s, w->conf->regions, false);
+		}
+		s.box = NULL;
+		for (size_t i = 0; i < w->conf->regions.n; i++) {
+			s.region = w->conf->regions.items[i];
+			random_release(w, &s, w->conf->regions, false);
+		}
+	}
 	return random_attack(w);
 }
 
