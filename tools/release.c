@@ -73,14 +73,25 @@ has_begun(const struct source *s, struct period p)
 	return s->begun != 0 && week_number(last) >= s->begun;
 }
 
+/* Of the group itself, so that all of it was printed. */
+static bool
+was_printed(const struct source *s, const struct scope *scope, struct period p)
+{
+	return s->printed != NULL &&
+	    release_find(s->printed, p, scope->box == NULL ? "" : scope->box,
+		scope->region == NULL ? "" : scope->region, "total",
+		"") != NULL;
+}
+
 static int
 quarters_add(const struct source *s, int year, struct release *to)
 {
 	for (int i = 1; i <= 4; i++) {
 		struct period quarter = { .year = year, .quarter = i };
+		struct scope whole = { quarter, NULL, NULL };
 		struct release r;
 
-		if (!has_begun(s, quarter))
+		if (!has_begun(s, quarter) || was_printed(s, &whole, quarter))
 			continue;
 		if (system_make(s, quarter, &r) == -1)
 			return -1;
@@ -158,6 +169,35 @@ view_add(const struct source *s, const struct scope *scope,
 	return rc;
 }
 
+/* A quarter as it was printed, if it was: it is never printed otherwise. */
+static int
+printed_view(const struct source *s, const struct scope *scope,
+    struct period quarter, struct release *out)
+{
+	struct release view = RELEASE_INIT;
+	const struct release *from = s->printed;
+	int rc = 0;
+
+	view.items =
+	    from == NULL ? NULL : calloc(from->n + 1, sizeof(*view.items));
+	for (size_t i = 0; view.items != NULL && rc == 0 && i < from->n; i++) {
+		const struct cell_key *k = &from->items[i].key;
+		struct printed *p = &view.items[view.n];
+
+		if (!period_equal(k->period, quarter) || !is_viewed(scope, k) ||
+		    release_find(&view, k->period, k->box, k->region,
+			k->dimension, k->category) != NULL)
+			continue;
+		*p = from->items[i];
+		view.n++;
+		rc = copy_key(&p->key, k);
+	}
+	if (rc == 0)
+		rc = release_append(out, &view, s->e);
+	release_free(&view);
+	return rc;
+}
+
 /* The quarters up to the period, from the first that has anything. */
 static int
 history_add(
@@ -168,8 +208,10 @@ history_add(
 	for (int i = 1 - SCOPE_QUARTERS; i <= 0; i++) {
 		struct period q = quarter_add(last, i);
 
-		if (has_begun(s, q) && !period_equal(q, scope->period) &&
-		    view_add(s, scope, q, out) == -1)
+		if (!has_begun(s, q) || period_equal(q, scope->period))
+			continue;
+		if ((was_printed(s, scope, q) ? printed_view : view_add)(
+			s, scope, q, out) == -1)
 			return -1;
 	}
 	return 0;

@@ -9,7 +9,8 @@
 #include "system_parts.h"
 
 #define VISITS_EACH 64   /* of a row, before propagation is called off */
-#define VISITS_PROBE 384 /* likewise, of all rows, where a value is tried */
+#define VISITS_PROBE 160 /* likewise, of all rows, where a value is tried */
+#define PROBE_WIDEST 8   /* values of a number of which any is tried */
 
 struct system *
 system_new(void)
@@ -258,6 +259,8 @@ system_probe(struct system *s, size_t number)
 {
 	struct range r = s->ranges[number];
 
+	if (r.hi - r.lo >= PROBE_WIDEST)
+		return r;
 	while (r.lo < r.hi && !possible(s, number, r.lo))
 		r.lo++;
 	while (r.hi > r.lo && !possible(s, number, r.hi))

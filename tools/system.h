@@ -48,8 +48,9 @@ int system_solve(struct system *s);
 struct range system_range(const struct system *s, size_t number);
 
 /*
- * The range, made as narrow as trying the values at its ends makes it;
- * stops when two values are left that can be had.  After system_solve.
+ * The range, made as narrow as trying the values at its ends makes it, if
+ * there are few; stops when two are left that can be had.  After
+ * system_solve.
  */
 struct range system_probe(struct system *s, size_t number);
 

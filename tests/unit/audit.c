@@ -14,9 +14,9 @@
 #include "random_report.h"
 #include "tools/system.h"
 
-#define REPORTS 300
+#define REPORTS 200
 #define SEQUENCES 4
-#define SCOPES 2
+#define SCOPES 1
 #define HEAD "period,box,region,dimension,category,measure,value,status\n"
 
 /* Attacks CSV text; the number of figures found, or -1 for contradiction. */
