@@ -283,6 +283,8 @@ hide_try(struct making *m, size_t which, size_t before, struct err *e)
 static int
 hide_all(const struct making *m, const struct printed *found, struct err *e)
 {
+	const struct cell_key *k = &found->key;
+	char period[PERIOD_TEXT_LEN + 1];
 	bool any = m->nbeside > 0;
 
 	for (size_t i = 0; i < m->nbeside; i++)
@@ -292,10 +294,13 @@ hide_all(const struct making *m, const struct printed *found, struct err *e)
 			hide(m, i);
 			any = true;
 		}
-	return any ? 0
-		   : err_set(e,
-			 "these figures cannot be printed beside the "
-			 "earlier ones: one of them would be found out");
+	if (any)
+		return 0;
+	period_format(k->period, period);
+	return err_set(e,
+	    "these figures cannot be printed beside the earlier ones: %s "
+	    "%.60s %.60s %.60s %.60s would be found out",
+	    period, k->box, k->region, k->dimension, k->category);
 }
 
 static int
