@@ -174,13 +174,13 @@ static int
 printed_view(const struct source *s, const struct scope *scope,
     struct period quarter, struct release *out)
 {
-	struct release view = RELEASE_INIT;
 	const struct release *from = s->printed;
+	struct release view = { calloc(from->n + 1, sizeof(*view.items)), 0 };
 	int rc = 0;
 
-	view.items =
-	    from == NULL ? NULL : calloc(from->n + 1, sizeof(*view.items));
-	for (size_t i = 0; view.items != NULL && rc == 0 && i < from->n; i++) {
+	if (view.items == NULL)
+		return err_sys(s->e, "reading the figures");
+	for (size_t i = 0; rc == 0 && i < from->n; i++) {
 		const struct cell_key *k = &from->items[i].key;
 		struct printed *p = &view.items[view.n];
 
@@ -192,7 +192,9 @@ printed_view(const struct source *s, const struct scope *scope,
 		view.n++;
 		rc = copy_key(&p->key, k);
 	}
-	if (rc == 0)
+	if (rc == -1)
+		err_sys(s->e, "reading the figures");
+	else
 		rc = release_append(out, &view, s->e);
 	release_free(&view);
 	return rc;
