@@ -15,6 +15,8 @@ struct cell_key {
 	char *category;  /* "" of the total */
 };
 
+void cell_key_free(struct cell_key *k);
+
 #define CELL_UNKNOWN "onbekend" /* the writer did not say */
 #define CELL_NO_THEME "anders"  /* no theme was found */
 

@@ -11,18 +11,9 @@
 #include <string.h>
 
 #include "db.h"
+#include "gehoor/json_write.h"
 
 #define CELLS_MAX 100000 /* far beyond any sensible report */
-
-enum {
-	DIMENSION_TOTAL = 1,
-	DIMENSION_THEME = 2,
-	DIMENSION_CHANNEL = 4,
-	DIMENSION_WHO = 8,
-	DIMENSION_LANG = 16,
-	DIMENSION_WISH = 32,
-	DIMENSION_ALL = 63
-};
 
 static const char *const total_ids[] = { "", NULL };
 static const char *const no_theme_ids[] = { CELL_NO_THEME, NULL };
@@ -34,16 +25,15 @@ static const char *const wish_ids[] = { "none", "answer", "talk", "change",
 	"pass_on", CELL_UNKNOWN, NULL };
 
 static const struct dimension {
-	unsigned bit;
 	const char *name;
 	const char *const *ids; /* after those of the configuration */
 } dimensions[] = {
-	{ DIMENSION_TOTAL, "total", total_ids },
-	{ DIMENSION_THEME, "theme", no_theme_ids },
-	{ DIMENSION_CHANNEL, "channel", channel_ids },
-	{ DIMENSION_WHO, "who", who_ids },
-	{ DIMENSION_LANG, "lang", NULL },
-	{ DIMENSION_WISH, "wish", wish_ids },
+	{ "total", total_ids },
+	{ "theme", no_theme_ids },
+	{ "channel", channel_ids },
+	{ "who", who_ids },
+	{ "lang", NULL },
+	{ "wish", wish_ids },
 };
 
 #define NDIMENSIONS (sizeof(dimensions) / sizeof(dimensions[0]))
@@ -53,7 +43,6 @@ struct group {
 	struct period period;
 	const char *box;    /* NULL: all */
 	const char *region; /* NULL: all; "": not told */
-	unsigned dimensions;
 };
 
 /* What is being read. */
@@ -62,14 +51,22 @@ struct reading {
 	sqlite3_stmt *stmt;
 	const struct conf *conf;
 	struct cells *cells;
+	struct cells counted; /* every category that was ever counted */
+	char *regions;        /* that messages can have, as a JSON array */
 	struct err *e;
 };
 
 static const char counts_sql[] =
     "SELECT dimension, category, sum(n) FROM tally"
     " WHERE week BETWEEN ?1 AND ?2 AND (?3 IS NULL OR box = ?3)"
-    " AND (?4 IS NULL OR region = ?4)"
+    " AND (?4 IS NULL OR region = ?4"
+    " OR (region <> '' AND instr('+' || ?4 || '+', '+' || region || '+') > 0)"
+    " OR (?4 = '' AND region NOT IN (SELECT value FROM json_each(?5))))"
     " GROUP BY dimension, category ORDER BY dimension, category";
+
+static const char counted_sql[] =
+    "SELECT DISTINCT dimension, CASE WHEN category = '' THEN '" CELL_UNKNOWN
+    "' ELSE category END FROM tally WHERE dimension <> 'total' ORDER BY 1, 2";
 
 void
 cell_key_free(struct cell_key *k)
@@ -79,6 +76,21 @@ cell_key_free(struct cell_key *k)
 	free(k->dimension);
 	free(k->category);
 	*k = (struct cell_key){ .box = NULL };
+}
+
+int
+cells_begun(struct sqlite3 *db, int *week, struct err *e)
+{
+	sqlite3_stmt *stmt =
+	    db_prepare(db, "SELECT coalesce(min(week), 0) FROM tally", e);
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	rc = sqlite3_step(stmt);
+	*week = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? 0 : db_failed(db, e);
 }
 
 void
@@ -139,11 +151,11 @@ configured_add(
 {
 	const struct conf *c = r->conf;
 
-	if (d->bit == DIMENSION_THEME)
+	if (strcmp(d->name, "theme") == 0)
 		for (size_t i = 0; i < c->nthemes; i++)
 			if (cell_add(r, g, d->name, c->themes[i].id, 0) == -1)
 				return -1;
-	if (d->bit == DIMENSION_LANG)
+	if (strcmp(d->name, "lang") == 0)
 		for (size_t i = 0; i < c->languages.n; i++)
 			if (cell_add(r, g, d->name, c->languages.items[i], 0) ==
 			    -1)
@@ -151,30 +163,58 @@ configured_add(
 	return 0;
 }
 
+/*
+ * Categories of a dimension that are counted somewhere: every group has them,
+ * for if only those had them where they occur, their names would tell.
+ */
+static int
+counted_add(struct reading *r, const struct group *g, size_t first,
+    const struct dimension *d)
+{
+	for (size_t i = 0; i < r->counted.n; i++) {
+		const struct cell_key *k = &r->counted.items[i].key;
+		size_t at = first;
+
+		if (strcmp(k->dimension, d->name) != 0)
+			continue;
+		while (at < r->cells->n &&
+		    (strcmp(r->cells->items[at].key.dimension, d->name) != 0 ||
+			strcmp(r->cells->items[at].key.category, k->category) !=
+			    0))
+			at++;
+		if (at == r->cells->n &&
+		    cell_add(r, g, d->name, k->category, 0) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 /* All categories that can occur, with nothing counted yet. */
 static int
 known_add(struct reading *r, const struct group *g)
 {
+	size_t first = r->cells->n;
+
 	for (size_t i = 0; i < NDIMENSIONS; i++) {
 		const struct dimension *d = &dimensions[i];
 
-		if ((g->dimensions & d->bit) == 0)
-			continue;
 		if (configured_add(r, g, d) == -1)
 			return -1;
 		for (size_t j = 0; d->ids != NULL && d->ids[j] != NULL; j++)
 			if (cell_add(r, g, d->name, d->ids[j], 0) == -1)
 				return -1;
+		if (counted_add(r, g, first, d) == -1)
+			return -1;
 	}
 	return 0;
 }
 
 static bool
-has_dimension(const struct group *g, const char *name)
+has_dimension(const char *name)
 {
 	for (size_t i = 0; i < NDIMENSIONS; i++)
 		if (strcmp(dimensions[i].name, name) == 0)
-			return (g->dimensions & dimensions[i].bit) != 0;
+			return true;
 	return false;
 }
 
@@ -183,7 +223,7 @@ static int
 count_put(struct reading *r, const struct group *g, size_t first,
     const char *dimension, const char *category, uint64_t count)
 {
-	if (!has_dimension(g, dimension))
+	if (!has_dimension(dimension))
 		return 0;
 	if (category[0] == '\0' && strcmp(dimension, "total") != 0)
 		category = CELL_UNKNOWN;
@@ -210,6 +250,7 @@ group_bind(const struct reading *r, const struct group *g)
 	sqlite3_bind_int(r->stmt, 2, week_number(last));
 	sqlite3_bind_text(r->stmt, 3, g->box, -1, SQLITE_STATIC);
 	sqlite3_bind_text(r->stmt, 4, g->region, -1, SQLITE_STATIC);
+	sqlite3_bind_text(r->stmt, 5, r->regions, -1, SQLITE_STATIC);
 }
 
 static int
@@ -230,24 +271,20 @@ group_read(struct reading *r, const struct group *g)
 	return rc == SQLITE_DONE ? 0 : db_failed(r->db, r->e);
 }
 
-/* The boxes and regions of the period, where the scope leaves them open. */
+/* Every box and every region of the period, not both together. */
 static int
-parts_read(struct reading *r, const struct scope *s)
+parts_read(struct reading *r, struct period period)
 {
 	const struct conf *c = r->conf;
-	struct group g = { s->period, s->box, s->region, DIMENSION_TOTAL };
+	struct group g = { period, NULL, NULL };
 
-	for (size_t i = 0; s->box == NULL && c->nboxes > 1 && i < c->nboxes;
-	     i++) {
+	for (size_t i = 0; c->nboxes > 1 && i < c->nboxes; i++) {
 		g.box = c->boxes[i].name;
 		if (group_read(r, &g) == -1)
 			return -1;
 	}
-	g.box = s->box;
-	g.dimensions = DIMENSION_TOTAL | DIMENSION_THEME;
-	if (s->region != NULL || c->regions.n == 0)
-		return 0;
-	for (size_t i = 0; i <= c->regions.n; i++) {
+	g.box = NULL;
+	for (size_t i = 0; c->regions.n > 0 && i <= c->regions.n; i++) {
 		g.region = i < c->regions.n ? c->regions.items[i] : "";
 		if (group_read(r, &g) == -1)
 			return -1;
@@ -255,62 +292,79 @@ parts_read(struct reading *r, const struct scope *s)
 	return 0;
 }
 
-/* The first week in which anything was counted; 0: nothing was. */
+/* The names that do not come from the configuration. */
 static int
-first_week(struct reading *r, int *week)
+counted_read(struct reading *r)
 {
-	sqlite3_stmt *stmt =
-	    db_prepare(r->db, "SELECT coalesce(min(week), 0) FROM tally", r->e);
-	int rc;
+	static const struct group nowhere = { .box = NULL };
+	struct cells *out = r->cells;
+	sqlite3_stmt *stmt = db_prepare(r->db, counted_sql, r->e);
+	int rc = -1, step = SQLITE_ROW;
 
 	if (stmt == NULL)
 		return -1;
-	rc = sqlite3_step(stmt);
-	*week = sqlite3_column_int(stmt, 0);
+	r->cells = &r->counted;
+	while ((step = sqlite3_step(stmt)) == SQLITE_ROW)
+		if (cell_add(r, &nowhere,
+			(const char *)sqlite3_column_text(stmt, 0),
+			(const char *)sqlite3_column_text(stmt, 1), 0) == -1)
+			break;
+	if (step == SQLITE_DONE)
+		rc = 0;
+	else if (step != SQLITE_ROW)
+		db_failed(r->db, r->e);
+	r->cells = out;
 	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW ? 0 : db_failed(r->db, r->e);
+	return rc;
 }
 
-/* The quarters up to the period, from the first that has anything. */
-static int
-quarters_read(struct reading *r, const struct scope *s)
+/* A region "noord+oost" is what was two regions before. */
+static void
+region_list(struct buf *b, const char *region)
 {
-	struct group g = { s->period, s->box, s->region,
-		DIMENSION_TOTAL | DIMENSION_THEME };
-	struct period last = scope_last_quarter(s->period);
-	int begun;
-
-	if (first_week(r, &begun) == -1)
-		return -1;
-	for (int i = 1 - SCOPE_QUARTERS; begun != 0 && i <= 0; i++) {
-		struct week from, to;
-
-		g.period = quarter_add(last, i);
-		period_weeks(g.period, &from, &to);
-		if (week_number(to) < begun ||
-		    period_equal(g.period, s->period))
-			continue;
-		if (group_read(r, &g) == -1)
-			return -1;
+	json_item(b, str_of(region));
+	for (size_t n; strchr(region, '+') != NULL; region += n + 1) {
+		n = strcspn(region, "+");
+		json_item(b, (struct str){ region, n });
+		if (strchr(region + n + 1, '+') == NULL)
+			json_item(b, str_of(region + n + 1));
 	}
-	return 0;
+}
+
+static int
+regions_list(struct reading *r)
+{
+	const struct conf_list *regions = &r->conf->regions;
+	struct buf b = BUF_INIT;
+
+	json_open(&b, '[');
+	for (size_t i = 0; i < regions->n; i++)
+		region_list(&b, regions->items[i]);
+	json_close(&b, ']');
+	r->regions = b.failed ? NULL : strdup(buf_cstr(&b));
+	buf_free(&b);
+	return r->regions == NULL ? err_sys(r->e, "reading the figures") : 0;
 }
 
 int
-cells_read(struct sqlite3 *db, const struct conf *c, const struct scope *scope,
+cells_read(struct sqlite3 *db, const struct conf *c, struct period period,
     struct cells *out, struct err *e)
 {
 	struct cells cells = CELLS_INIT;
-	struct reading r = { db, db_prepare(db, counts_sql, e), c, &cells, e };
-	struct group all = { scope->period, scope->box, scope->region,
-		DIMENSION_ALL };
+	struct reading r = { .db = db,
+		.stmt = db_prepare(db, counts_sql, e),
+		.conf = c,
+		.cells = &cells,
+		.e = e };
+	struct group all = { period, NULL, NULL };
 	int rc = -1;
 
-	if (r.stmt == NULL)
-		return -1;
-	if (group_read(&r, &all) == 0 && parts_read(&r, scope) == 0)
-		rc = quarters_read(&r, scope);
+	if (r.stmt != NULL && regions_list(&r) == 0 && counted_read(&r) == 0 &&
+	    group_read(&r, &all) == 0)
+		rc = parts_read(&r, period);
 	sqlite3_finalize(r.stmt);
+	cells_free(&r.counted);
+	free(r.regions);
 	if (rc == -1)
 		cells_free(&cells);
 	else

@@ -32,16 +32,18 @@ struct cells {
 	}
 
 /*
- * Counts everything a release of the scope prints: the period in all
- * dimensions; its boxes and regions, where the scope leaves them open; and
- * the quarters up to it by theme.  Every group (period, box, region) has its
- * total.  The order depends on the configuration and the counts' names only.
- * 0 or -1.
+ * Counts everything that may be printed of a period, whatever the scope: all
+ * together, each box and each region, in all dimensions.  Every group
+ * (period, box, region) has its total; a region named "noord+oost" has what
+ * was counted for either.  The order depends on the configuration and the
+ * counts' names only.  0 or -1.
  */
-int cells_read(struct sqlite3 *db, const struct conf *c,
-    const struct scope *scope, struct cells *out, struct err *e);
+int cells_read(struct sqlite3 *db, const struct conf *c, struct period period,
+    struct cells *out, struct err *e);
+
+/* The first week in which anything was counted; 0: nothing was.  0 or -1. */
+int cells_begun(struct sqlite3 *db, int *week, struct err *e);
 
 void cells_free(struct cells *c);
-void cell_key_free(struct cell_key *k);
 
 #endif

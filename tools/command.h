@@ -103,6 +103,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(restore) \
 	X(report) \
 	X(export) \
+	X(audit) \
 	X(poster) \
 	X(publish) \
 	X(sms_in) \

@@ -15,7 +15,8 @@ read_all(struct invocation *iv, struct figures *f, struct err *e)
 
 	if (db_exec(iv->db, "BEGIN", e) == -1)
 		return -1;
-	if (release_make(iv->db, iv->conf, &f->scope, &f->release, e) == 0)
+	if (release_make(iv->db, iv->conf, &f->scope, NULL, &f->release, e) ==
+	    0)
 		rc = sums_read(iv->db, f->scope.period, &f->sums, e);
 	if (db_exec(iv->db, "COMMIT", rc == 0 ? e : NULL) == -1)
 		rc = -1;
@@ -32,6 +33,14 @@ figures_read(struct invocation *iv, struct figures *out)
 		option_value(iv, "box"), option_value(iv, "region"),
 		week_of(clock_now()), &f.scope, &e) == -1)
 		return complain(EXIT_USAGE, "%s", e.msg);
+	if (f.scope.period.week != 0)
+		return complain(EXIT_USAGE,
+		    "--period: figures are published of a quarter or a year; "
+		    "those of single weeks would tell who wrote");
+	if (f.scope.box != NULL && f.scope.region != NULL)
+		return complain(EXIT_USAGE,
+		    "--region: figures of one box in one region are not "
+		    "published; leave out --box or --region");
 	if (read_all(iv, &f, &e) == -1) {
 		release_free(&f.release);
 		return complain(EXIT_OTHER, "%s", e.msg);

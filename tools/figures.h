@@ -13,8 +13,7 @@
 /* Options of every such command, for their tables. */
 #define FIGURES_OPTIONS \
 	{ 0, "period", "PERIOD", \
-		"2026-Q3, 2026 or 2026-W47; " \
-		"the quarter before this one" }, \
+		"2026-Q3 or 2026; the quarter before this one" }, \
 	    { 0, "box", "BOX", "only this box" }, \
 	{ \
 		0, "region", "REGION", "only this region" \

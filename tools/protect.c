@@ -2,11 +2,15 @@
  * protect.c - what stands between the counts and everybody who reads them.
  *
  * Rules, as a reader of the report knows them too:
- *	base	a region with fewer than 20 messages in a period prints
- *		nothing at all, not even its total;
- *	small	1 to 4 print as "fewer than 5";
+ *	base	a group (period, box, region) with fewer than 20 messages
+ *		prints nothing at all, not even its total (a whole box or
+ *		period with none says so);
+ *	small	1 to 4 print as "fewer than 5" (primary suppression);
  *	round	everything else is rounded to the nearest multiple of 5; 0
- *		is 0.
+ *		is 0;
+ *	audit	the attacker (audit.h) is let loose on the result, with all
+ *		earlier figures and the exact sums; while it finds a figure,
+ *		another one beside it is hidden (secondary suppression).
  * No randomness and no clock: the same counts give the same figures.
  */
 #include "protect.h"
@@ -14,7 +18,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit.h"
 #include "cells.h"
+
+#define TRIES 48 /* figures that are tried to hide one */
+
+/* A release in the making. */
+struct making {
+	const struct cells *cells;
+	const struct release *earlier;
+	struct release *r;
+	size_t *beside; /* figures that might be hidden */
+	size_t nbeside;
+};
 
 static bool
 same_group(const struct cell_key *a, const struct cell_key *b)
@@ -23,26 +39,65 @@ same_group(const struct cell_key *a, const struct cell_key *b)
 	    strcmp(a->box, b->box) == 0 && strcmp(a->region, b->region) == 0;
 }
 
+static bool
+is_total(const struct cell_key *k)
+{
+	return strcmp(k->dimension, "total") == 0;
+}
+
+/* The reader may know it exactly: from a sum line, or two checkpoints. */
+static bool
+is_known(const struct cell_key *k)
+{
+	return is_total(k) && k->region[0] == '\0';
+}
+
 /* Messages in the cell's group; a group without a total has none. */
 static uint64_t
 group_base(const struct cells *cells, const struct cell_key *key)
 {
 	for (size_t i = 0; i < cells->n; i++)
-		if (strcmp(cells->items[i].key.dimension, "total") == 0 &&
+		if (is_total(&cells->items[i].key) &&
 		    same_group(&cells->items[i].key, key))
 			return cells->items[i].count;
 	return 0;
 }
 
-static enum printed_status
-cell_status(const struct cells *cells, const struct cell *cell)
+/* Whether an earlier release kept that figure back altogether. */
+static bool
+was_hidden(const struct making *m, const struct cell_key *k)
 {
-	if (cell->key.region[0] != '\0' &&
-	    group_base(cells, &cell->key) < PROTECT_BASE)
-		return PRINTED_HIDDEN;
-	if (cell->count > 0 && cell->count < PROTECT_LEAST)
-		return PRINTED_UNDER5;
-	return PRINTED_SHOWN;
+	const struct printed *p = m->earlier == NULL
+	    ? NULL
+	    : release_find(m->earlier, k->period, k->box, k->region,
+		  k->dimension, k->category);
+
+	return p != NULL && p->status == PRINTED_HIDDEN;
+}
+
+/* Primary suppression; and what was hidden once stays so. */
+static void
+statuses_set(const struct making *m)
+{
+	const struct cell_key *last = NULL;
+	uint64_t base = 0;
+
+	for (size_t i = 0; i < m->cells->n; i++) {
+		const struct cell *cell = &m->cells->items[i];
+		struct printed *p = &m->r->items[i];
+
+		if (last == NULL || !same_group(last, &cell->key))
+			base = group_base(m->cells, &cell->key);
+		last = &cell->key;
+		if ((base < PROTECT_BASE &&
+			(base > 0 || cell->key.region[0] != '\0')) ||
+		    (cell->count > 0 && was_hidden(m, &cell->key)))
+			p->status = PRINTED_HIDDEN;
+		else if (cell->count > 0 && cell->count < PROTECT_LEAST)
+			p->status = PRINTED_UNDER5;
+		else
+			p->status = PRINTED_SHOWN;
+	}
 }
 
 static uint64_t
@@ -51,31 +106,274 @@ rounded(uint64_t count)
 	return PROTECT_ROUND * ((count + PROTECT_ROUND / 2) / PROTECT_ROUND);
 }
 
+static void
+values_set(const struct making *m)
+{
+	for (size_t i = 0; i < m->r->n; i++)
+		m->r->items[i].value = m->r->items[i].status == PRINTED_SHOWN
+		    ? rounded(m->cells->items[i].count)
+		    : 0;
+}
+
+/* ---- the attack ------------------------------------------------------------- */
+
+static int
+figures_add(const struct making *m, bool earlier, struct audit *a)
+{
+	for (size_t i = 0; i < m->r->n; i++) {
+		const struct cell *cell = &m->cells->items[i];
+
+		if (audit_add_true(a, &m->r->items[i], cell->count) == -1 ||
+		    (is_known(&cell->key) &&
+			audit_know(a, &cell->key, cell->count) == -1))
+			return -1;
+	}
+	for (size_t i = 0; earlier && i < m->earlier->n; i++)
+		if (audit_add(a, &m->earlier->items[i]) == -1)
+			return -1;
+	return 0;
+}
+
+/*
+ * Attacks what is now to be printed.  Earlier figures that contradict these
+ * (of messages that came late) tell the reader nothing that can be added up.
+ * 0, and audit_free is due; or -1.
+ */
+static int
+attack(const struct making *m, struct audit **out, struct err *e)
+{
+	struct audit *a = NULL;
+	bool earlier = m->earlier != NULL;
+	int rc;
+
+	values_set(m);
+	do {
+		audit_free(&a);
+		a = audit_new();
+		rc = a == NULL || figures_add(m, earlier, a) == -1
+		    ? -1
+		    : audit_run(a);
+	} while (rc == 1 && earlier && !(earlier = false));
+	if (rc == 0) {
+		*out = a;
+		return 0;
+	}
+	audit_free(&a);
+	if (rc == 1)
+		return err_set(e,
+		    "the figures contradict each other; "
+		    "gehoor ingest --rebuild makes them again");
+	return err_sys(e, "protecting the figures");
+}
+
+/* How many figures are found; the first is copied, if there is one. */
+static size_t
+found_count(struct audit *a, struct printed *first)
+{
+	struct audit_bound b;
+	size_t at = 0, n = 0;
+
+	while (audit_next(a, &at, &b))
+		if (b.found && n++ == 0)
+			*first = *b.figure;
+	return n;
+}
+
+/* ---- secondary suppression -------------------------------------------------- */
+
+/* A region is hidden as a whole, and only beside another. */
+static bool
+may_hide(const struct making *m, size_t i, const struct printed *found)
+{
+	const struct printed *p = &m->r->items[i];
+
+	if (p->status == PRINTED_HIDDEN || m->cells->items[i].count == 0 ||
+	    is_known(&p->key))
+		return false;
+	return !is_total(&p->key) ||
+	    (p->key.box[0] == '\0' && is_total(&found->key) &&
+		found->key.region[0] != '\0' &&
+		period_equal(p->key.period, found->key.period));
+}
+
+struct gathering {
+	struct making *m;
+	const struct printed *found;
+};
+
+static void
+gather(const struct printed *p, void *arg)
+{
+	const struct gathering *g = arg;
+	struct making *m = g->m;
+	size_t i;
+
+	if (p < m->r->items || p >= m->r->items + m->r->n)
+		return;
+	i = (size_t)(p - m->r->items);
+	if (!may_hide(m, i, g->found))
+		return;
+	for (size_t k = 0; k < m->nbeside; k++)
+		if (m->beside[k] == i)
+			return;
+	m->beside[m->nbeside++] = i;
+}
+
+/* The smallest first; ties by the order of the cells. */
+static int
+by_count(const void *x, const void *y, void *arg)
+{
+	const struct cells *cells = arg;
+	size_t a = *(const size_t *)x, b = *(const size_t *)y;
+	uint64_t p = cells->items[a].count, q = cells->items[b].count;
+
+	if (p != q)
+		return p < q ? -1 : 1;
+	return (a > b) - (a < b);
+}
+
+static void
+gather_beside(
+    struct making *m, const struct audit *a, const struct printed *found)
+{
+	struct gathering g = { m, found };
+	struct cells cells = *m->cells;
+
+	m->nbeside = 0;
+	audit_beside(a, found, gather, &g);
+	qsort_r(m->beside, m->nbeside, sizeof(*m->beside), by_count, &cells);
+}
+
+static void
+hide(const struct making *m, size_t which)
+{
+	const struct cell_key *key = &m->cells->items[which].key;
+
+	m->r->items[which].status = PRINTED_HIDDEN;
+	for (size_t i = 0; is_total(key) && i < m->r->n; i++)
+		if (same_group(&m->cells->items[i].key, key))
+			m->r->items[i].status = PRINTED_HIDDEN;
+}
+
+/* Hides one and attacks; 1 if fewer than before are found, else undone. */
+static int
+hide_try(struct making *m, size_t which, size_t before, struct err *e)
+{
+	struct printed first, *was = calloc(m->r->n, sizeof(*was));
+	struct audit *a;
+	size_t n;
+
+	if (was == NULL)
+		return err_sys(e, "protecting the figures");
+	memcpy(was, m->r->items, m->r->n * sizeof(*was));
+	hide(m, which);
+	if (attack(m, &a, e) == -1) {
+		free(was);
+		return -1;
+	}
+	n = found_count(a, &first);
+	audit_free(&a);
+	if (n >= before)
+		memcpy(m->r->items, was, m->r->n * sizeof(*was));
+	free(was);
+	return n < before;
+}
+
+/* Nothing helps by itself: everything beside goes, as many as it takes. */
+static int
+hide_all(const struct making *m, const struct printed *found, struct err *e)
+{
+	const struct cell_key *k = &found->key;
+	char period[PERIOD_TEXT_LEN + 1];
+	bool any = m->nbeside > 0;
+
+	for (size_t i = 0; i < m->nbeside; i++)
+		hide(m, m->beside[i]);
+	for (size_t i = 0; !any && i < m->r->n; i++)
+		if (may_hide(m, i, found)) {
+			hide(m, i);
+			any = true;
+		}
+	if (any)
+		return 0;
+	period_format(k->period, period);
+	return err_set(e,
+	    "these figures cannot be printed beside the earlier ones: %s "
+	    "%.60s %.60s %.60s %.60s would be found out",
+	    period, k->box, k->region, k->dimension, k->category);
+}
+
+static int
+hide_beside(struct making *m, struct audit *a, const struct printed *found,
+    size_t n, struct err *e)
+{
+	int rc = 0;
+
+	gather_beside(m, a, found);
+	for (size_t i = 0; rc == 0 && i < m->nbeside && i < TRIES; i++)
+		rc = hide_try(m, m->beside[i], n, e);
+	if (rc == 0)
+		rc = hide_all(m, found, e);
+	return rc == -1 ? -1 : 0;
+}
+
+/* Attacks and hides until nothing is found. */
+static int
+suppress(struct making *m, struct err *e)
+{
+	struct printed found;
+	struct audit *a;
+	size_t n;
+	int rc = 0;
+
+	for (;;) {
+		if (attack(m, &a, e) == -1)
+			return -1;
+		n = found_count(a, &found);
+		if (n > 0)
+			rc = hide_beside(m, a, &found, n, e);
+		audit_free(&a);
+		if (n == 0 || rc == -1)
+			return rc;
+	}
+}
+
+/* The figures get the names of the cells; both keep them until the end. */
+static void
+names_lend(const struct making *m)
+{
+	for (size_t i = 0; i < m->cells->n; i++)
+		m->r->items[i].key = m->cells->items[i].key;
+}
+
 int
-protect(struct cells *cells, struct release *out, struct err *e)
+protect(struct cells *cells, const struct release *earlier, struct release *out,
+    struct err *e)
 {
 	struct release r = { calloc(cells->n + 1, sizeof(*r.items)), cells->n };
+	struct making m = { cells, earlier, &r,
+		calloc(cells->n + 1, sizeof(*m.beside)), 0 };
+	int rc = -1;
 
-	if (r.items == NULL) {
-		cells_free(cells);
-		return err_sys(e, "protecting the figures");
+	if (r.items == NULL || m.beside == NULL) {
+		err_sys(e, "protecting the figures");
+	} else {
+		names_lend(&m);
+		statuses_set(&m);
+		rc = suppress(&m, e);
 	}
-	for (size_t i = 0; i < cells->n; i++) {
-		struct printed *p = &r.items[i];
-
-		p->status = cell_status(cells, &cells->items[i]);
-		if (p->status == PRINTED_SHOWN)
-			p->value = rounded(cells->items[i].count);
-	}
-	for (size_t i = 0; i < cells->n; i++) {
-		r.items[i].key = cells->items[i].key;
+	for (size_t i = 0; rc == 0 && i < cells->n; i++)
 		cells->items[i].key = (struct cell_key){ .box = NULL };
-	}
-	if (cells->n > 0)
-		explicit_bzero(cells->items, cells->n * sizeof(*cells->items));
+	if (rc == 0)
+		*out = r;
+	else
+		free(r.items);
+	free(m.beside);
+	for (size_t i = 0; i < cells->n; i++)
+		explicit_bzero(
+		    &cells->items[i].count, sizeof(cells->items[i].count));
 	cells_free(cells);
-	*out = r;
-	return 0;
+	return rc;
 }
 
 void
@@ -85,6 +383,22 @@ release_free(struct release *r)
 		cell_key_free(&r->items[i].key);
 	free(r->items);
 	*r = (struct release)RELEASE_INIT;
+}
+
+int
+release_append(struct release *to, struct release *from, struct err *e)
+{
+	struct printed *items =
+	    reallocarray(to->items, to->n + from->n + 1, sizeof(*items));
+
+	if (items == NULL)
+		return err_sys(e, "reading the figures");
+	memcpy(items + to->n, from->items, from->n * sizeof(*items));
+	to->items = items;
+	to->n += from->n;
+	free(from->items);
+	*from = (struct release)RELEASE_INIT;
+	return 0;
 }
 
 const struct printed *

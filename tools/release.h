@@ -11,8 +11,13 @@
 
 struct sqlite3;
 
-/* 0 or -1. */
+/*
+ * Makes the figures of the scope.  printed (or NULL) is what was printed
+ * before and may differ from what the database gives now: it is held
+ * against them too.  0 or -1.
+ */
 int release_make(struct sqlite3 *db, const struct conf *c,
-    const struct scope *scope, struct release *out, struct err *e);
+    const struct scope *scope, const struct release *printed,
+    struct release *out, struct err *e);
 
 #endif

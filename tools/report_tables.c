@@ -138,7 +138,7 @@ regions(const struct report *r, struct buf *b)
 {
 	size_t n = r->conf->regions.n + 1;
 
-	if (r->scope->region != NULL || n == 1)
+	if (r->scope->region != NULL || r->scope->box != NULL || n == 1)
 		return;
 	for (size_t i = 0; i < n; i += REGIONS_ABREAST)
 		regions_table(
@@ -172,9 +172,8 @@ small_table(const struct report *r, const char *dimension, enum text caption,
 static void
 boxes_table(const struct report *r, struct buf *b)
 {
-	const char *region = r->scope->region == NULL ? "" : r->scope->region;
-
-	if (r->scope->box != NULL || r->conf->nboxes < 2)
+	if (r->scope->region != NULL || r->scope->box != NULL ||
+	    r->conf->nboxes < 2)
 		return;
 	small_open(r, b, TEXT_REPORT_DIM_BOX);
 	for (size_t i = 0; i < r->conf->nboxes; i++) {
@@ -182,8 +181,8 @@ boxes_table(const struct report *r, struct buf *b)
 
 		row_head(b, words_category(r, "box", name));
 		cell(r,
-		    release_find(r->release, r->scope->period, name, region,
-			"total", ""),
+		    release_find(
+			r->release, r->scope->period, name, "", "total", ""),
 		    b);
 		buf_adds(b, "</tr>\n");
 	}

@@ -54,8 +54,8 @@ scope_read(const struct conf *c, const char *period, const char *box,
 	if (period != NULL &&
 	    period_parse(period, strlen(period), &s.period) == -1)
 		return err_set(e,
-		    "--period: %.80s is no period; write 2026, "
-		    "2026-Q3 or 2026-W47",
+		    "--period: %.80s is no period; write 2026 or "
+		    "2026-Q3",
 		    period);
 	if (box != NULL && conf_box_find(c, str_of(box)) == NULL)
 		return box_unknown(c, box, e);

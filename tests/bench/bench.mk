@@ -1,12 +1,14 @@
 # bench.mk - programs, peers and the run of "make bench" (tests/bench).
 
 DEPS_BENCH += perl              # run.pl
+DEPS_BENCH += libcmocka-dev     # the attack shares its messages with a test
 DEPS_BENCH += openssl           # a hash to measure verify against
 DEPS_BENCH += g++ python3       # the peer's SQLite binding is built here
 
 BENCH_SIMPLE := $(addprefix $(BUILD)/tests/bench/,idle probe spent)
 BENCH_HTTP   := $(BUILD)/tests/bench/evhttp_server
 BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log plain_insert themes)
+BENCH_ATTACK := $(BUILD)/tests/bench/protect
 BENCH_PEER   := $(BUILD)/tests/bench/fastify
 
 $(BENCH_SIMPLE): %: %.o
@@ -16,6 +18,9 @@ $(BENCH_HTTP): %: %.o
 $(BENCH_DATA): %: %.o $(BUILD)/tests/bench/messages.o $(BUILD)/libtools.a \
     $(BUILD)/libgehoor.a
 	$(call say,LINK)$(LINK) $(TOOL_LIBS)
+
+$(BENCH_ATTACK): %: %.o $(BUILD)/libtools.a $(BUILD)/libgehoor.a
+	$(call say,LINK)$(LINK) -lcmocka $(TOOL_LIBS)
 
 # Node as the machine has it, else Debian's.
 BENCH_NODE = $(if $(shell command -v node),,nodejs) \
@@ -41,5 +46,6 @@ bench:
 # bench without looking for packages.
 .PHONY: bench-run
 bench-run: $(BUILD)/gehoord $(BUILD)/gehoor $(BUILD)/test/gehoor \
-    $(BENCH_SIMPLE) $(BENCH_HTTP) $(BENCH_DATA) $(BENCH_PEER)/built
+    $(BENCH_SIMPLE) $(BENCH_HTTP) $(BENCH_DATA) $(BENCH_ATTACK) \
+    $(BENCH_PEER)/built
 	$(Q)ulimit -n $$(ulimit -Hn); BUILD=$(BUILD) perl tests/bench/run.pl

@@ -4,12 +4,14 @@
 # Everything runs interleaved on this machine; figures are medians.
 #
 #   BENCH_PARTS        which of "serve sms memory weight line verify
-#                      offline themes"
+#                      offline themes protect"
 #   BENCH_SECONDS      of each run under load        3
 #   BENCH_ROUNDS       of interleaved runs           5
 #   BENCH_CONNECTIONS                                "1 16 64 256"
 #   BENCH_IDLE         idle connections              10000
 #   BENCH_MESSAGES     in the log for verify, ingest 1000000
+#   BENCH_REPORTS      random reports to attack      10000
+#   BENCH_SEQUENCES    of eight quarters to attack   500
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -30,12 +32,14 @@ my $dir = "$Gehoor::BUILD/bench";
 my $path = '/nl/feedback';
 my %part = map { $_ => 1 }
     split ' ', $ENV{BENCH_PARTS} ||
-    'serve sms memory weight line verify offline themes';
+    'serve sms memory weight line verify offline themes protect';
 my $seconds = $ENV{BENCH_SECONDS} || 3;
 my $rounds = $ENV{BENCH_ROUNDS} || 5;
 my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
 my $idle = $ENV{BENCH_IDLE} || 10_000;
 my $messages = $ENV{BENCH_MESSAGES} || 1_000_000;
+my $reports = $ENV{BENCH_REPORTS} || 10_000;
+my $sequences = $ENV{BENCH_SEQUENCES} || 500;
 my @languages = qw(nl en pl tr ar uk);
 my (@table, @goals, $filled);
 
@@ -379,6 +383,20 @@ sub themes {
 	    map { "$_\n" } split /\n/, $out;
 }
 
+# Random reports and sequences of releases, printed and attacked; and how much
+# protection leaves to be told.
+sub protect {
+	my ($status, $out, $said) = Gehoor::run("$built/protect", $reports,
+	    $sequences);
+	$status <= 1 && $out ne '' or die "protect: $said";
+	row '';
+	row 'PROTECTION, against gehoor audit';
+	push @table, map { "$_\n" } split /\n/, $out;
+	my $found = 0;
+	$found += $_ for $out =~ /: (\d+) figures found out/g;
+	goal('figures found out', $found, '<=', 0);
+}
+
 sub heading {
 	my ($release) = map { s/\s+\z//r } scalar qx(uname -sr);
 	my $cores = grep { /^processor/ } split /\n/,
@@ -401,4 +419,5 @@ verify() if $part{verify};
 offline() if $part{offline};
 remove_tree("$dir/offline");
 themes() if $part{themes};
+protect() if $part{protect};
 print $heading, @table, "\nGOALS\n", @goals;

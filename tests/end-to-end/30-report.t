@@ -157,7 +157,8 @@ unlike $box, qr/feedback/, 'an export of one box';
 # What cannot be.
 for ([['report', '--edition', 'public'], qr/there is: council/],
     [['report', '--lang', 'ar'], qr/there are: nl, en/],
-    [['report', '--period', '2026-Q5'], qr/write 2026, 2026-Q3 or 2026-W47/],
+    [['report', '--period', '2026-Q5'], qr/write 2026 or 2026-Q3/],
+    [['export', '--period', '2026-W30'], qr/of a quarter or a year/],
     [['report', '--box', 'x'], qr/there are: feedback, lijn/],
     [['export', '--region', 'oost'], qr/there are: noord, zuid/],
     [['export', '--format', 'xlsx'], qr/there is: csv/],

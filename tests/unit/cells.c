@@ -115,20 +115,28 @@ fill(sqlite3 *db)
 	tally_add(db, 202627, "lijn", "noord", "who", "jongere", 2);
 }
 
+static struct cells
+read_period(sqlite3 *db, const struct conf *c, struct period period)
+{
+	struct cells cells;
+	struct err e = { "" };
+
+	if (cells_read(db, c, period, &cells, &e) == -1)
+		fail_msg("%s", e.msg);
+	return cells;
+}
+
 static void
 test_read(void **state)
 {
 	struct conf *c = tally_conf_load();
-	struct scope s = scope(c, "2026-Q3", NULL, NULL);
 	sqlite3 *db = tally_db();
 	struct cells cells;
-	struct err e;
 
 	(void)state;
 	fill(db);
-	assert_int_equal(cells_read(db, c, &s, &cells, &e), 0);
+	cells = read_period(db, c, (struct period){ 2026, 3, 0 });
 	assert_int_equal(count(&cells, "2026-Q3", "", "", "total", ""), 9);
-	assert_int_equal(count(&cells, "2026-Q2", "", "", "total", ""), 100);
 	assert_int_equal(count(&cells, "2026-Q3", "lijn", "", "total", ""), 5);
 	assert_int_equal(count(&cells, "2026-Q3", "", "noord", "total", ""), 2);
 	assert_int_equal(
@@ -141,36 +149,41 @@ test_read(void **state)
 	assert_int_equal(count(&cells, "2026-Q3", "", "", "theme", "plek"), 0);
 	assert_int_equal(
 	    count(&cells, "2026-Q3", "", "", "who", CELL_UNKNOWN), 3);
-	/* Nothing from before the start, nor from what comes later. */
-	assert_null(find(&cells, "2026-Q1", "", "", "total", ""));
-	assert_null(find(&cells, "2026-Q4", "", "", "total", ""));
+	/* A name that is counted somewhere is everywhere, and tells nothing. */
+	assert_int_equal(
+	    count(&cells, "2026-Q3", "", "noord", "theme", "oud"), 0);
+	/* Nothing of a box in a region, nor of any other period. */
+	assert_null(find(&cells, "2026-Q3", "lijn", "noord", "total", ""));
+	assert_null(find(&cells, "2026-Q2", "", "", "total", ""));
+	cells_free(&cells);
+	cells = read_period(db, c, (struct period){ 2026, 2, 0 });
+	assert_int_equal(count(&cells, "2026-Q2", "", "", "total", ""), 100);
 	cells_free(&cells);
 	sqlite3_close(db);
 	conf_free(&c);
 }
 
+/* Two regions that are one now; one that is no more is not told. */
 static void
-test_narrow(void **state)
+test_merged(void **state)
 {
+	char merged[] = "noord+zuid", *regions[] = { merged };
 	struct conf *c = tally_conf_load();
-	struct scope s = scope(c, "2026-W27", "lijn", "noord");
+	struct conf_list was = c->regions;
 	sqlite3 *db = tally_db();
 	struct cells cells;
-	struct err e;
 
 	(void)state;
 	fill(db);
-	assert_int_equal(cells_read(db, c, &s, &cells, &e), 0);
+	tally_add(db, 202628, "lijn", "oost", "total", "", 7);
+	c->regions = (struct conf_list){ regions, 1 };
+	cells = read_period(db, c, (struct period){ 2026, 3, 0 });
 	assert_int_equal(
-	    count(&cells, "2026-W27", "lijn", "noord", "total", ""), 2);
+	    count(&cells, "2026-Q3", "", "noord+zuid", "total", ""), 6);
 	assert_int_equal(
-	    count(&cells, "2026-Q2", "lijn", "noord", "total", ""), 100);
-	/* Every cell is within the box and the region. */
-	for (size_t i = 0; i < cells.n; i++) {
-		assert_string_equal(cells.items[i].key.box, "lijn");
-		assert_string_equal(cells.items[i].key.region, "noord");
-	}
+	    count(&cells, "2026-Q3", "", CELL_UNKNOWN, "total", ""), 10);
 	cells_free(&cells);
+	c->regions = was;
 	sqlite3_close(db);
 	conf_free(&c);
 }
@@ -225,7 +238,7 @@ main(void)
 		cmocka_unit_test(test_scope),
 		cmocka_unit_test(test_quarters),
 		cmocka_unit_test(test_read),
-		cmocka_unit_test(test_narrow),
+		cmocka_unit_test(test_merged),
 		cmocka_unit_test(test_sums),
 	};
 
