@@ -13,8 +13,6 @@
 
 #include "gehoor/buf.h"
 
-#define MEASURE "messages"
-
 /* What needs no quotes, whatever the separator. */
 #define PLAIN \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
@@ -73,7 +71,7 @@ row_write(FILE *f, const struct csv_dialect *d, const struct printed *p)
 {
 	char period[PERIOD_TEXT_LEN + 1];
 	const char *const texts[] = { period, p->key.box, p->key.region,
-		p->key.dimension, p->key.category, MEASURE };
+		p->key.dimension, p->key.category, CSV_MEASURE };
 
 	period_format(p->key.period, period);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {

@@ -92,8 +92,9 @@ describe(const char *dir, const char *name, const char *dialect)
 	struct err e = { "" };
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	assert_int_equal(
-	    datapackage_new(path, csv_dialect_find(dialect), &p, &e), 0);
+	assert_int_equal(datapackage_new(path, export_formats,
+			     csv_dialect_find(dialect), &p, &e),
+	    0);
 	assert_int_equal(datapackage_write(p, &e), 0);
 	datapackage_free(&p);
 }
@@ -135,8 +136,9 @@ test_datapackage(void **state)
 	fputs("{\"name\": \"somebody-else\", \"resources\": []}", f);
 	fclose(f);
 	snprintf(path, sizeof(path), "%s/b.csv", dir);
-	assert_int_equal(
-	    datapackage_new(path, csv_dialect_find("rfc4180"), &p, &e), -1);
+	assert_int_equal(datapackage_new(path, export_formats,
+			     csv_dialect_find("rfc4180"), &p, &e),
+	    -1);
 	assert_non_null(strstr(e.msg, "something else"));
 	snprintf(path, sizeof(path), "%s/datapackage.json", dir);
 	unlink(path);
