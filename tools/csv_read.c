@@ -183,10 +183,9 @@ row_give(struct reading *r)
 		    "read; make several files of it",
 		    r->row.line, CSV_ROWS_MAX);
 	for (size_t i = 0; i < r->row.n; i++) {
-		fields[i] = (struct str){ (const char *)r->bytes.data + at,
-			r->ends[i] - at };
-		if (fields[i].n == 0)
-			fields[i].p = "";
+		fields[i] = (struct str){ "", r->ends[i] - at };
+		if (fields[i].n > 0)
+			fields[i].p = (const char *)r->bytes.data + at;
 		at = r->ends[i];
 	}
 	r->row.number++;
