@@ -15,7 +15,7 @@
 #include "gehoor/crypto.h"
 #include "gehoor/utf8.h"
 
-/* ---- character set -------------------------------------------------------- */
+/* ---- character set ------------------------------------------------------- */
 
 static bool
 begins(struct str s, const char *mark)
@@ -98,7 +98,7 @@ decode(struct str file, bool windows_1252, struct buf *room, struct str *text,
 	return 0;
 }
 
-/* ---- separator ------------------------------------------------------------- */
+/* ---- separator ----------------------------------------------------------- */
 
 /* How often c stands in the first row, outside quotes. */
 static size_t
@@ -130,7 +130,7 @@ separator_of(struct str text)
 	return best;
 }
 
-/* ---- rows ------------------------------------------------------------------ */
+/* ---- rows ---------------------------------------------------------------- */
 
 #define STRICT (CSV_STRICT | CSV_STRICT_FINI)
 

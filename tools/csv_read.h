@@ -5,7 +5,8 @@
  * or without a byte order mark, and UTF-16 with one; Windows-1252 only for
  * who says so, because any file at all is that.  Quoting as in RFC 4180, and
  * strictly: text behind a closing quote is an error with its line, not a
- * field that swallows the rest of the file.  Blanks stay; empty lines are no rows.
+ * field that swallows the rest of the file.  Blanks stay; an empty line is no
+ * row.
  */
 #ifndef CSV_READ_H
 #define CSV_READ_H

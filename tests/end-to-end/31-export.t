@@ -55,7 +55,7 @@ my @scope = ('export', '--period', '2026-Q3');
 my @csv = map { [split /,/, $_, -1] } split /\r\n/, tool(@scope);
 my @names = @{ shift @csv };
 
-# ---- JSON lines ----------------------------------------------------------------
+# ---- JSON lines -------------------------------------------------------------
 my @json = map { decode_json($_) }
     split /\n/, tool(@scope, '--format', 'ndjson');
 is_deeply [ sort keys %{ $json[0] } ], [ sort @names ], 'the keys are columns';
@@ -64,7 +64,7 @@ is_deeply [ map { my $o = $_; [ map { $o->{$_} // '' } @names ] } @json ],
 is scalar(grep { ($_->{status} eq 'shown') != defined $_->{value} } @json), 0,
     'the value is null unless shown';
 
-# ---- the workbook --------------------------------------------------------------
+# ---- the workbook -----------------------------------------------------------
 sub members {
 	my ($file) = @_;
 	my $z = IO::Uncompress::Unzip->new($file) or die $UnzipError;
@@ -116,7 +116,8 @@ sub workbook {
 my ($m, $sheets, $read, @figures) = workbook();
 is_deeply $sheets, ['Lees mij', "Thema's", "Regio's", 'Overig'], 'the sheets';
 is_deeply $read->[0], [[ text => 'Jeugdzorg Voorbeeld' ]], 'of whom it is';
-like join("\n", map { $_->[0][1] } @$read), qr/derde kwartaal van 2026.*afgerond op 5.*minder dan 20 berichten/s,
+like join("\n", map { $_->[0][1] } @$read),
+    qr/derde kwartaal van 2026.*afgerond op 5.*minder dan 20 berichten/s,
     'Lees mij says what period it is and how figures are protected';
 for my $n (2 .. 4) {
 	my $xml = $m->{"xl/worksheets/sheet$n.xml"};
@@ -160,7 +161,7 @@ is tool(@scope, '--format', 'xlsx'), $bytes, 'and after a rebuild';
 ($m, $sheets) = workbook('--lang', 'en');
 is_deeply $sheets, ['Read me', 'Themes', 'Regions', 'Other'], 'in English';
 
-# ---- what describes them ---------------------------------------------------------
+# ---- what describes them ----------------------------------------------------
 tool(@scope, '--format', 'ndjson', '-o', "$g->{dir}/cijfers.ndjson");
 tool(@scope, '-o', "$g->{dir}/cijfers.csv");
 my %of = map { $_->{path} => $_ } @{
