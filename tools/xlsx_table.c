@@ -81,7 +81,7 @@ static const struct {
 	{ TEXT_SHEET_STATUS, 12 },
 };
 
-#define NCOLUMNS (sizeof(columns) / sizeof(columns[0]))
+#define NCOLUMNS ((lxw_col_t)(sizeof(columns) / sizeof(columns[0])))
 
 static void
 row_put(
