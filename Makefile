@@ -27,7 +27,8 @@ DEPS_BUILD += libjansson-dev    # JSON of gateways and posts; records in tools
 DEPS_BUILD += libconfuse-dev    # syntax of gehoor.conf
 DEPS_BUILD += libutf8proc-dev   # folding of letters for the theme matcher
 DEPS_BUILD += libsqlite3-dev    # the cache the reports are made from
-DEPS_BUILD += libcsv-dev        # quoting of CSV
+DEPS_BUILD += libcsv-dev        # quoting of CSV, and taking it apart
+DEPS_BUILD += libxlsxwriter-dev # workbooks, in which a text is no formula
 DEPS_BUILD += libqrencode-dev   # the QR code of a poster
 DEPS_BUILD += libcurl4-openssl-dev # a witness fetches checkpoints and tiles
 DEPS_CHECK := libcmocka-dev     # unit tests
@@ -68,7 +69,7 @@ COMPILE = $(CC) -std=c11 $(CPPFLAGS_OWN) $(CPPFLAGS) $(WARN) $(HARD) $(CFLAGS)
 
 SHARED_LIBS  := -lconfuse -lnettle -lsodium -lutf8proc -lz -lm
 DAEMON_LIBS  := -levent -levent_openssl -levent_pthreads -ljansson -lssl -lcrypto -pthread $(SHARED_LIBS)
-TOOL_LIBS    := -lsqlite3 -lcsv -ljansson -lqrencode -lcurl $(SHARED_LIBS)
+TOOL_LIBS    := -lsqlite3 -lcsv -lxlsxwriter -ljansson -lqrencode -lcurl $(SHARED_LIBS)
 
 objs   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
 progs  = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*.c))

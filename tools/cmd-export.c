@@ -1,55 +1,91 @@
 /*
- * cmd-export.c - gehoor export: the cells of the report as CSV, with
- * datapackage.json beside the file.
+ * cmd-export.c - gehoor export: the cells of the report for other programs,
+ * with datapackage.json beside the file.
  */
 #include <string.h>
 
 #include "command.h"
-#include "csv_table.h"
 #include "datapackage.h"
+#include "export_write.h"
 #include "figures.h"
+#include "language.h"
 #include "output.h"
 
 static const struct option_row export_options[] = {
 	FIGURES_OPTIONS,
-	{ 0, "format", "FORMAT", "csv" },
-	{ 0, "dialect", "DIALECT", "rfc4180 (for scripts), or excel-nl" },
+	{ 0, "format", "FORMAT", "csv, xlsx (a workbook) or ndjson" },
+	{ 0, "dialect", "DIALECT",
+	    "of CSV: rfc4180 (for scripts), or excel-nl" },
+	{ 0, "lang", "LANG", "language of a workbook; the first of languages" },
 	{ 'o', "output", "FILE", "write here, not to stdout" },
 	{ 0, NULL, NULL, NULL },
 };
 
-/* The dialect asked for; NULL after complaining. */
-static const struct csv_dialect *
-dialect(const struct invocation *iv)
+/* What somebody asked for. */
+struct wanted {
+	const struct export_format *format;
+	const struct csv_dialect *dialect; /* NULL: not CSV */
+	const struct conf_lang *lang;
+	const char *path; /* NULL: stdout */
+};
+
+static int
+wanted_dialect(const struct invocation *iv, struct wanted *w)
+{
+	const char *name = option_value(iv, "dialect");
+
+	if (!w->format->dialects && name != NULL) {
+		complain(EXIT_USAGE, "--dialect: only CSV has dialects, not %s",
+		    w->format->name);
+		return -1;
+	}
+	if (!w->format->dialects)
+		return 0;
+	w->dialect = csv_dialect_find(name == NULL ? "rfc4180" : name);
+	if (w->dialect != NULL)
+		return 0;
+	complain(EXIT_USAGE,
+	    "--dialect: there is no dialect %s; there are: rfc4180, excel-nl",
+	    name);
+	return -1;
+}
+
+/* 0, or -1 after complaining. */
+static int
+wanted_read(const struct invocation *iv, struct wanted *w)
 {
 	const char *format = option_value(iv, "format");
-	const char *name = option_value(iv, "dialect");
-	const struct csv_dialect *d;
+	const char *path = option_value(iv, "output");
 
-	if (format != NULL && strcmp(format, "csv") != 0) {
+	*w = (struct wanted){ .format = export_formats };
+	if (format != NULL)
+		w->format = export_format_find(format);
+	if (w->format == NULL) {
 		complain(EXIT_USAGE,
-		    "--format: there is no format %s; there is: csv", format);
-		return NULL;
+		    "--format: there is no format %s; "
+		    "there are: csv, xlsx, ndjson",
+		    format);
+		return -1;
 	}
-	d = csv_dialect_find(name == NULL ? "rfc4180" : name);
-	if (d == NULL)
-		complain(EXIT_USAGE,
-		    "--dialect: there is no dialect %s; "
-		    "there are: rfc4180, excel-nl",
-		    name);
-	return d;
+	if (path != NULL && strcmp(path, "-") != 0)
+		w->path = path;
+	w->lang = language_option(iv);
+	return w->lang == NULL ? -1 : wanted_dialect(iv, w);
 }
 
 /* The table, and after it what describes it (NULL: nothing does). */
 static int
-export_write(const char *path, const struct csv_dialect *d,
-    const struct release *r, const struct datapackage *package, struct err *e)
+export_write(const struct wanted *w, const struct report *r,
+    const struct datapackage *package, struct err *e)
 {
 	struct output o;
 
-	if (output_open(&o, path, e) == -1)
+	if (output_open(&o, w->path, e) == -1)
 		return -1;
-	csv_table_write(o.file, d, r);
+	if (w->format->write(o.file, w->dialect, r, e) == -1) {
+		output_drop(&o);
+		return -1;
+	}
 	if (output_finish(&o, e) == -1)
 		return -1;
 	return package == NULL ? 0 : datapackage_write(package, e);
@@ -58,21 +94,24 @@ export_write(const char *path, const struct csv_dialect *d,
 static enum exit_code
 export_run(struct invocation *iv)
 {
-	const char *path = option_value(iv, "output");
-	const struct csv_dialect *d = dialect(iv);
 	struct datapackage *package = NULL;
+	struct wanted w;
 	struct figures f;
+	struct report r = { .conf = iv->conf, .scope = &f.scope };
 	enum exit_code code;
 	struct err e;
 
-	if (d == NULL)
+	if (wanted_read(iv, &w) == -1)
 		return EXIT_USAGE;
 	code = figures_read(iv, &f);
 	if (code != EXIT_DONE)
 		return code;
-	if ((path != NULL && strcmp(path, "-") != 0 &&
-		datapackage_new(path, d, &package, &e) == -1) ||
-	    export_write(path, d, &f.release, package, &e) == -1)
+	r.lang = w.lang;
+	r.release = &f.release;
+	if ((w.path != NULL &&
+		datapackage_new(w.path, w.format, w.dialect, &package, &e) ==
+		    -1) ||
+	    export_write(&w, &r, package, &e) == -1)
 		code = complain(EXIT_OTHER, "%s", e.msg);
 	datapackage_free(&package);
 	figures_free(&f);
@@ -81,7 +120,7 @@ export_run(struct invocation *iv)
 
 const struct command cmd_export = {
 	.name = "export",
-	.brief = "write the report's figures as CSV",
+	.brief = "write the report's figures as CSV, workbook or JSON",
 	.operands = "",
 	.options = export_options,
 	.needs = NEEDS_CONF | NEEDS_DB,

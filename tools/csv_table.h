@@ -21,7 +21,7 @@ extern const struct csv_dialect csv_dialects[];
 /* NULL if there is none of that name. */
 const struct csv_dialect *csv_dialect_find(const char *name);
 
-#define CSV_MEASURE "messages"
+#define CSV_MEASURE "messages" /* what is counted */
 
 /* Columns in order, ends with NULL. */
 extern const char *const csv_columns[];

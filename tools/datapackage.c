@@ -77,8 +77,19 @@ resource_name(char *name)
 	}
 }
 
+/* What only a table of csv_columns has. */
+static int
+resource_columns(json_t *json, const struct csv_dialect *d)
+{
+	if (json_object_set_new(json, "encoding", json_string("utf-8")) == -1 ||
+	    json_object_set_new(json, "schema", schema()) == -1)
+		return -1;
+	return d == NULL ? 0 : json_object_set_new(json, "dialect", dialect(d));
+}
+
 static json_t *
-resource(const char *file, const struct csv_dialect *d)
+resource(const char *file, const struct export_format *format,
+    const struct csv_dialect *d)
 {
 	char *name = strdup(file);
 	json_t *json;
@@ -86,14 +97,16 @@ resource(const char *file, const struct csv_dialect *d)
 	if (name == NULL)
 		return NULL;
 	resource_name(name);
-	json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:{s:i, s:i, "
-			 "s:i}}",
-	    "name", name, "path", file, "profile", "tabular-data-resource",
-	    "mediatype", "text/csv", "encoding", "utf-8", "dialect", dialect(d),
-	    "schema", schema(), "protection", "least", PROTECT_LEAST, "round",
-	    PROTECT_ROUND, "base", PROTECT_BASE);
+	json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:i, s:i, s:i}}", "name",
+	    name, "path", file, "profile",
+	    d == NULL ? "data-resource" : "tabular-data-resource", "format",
+	    format->name, "mediatype", format->mediatype, "protection", "least",
+	    PROTECT_LEAST, "round", PROTECT_ROUND, "base", PROTECT_BASE);
 	free(name);
-	return json;
+	if (json == NULL || !format->columns || resource_columns(json, d) == 0)
+		return json;
+	json_decref(json);
+	return NULL;
 }
 
 /* What stands there already, or an empty package; NULL if it is not ours. */
@@ -106,7 +119,7 @@ package_load(const char *path, struct err *e)
 
 	if (f == NULL && errno == ENOENT)
 		return json_pack("{s:s, s:s, s:[]}", "name", PACKAGE_NAME,
-		    "profile", "tabular-data-package", "resources");
+		    "profile", "data-package", "resources");
 	if (f == NULL) {
 		err_sys(e, "%s", path);
 		return NULL;
@@ -152,8 +165,8 @@ resource_put(json_t *package, const char *file, json_t *entry)
 }
 
 int
-datapackage_new(const char *file, const struct csv_dialect *d,
-    struct datapackage **out, struct err *e)
+datapackage_new(const char *file, const struct export_format *format,
+    const struct csv_dialect *d, struct datapackage **out, struct err *e)
 {
 	const char *slash = strrchr(file, '/');
 	const char *base = slash == NULL ? file : slash + 1;
@@ -167,7 +180,7 @@ datapackage_new(const char *file, const struct csv_dialect *d,
 	}
 	p->json = package_load(p->path, e);
 	if (p->json != NULL &&
-	    resource_put(p->json, base, resource(base, d)) == 0) {
+	    resource_put(p->json, base, resource(base, format, d)) == 0) {
 		*out = p;
 		return 0;
 	}

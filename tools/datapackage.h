@@ -8,17 +8,17 @@
 #ifndef DATAPACKAGE_H
 #define DATAPACKAGE_H
 
-#include "csv_table.h"
-#include "gehoor/err.h"
+#include "export_write.h"
 
 struct datapackage;
 
 /*
- * Reads what stands beside the file, and puts in the entry of the file.
+ * Reads what stands beside the file, and puts in the entry of the file (d
+ * is NULL without dialects).
  * 0; or -1, then nothing may be written.
  */
-int datapackage_new(const char *file, const struct csv_dialect *d,
-    struct datapackage **out, struct err *e);
+int datapackage_new(const char *file, const struct export_format *format,
+    const struct csv_dialect *d, struct datapackage **out, struct err *e);
 
 /* Writes it. 0 or -1. */
 int datapackage_write(const struct datapackage *p, struct err *e);
