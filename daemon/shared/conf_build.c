@@ -167,6 +167,17 @@ one_desk(const struct build *b, void *base, const struct conf_node *n)
 }
 
 static int
+one_concept(const struct build *b, void *base, const struct conf_node *n)
+{
+	struct conf_concept *c = base;
+
+	c->id = title_of(b, n);
+	if (c->id == NULL)
+		return conf_no_memory(b->err);
+	return conf_check_concept(c, n, b->err);
+}
+
+static int
 one_theme(const struct build *b, void *base, const struct conf_node *n)
 {
 	struct conf_theme *t = base;
@@ -359,7 +370,10 @@ conf_build(struct arena *a, const struct conf_node *builtin,
 		&c->lines, &c->nlines, one_line) == -1 ||
 	    build_each(&b, file, "desk", &conf_rule_id, sizeof(*c->desks),
 		&c->desks, &c->ndesks, one_desk) == -1 ||
-	    set_witness(&b) == -1)
+	    set_witness(&b) == -1 ||
+	    build_each(&b, tree_of(&b, "concept"), "concept", &conf_rule_id,
+		sizeof(*c->concepts), &c->concepts, &c->nconcepts,
+		one_concept) == -1)
 		return -1;
 	return build_each(&b, tree_of(&b, "theme"), "theme", &conf_rule_id,
 	    sizeof(*c->themes), &c->themes, &c->nthemes, one_theme);

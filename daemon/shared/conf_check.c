@@ -244,6 +244,20 @@ conf_check_theme(
 }
 
 int
+conf_check_concept(
+    const struct conf_concept *c, const struct conf_node *n, struct err *e)
+{
+	if (strcmp(c->id, "n") == 0)
+		return conf_wrong(e, n, 0, c->id, "choose another name",
+		    "<n> is a number in terms");
+	if (c->words.n == 0)
+		return conf_wrong(e, key_or_section(n, "words"), 0, "",
+		    "write words = {\"word\", \"prefix*\"}",
+		    "the concept has no words");
+	return 0;
+}
+
+int
 conf_check_readers(const struct conf *c, struct err *e)
 {
 	size_t i;

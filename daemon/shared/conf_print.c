@@ -246,4 +246,6 @@ conf_print(const struct conf *c, struct buf *out)
 		print_lang(out, &c->langs[i]);
 	for (i = 0; i < c->nthemes; i++)
 		print_plain(out, "theme", c->themes[i].id, &c->themes[i]);
+	for (i = 0; i < c->nconcepts; i++)
+		print_plain(out, "concept", c->concepts[i].id, &c->concepts[i]);
 }

@@ -41,6 +41,7 @@ const struct conf_section conf_sections[] = {
 	{ "region", "", 256 },
 	{ "lang", "", 64 },
 	{ "theme", "", 64 },
+	{ "concept", "", 512 },
 	{ NULL, NULL, 0 },
 };
 

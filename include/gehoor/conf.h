@@ -123,6 +123,12 @@ struct conf_theme {
 	struct conf_list terms;
 };
 
+/* Words that say one thing; "<ID>" in a term, and known to the model. */
+struct conf_concept {
+	char *id;
+	struct conf_list words;
+};
+
 struct conf {
 	char *file;
 	char *organisation;
@@ -179,6 +185,8 @@ struct conf {
 	size_t nlangs;
 	struct conf_theme *themes;
 	size_t nthemes;
+	struct conf_concept *concepts;
+	size_t nconcepts;
 };
 
 /*
