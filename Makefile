@@ -95,6 +95,22 @@ $(BUILD)/gehoord: $(DAEMON) $(BUILD)/libgehoor.a $(BUILD)/sources
 	$(call say,LINK)$(LINK) $(DAEMON_LIBS)
 $(BUILD)/gehoor: $(TOOLS) $(BUILD)/libgehoor.a $(BUILD)/sources
 	$(call say,LINK)$(LINK) $(TOOL_LIBS)
+
+# The model of themes is learnt from the corpus by the tool itself, which has
+# none in it yet; then it is compiled in.  The same corpus and lexicon give
+# the same model.
+CORPUS := $(sort $(wildcard conf/themes/corpus/*.jsonl))
+UNTRAINED := $(patsubst %/model_data.o,%/model_none.o,$(TOOLS))
+$(BUILD)/train/gehoor: $(UNTRAINED) $(BUILD)/libgehoor.a $(BUILD)/sources
+	@mkdir -p $(@D)
+	$(call say,LINK)$(LINK) $(TOOL_LIBS)
+$(BUILD)/themes.model: $(BUILD)/train/gehoor $(CORPUS)
+	$(call say,TRAIN)$(BUILD)/train/gehoor -q -c /dev/null train -o $@ $(CORPUS)
+$(BUILD)/tools/model_none.o: tools/model_data.c
+	@mkdir -p $(@D)
+	$(call say,CC)$(COMPILE) -c -o $@ $<
+$(BUILD)/tools/model_data.o: tools/model_data.c $(BUILD)/themes.model
+	$(call say,CC)$(COMPILE) -DMODEL='"$(BUILD)/themes.model"' -c -o $@ $<
 # The same programs with a clock that tests can set; never installed.
 $(BUILD)/test/gehoord: $(filter-out %/clock.o,$(DAEMON)) \
     $(BUILD)/tests/clock.o $(BUILD)/libgehoor.a $(BUILD)/sources

@@ -47,10 +47,10 @@ classify(struct classifier *cl, struct chunk *c)
 
 	stopwatch_go(&cl->watch);
 	for (i = 0; i < c->n; i++) {
-		*c->to[i] |= themes_of(cl->themes,
-		    (struct str){
-			(const char *)c->text.data + from, c->end[i] - from },
-		    cl->scratch);
+		*c->to[i] |=
+		    themes_of((struct str){ (const char *)c->text.data + from,
+				  c->end[i] - from },
+			cl->scratch);
 		from = c->end[i];
 	}
 	buf_clear(&c->text);
@@ -115,8 +115,8 @@ classifier_new(
 	pthread_mutex_init(&cl->lock, NULL);
 	pthread_cond_init(&cl->changed, NULL);
 	stopwatch_start(&cl->watch, timed);
-	cl->scratch = themes_scratch_new();
 	if (themes_new(c, &cl->themes, e) == 0) {
+		cl->scratch = themes_scratch_new(cl->themes);
 		if (cl->scratch != NULL && start_thread(cl) == 0) {
 			*out = cl;
 			return 0;

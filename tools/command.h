@@ -94,6 +94,8 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(verify) \
 	X(cat) \
 	X(ingest) \
+	X(classify) \
+	X(train) \
 	X(stat) \
 	X(reply) \
 	X(erase) \

@@ -1,10 +1,5 @@
 /*
  * themes.c - which themes a message is about.
- *
- * Every term becomes one byte string for the automaton: a closed end is
- * a blank (normalised texts have one on either side of each word), an open
- * end ("prefix*") has none.  A hit of a theme with exceptions counts only if
- * no exception of that theme covers it: "veilig*" within "veilig thuis".
  */
 #include "themes.h"
 
@@ -12,146 +7,129 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "automaton.h"
-#include "normalise.h"
-#include "term.h"
+#include "analysis.h"
+#include "model.h"
 
-struct pattern {
-	size_t theme;
-	size_t len; /* bytes of the pattern */
-	bool exception;
-	bool deniable; /* its theme has exceptions */
-};
+#define DECISIVE 1.0f /* margin of a term that decides by itself */
 
 struct themes {
-	struct automaton *automaton;
-	struct pattern *patterns;
-	size_t n;
-};
-
-/* Where something was found: bytes [start, end) of the text. */
-struct span {
-	size_t theme, start, end;
-};
-
-struct spans {
-	struct span *items;
-	size_t n, cap;
+	const struct conf *conf;
+	struct lexicon *lexicon;
+	struct model *model;      /* or NULL */
+	int of_model[THEMES_MAX]; /* number of conf->themes[i] in it, or -1 */
+	bool *decides;            /* of each term of the lexicon */
 };
 
 struct themes_scratch {
-	struct buf folded;
-	struct buf words;
-	struct spans hits; /* of deniable patterns */
-	struct spans exceptions;
-};
-
-/* One pass, as the automaton's callback sees it. */
-struct pass {
 	const struct themes *themes;
-	struct themes_scratch *scratch;
-	uint64_t found;
+	struct analysis analysis;
+	struct model_scratch seen;
+	uint64_t decided; /* themes of terms that decide */
+	struct lexicon_hits terms;
+	float norm;
 };
 
-static size_t
-count_terms(const struct conf *c)
+/* What the model says of the themes in the configuration. */
+static void
+model_match(struct themes *t)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->nthemes; i++)
-		n += c->themes[i].terms.n;
-	return n;
-}
-
-static int
-term_refused(const struct conf *c, size_t theme, const char *term,
-    const struct err *why, struct err *e)
-{
-	return err_set(e, "%s%stheme \"%s\": term \"%.80s\": %s",
-	    c->file == NULL ? "" : c->file, c->file == NULL ? "" : ": ",
-	    c->themes[theme].id, term, why->msg);
-}
-
-/* Makes the patterns of one theme; *n counts all so far. */
-static int
-theme_add(struct themes *t, const struct conf *c, size_t theme,
-    struct term *terms, struct err *e)
-{
-	const struct conf_list *list = &c->themes[theme].terms;
-	size_t first = t->n;
-	bool exceptions = false;
-	struct err why;
-
-	for (size_t i = 0; i < list->n; i++) {
-		struct term *term = &terms[t->n];
-
-		if (term_parse(list->items[i], term, &why) == -1)
-			return term_refused(c, theme, list->items[i], &why, e);
-		exceptions |= term->exception;
-		t->patterns[t->n++] = (struct pattern){ .theme = theme,
-			.len = term->len,
-			.exception = term->exception };
+	for (size_t i = 0; i < t->conf->nthemes; i++) {
+		t->of_model[i] = -1;
+		for (size_t k = 0; t->model != NULL && k < t->model->nthemes;
+		     k++)
+			if (strcmp(t->model->themes[k].id,
+				t->conf->themes[i].id) == 0)
+				t->of_model[i] = (int)k;
 	}
-	for (size_t i = first; i < t->n; i++)
-		t->patterns[i].deniable = exceptions;
-	return 0;
+	for (size_t i = 0; i < lexicon_size(t->lexicon); i++)
+		t->decides[i] =
+		    t->of_model[lexicon_theme(t->lexicon, i)] == -1 ||
+		    !model_knows_term(
+			t->model, model_term_hash(lexicon_text(t->lexicon, i)));
 }
 
-static int
-themes_build(struct themes *t, const struct conf *c, struct term *terms,
-    struct str *patterns, struct err *e)
+int
+themes_new_with(
+    const struct conf *c, struct model *m, struct themes **out, struct err *e)
 {
-	for (size_t i = 0; i < c->nthemes; i++)
-		if (theme_add(t, c, i, terms, e) == -1)
-			return -1;
-	for (size_t i = 0; i < t->n; i++)
-		patterns[i] = (struct str){ terms[i].bytes, terms[i].len };
-	return automaton_new(patterns, t->n, &t->automaton, e);
+	struct themes *t = calloc(1, sizeof(*t));
+
+	if (t == NULL) {
+		model_free(&m);
+		return err_set(e, "reading the themes: no memory");
+	}
+	t->conf = c;
+	t->model = m;
+	if (c->nthemes > THEMES_MAX)
+		err_set(e, "%zu themes; at most %d can be told apart",
+		    c->nthemes, THEMES_MAX);
+	else if (lexicon_new(c, &t->lexicon, e) == 0) {
+		t->decides =
+		    calloc(lexicon_size(t->lexicon) + 1, sizeof(*t->decides));
+		if (t->decides != NULL) {
+			model_match(t);
+			*out = t;
+			return 0;
+		}
+		err_set(e, "reading the themes: no memory");
+	}
+	themes_free(&t);
+	return -1;
 }
 
 int
 themes_new(const struct conf *c, struct themes **out, struct err *e)
 {
-	size_t n = count_terms(c) + 1;
-	struct themes *t = calloc(1, sizeof(*t));
-	struct term *terms = calloc(n, sizeof(*terms));
-	struct str *patterns = calloc(n, sizeof(*patterns));
-	int rc = -1;
+	struct model *m;
 
-	if (t != NULL)
-		t->patterns = calloc(n, sizeof(*t->patterns));
-	if (t == NULL || t->patterns == NULL || terms == NULL ||
-	    patterns == NULL)
-		err_set(e, "reading the themes: no memory");
-	else if (c->nthemes > THEMES_MAX)
-		err_set(e, "%zu themes; at most %d can be told apart",
-		    c->nthemes, THEMES_MAX);
-	else
-		rc = themes_build(t, c, terms, patterns, e);
-	free(terms);
-	free(patterns);
-	if (rc == -1)
-		themes_free(&t);
-	else
-		*out = t;
-	return rc;
+	if (model_builtin(&m, e) == -1)
+		return -1;
+	return themes_new_with(c, m, out, e);
 }
 
 void
-themes_free(struct themes **t)
+themes_free(struct themes **out)
 {
-	if (*t == NULL)
+	struct themes *t = *out;
+
+	if (t == NULL)
 		return;
-	automaton_free(&(*t)->automaton);
-	free((*t)->patterns);
-	free(*t);
-	*t = NULL;
+	lexicon_free(&t->lexicon);
+	model_free(&t->model);
+	free(t->decides);
+	free(t);
+	*out = NULL;
+}
+
+/* Remembers the term, and what it decides. */
+static void
+term_cb(const struct lexicon_hit *hit, struct str words, void *arg)
+{
+	struct themes_scratch *s = arg;
+	const struct themes *t = s->themes;
+
+	(void)words;
+	if (t->decides[hit->what])
+		s->decided |= UINT64_C(1)
+		    << lexicon_theme(t->lexicon, hit->what);
+	lexicon_hit_add(&s->terms, *hit);
 }
 
 struct themes_scratch *
-themes_scratch_new(void)
+themes_scratch_new(const struct themes *t)
 {
-	return calloc(1, sizeof(struct themes_scratch));
+	struct themes_scratch *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		return NULL;
+	s->themes = t;
+	if (analysis_init(&s->analysis, t->conf, t->lexicon) == -1)
+		themes_scratch_free(&s);
+	else {
+		s->analysis.term = term_cb;
+		s->analysis.arg = s;
+	}
+	return s;
 }
 
 void
@@ -159,102 +137,170 @@ themes_scratch_free(struct themes_scratch **s)
 {
 	if (*s == NULL)
 		return;
-	buf_free(&(*s)->folded);
-	buf_free(&(*s)->words);
-	free((*s)->hits.items);
-	free((*s)->exceptions.items);
+	analysis_free(&(*s)->analysis);
+	model_scratch_free(&(*s)->seen);
+	free((*s)->terms.items);
 	free(*s);
 	*s = NULL;
 }
 
+/* The clearest first; where they are alike, in the order of the file. */
 static void
-span_add(struct spans *s, struct span span)
+rank(struct theme_found *found, size_t n)
 {
-	if (s->n == s->cap) {
-		size_t cap = s->cap == 0 ? 64 : s->cap * 2;
-		struct span *items =
-		    reallocarray(s->items, cap, sizeof(*items));
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = i;
+		     j > 0 && found[j].margin > found[j - 1].margin; j--) {
+			struct theme_found was = found[j];
 
-		if (items == NULL)
-			abort(); /* a wrong count would be worse */
-		s->items = items;
-		s->cap = cap;
-	}
-	s->items[s->n++] = span;
+			found[j] = found[j - 1];
+			found[j - 1] = was;
+		}
 }
 
-static void
-hit_cb(size_t i, size_t end, void *arg)
+/* How far the theme is above its threshold. */
+static float
+margin_of(const struct themes_scratch *s, size_t theme, const float *score)
 {
-	struct pass *pass = arg;
-	const struct pattern *p = &pass->themes->patterns[i];
-	struct span span = { p->theme, end - p->len, end };
+	const struct themes *t = s->themes;
+	int k = t->of_model[theme];
+	float margin =
+	    k == -1 ? -DECISIVE : score[k] - t->model->themes[k].threshold;
 
-	if (p->exception)
-		span_add(&pass->scratch->exceptions, span);
-	else if (p->deniable)
-		span_add(&pass->scratch->hits, span);
-	else
-		pass->found |= UINT64_C(1) << p->theme;
+	if ((s->decided >> theme & 1) != 0 && margin < DECISIVE)
+		margin = DECISIVE;
+	return margin;
 }
 
-static bool
-is_covered(const struct span *hit, const struct spans *exceptions)
+size_t
+themes_ranked(struct str text, struct themes_scratch *s,
+    struct theme_found found[static THEMES_MAX])
 {
-	for (size_t i = 0; i < exceptions->n; i++) {
-		const struct span *x = &exceptions->items[i];
+	const struct themes *t = s->themes;
+	float score[MODEL_THEMES] = { 0 };
+	size_t n = 0;
 
-		if (x->theme == hit->theme && x->start <= hit->start &&
-		    x->end >= hit->end)
-			return true;
+	s->decided = 0;
+	s->terms.n = 0;
+	analysis_run(&s->analysis, text);
+	if (s->analysis.features.n == 0)
+		return 0;
+	if (t->model != NULL)
+		s->norm = model_score(
+		    t->model, &s->analysis.features, &s->seen, score);
+	for (size_t i = 0; i < t->conf->nthemes; i++) {
+		float margin = margin_of(s, i, score);
+
+		if (margin > 0)
+			found[n++] = (struct theme_found){ i, margin };
 	}
-	return false;
-}
-
-/* One run over the words in s->words. */
-static uint64_t
-pass_run(const struct themes *t, struct themes_scratch *s)
-{
-	struct pass pass = { t, s, 0 };
-	struct str text = { (const char *)s->words.data, s->words.len };
-
-	s->hits.n = 0;
-	s->exceptions.n = 0;
-	automaton_run(t->automaton, text, hit_cb, &pass);
-	for (size_t i = 0; i < s->hits.n; i++) {
-		uint64_t bit = UINT64_C(1) << s->hits.items[i].theme;
-
-		if ((pass.found & bit) == 0 &&
-		    !is_covered(&s->hits.items[i], &s->exceptions))
-			pass.found |= bit;
-	}
-	return pass.found;
+	rank(found, n);
+	return n;
 }
 
 uint64_t
-themes_of(const struct themes *t, struct str text, struct themes_scratch *s)
+themes_of(struct str text, struct themes_scratch *s)
 {
-	const unsigned all = NORMALISE_SINGLE | NORMALISE_NUMBERS;
-	unsigned differs = all;
-	uint64_t found = 0;
+	struct theme_found found[THEMES_MAX];
+	size_t n = themes_ranked(text, s, found);
+	uint64_t bits = 0;
 
-	buf_clear(&s->folded);
-	if (normalise_fold(&s->folded, text) == -1)
-		abort();
-	for (unsigned how = 0; how <= all; how++) {
-		struct str folded = { (const char *)s->folded.data,
-			s->folded.len };
-		unsigned seen;
+	for (size_t i = 0; i < n; i++)
+		bits |= UINT64_C(1) << found[i].theme;
+	return bits;
+}
 
-		if ((how & ~differs) != 0)
+/* Puts the reason where it belongs by its weight, if it is one of the most. */
+static size_t
+reason_insert(struct theme_reason *out, size_t first, size_t n, size_t max,
+    const struct theme_reason *reason)
+{
+	size_t at = n;
+
+	while (at > first && out[at - 1].weight < reason->weight)
+		at--;
+	if (at >= max)
+		return n;
+	if (n == max)
+		n--;
+	memmove(&out[at + 1], &out[at], (n - at) * sizeof(*out));
+	out[at] = *reason;
+	return n + 1;
+}
+
+static size_t
+why_terms(const struct themes_scratch *s, size_t theme,
+    struct theme_reason *out, size_t max)
+{
+	const struct lexicon *l = s->themes->lexicon;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->terms.n && n < max; i++) {
+		uint32_t term = s->terms.items[i].what;
+		struct str text = str_of(lexicon_text(l, term));
+		bool again = false;
+
+		if (lexicon_theme(l, term) != theme)
 			continue;
-		buf_clear(&s->words);
-		seen = normalise_words(&s->words, folded, how);
-		if (s->words.failed)
-			abort();
-		if (how == 0)
-			differs = seen;
-		found |= pass_run(t, s);
+		for (size_t j = 0; j < n; j++)
+			again |= out[j].text.p == text.p;
+		if (!again)
+			out[n++] = (struct theme_reason){ "term", text, 0 };
 	}
-	return found;
+	return n;
+}
+
+/* The letters a feature comes from; blanks around them only of a piece. */
+static struct str
+feature_text(const struct themes_scratch *s, const struct feature *f)
+{
+	const char *words = (const char *)s->analysis.words.data;
+	struct str text = { words + f->start, f->end - f->start };
+
+	if (f->kind == FEATURE_PIECE) {
+		while (((uint8_t)*text.p & 0xc0) == 0x80) {
+			text.p--;
+			text.n++;
+		}
+		while (((uint8_t)text.p[text.n] & 0xc0) == 0x80)
+			text.n++;
+		return text;
+	}
+	while (text.n > 0 && *text.p == ' ') {
+		text.p++;
+		text.n--;
+	}
+	while (text.n > 0 && text.p[text.n - 1] == ' ')
+		text.n--;
+	return text;
+}
+
+size_t
+themes_why(struct themes_scratch *s, size_t theme, struct theme_reason *out,
+    size_t max)
+{
+	const struct model *m = s->themes->model;
+	const struct features *f = &s->analysis.features;
+	int k = s->themes->of_model[theme];
+	size_t terms = why_terms(s, theme, out, max / 2), n = terms;
+
+	if (k == -1)
+		return n;
+	model_scratch_begin(&s->seen, m);
+	for (size_t i = 0; i < f->n; i++) {
+		const struct feature *item = &f->items[i];
+		long row = model_find(m, item->hash);
+		struct theme_reason r;
+
+		if (row < 0 || item->kind == FEATURE_THEME ||
+		    model_seen(&s->seen, (size_t)row))
+			continue;
+		r = (struct theme_reason){ feature_kind_name(item->kind),
+			feature_text(s, item),
+			m->themes[k].scale * (float)m->values[row] *
+			    (float)m->rows[row].weight[k] / s->norm };
+		if (r.weight > 0)
+			n = reason_insert(out, terms, n, max, &r);
+	}
+	return n;
 }

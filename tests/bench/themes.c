@@ -44,8 +44,7 @@ labelled(const json_t *message)
 static uint64_t
 found(const json_t *message)
 {
-	return themes_of(
-	    bench.themes, str_of(message_get(message, "text")), bench.scratch);
+	return themes_of(str_of(message_get(message, "text")), bench.scratch);
 }
 
 static void
@@ -126,7 +125,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "themes: %s\n", e.msg);
 		return 1;
 	}
-	bench.scratch = themes_scratch_new();
+	bench.scratch = themes_scratch_new(bench.themes);
 	all = messages_load(argv[1]);
 	for (size_t k = 0; k < json_array_size(all); k++) {
 		const json_t *m = json_array_get(all, k);

@@ -25,6 +25,7 @@
 struct set {
 	struct conf conf;
 	struct conf_theme themes[4];
+	struct conf_concept concept;
 	char *items[4][MAX_TERMS];
 	char *copies[4];
 };
@@ -33,10 +34,15 @@ static void
 set_make(struct set *s, const char *const *lists, size_t n)
 {
 	static char ids[4][2] = { "a", "b", "c", "d" };
+	static char nee[] = "nee", niet[] = "niet", nooit[] = "nooit";
+	static char *denials[] = { niet, nooit };
 
 	memset(s, 0, sizeof(*s));
 	s->conf.themes = s->themes;
 	s->conf.nthemes = n;
+	s->concept = (struct conf_concept){ nee, { denials, 2 } };
+	s->conf.concepts = &s->concept;
+	s->conf.nconcepts = 1;
 	for (size_t i = 0; i < n; i++) {
 		struct conf_list *terms = &s->themes[i].terms;
 		char *rest = NULL, *p;
@@ -60,7 +66,7 @@ set_free(struct set *s)
 static uint64_t
 themes_in(const char *const *lists, size_t n, const char *text)
 {
-	struct themes_scratch *scratch = themes_scratch_new();
+	struct themes_scratch *scratch;
 	struct themes *t = NULL;
 	struct set s;
 	struct err e = { "" };
@@ -68,12 +74,13 @@ themes_in(const char *const *lists, size_t n, const char *text)
 
 	set_make(&s, lists, n);
 	assert_int_equal(themes_new(&s.conf, &t, &e), 0);
-	found = themes_of(t, str_of(text), scratch);
+	scratch = themes_scratch_new(t);
+	found = themes_of(str_of(text), scratch);
 	/* The scratch carries nothing over. */
-	assert_int_equal(themes_of(t, str_of(""), scratch), 0);
-	assert_int_equal(themes_of(t, str_of(text), scratch), found);
-	themes_free(&t);
+	assert_int_equal(themes_of(str_of(""), scratch), 0);
+	assert_int_equal(themes_of(str_of(text), scratch), found);
 	themes_scratch_free(&scratch);
+	themes_free(&t);
 	set_free(&s);
 	return found;
 }
@@ -114,6 +121,19 @@ test_matching(void **state)
 		{ "gv", "me gv is ziek", 1 },
 		{ "geïnformeer*", "niet geinformeerd", 1 },
 		{ "she|hers|he", "ushers", 0 },
+		{ "belt * terug", "ze belt nooit meer terug", 1 },
+		{ "belt * terug", "ze belt terug", 1 },
+		{ "belt * terug", "ze belt. Kom terug", 0 },
+		{ "belt * terug", "ze belt a b c d e terug", 0 },
+		{ "belt * terug", "terug, ze belt", 0 },
+		{ "bel* * terug*", "ze belde me niet terugbellend", 1 },
+		{ "wacht* * <n> weken", "wachten al 3 weken", 1 },
+		{ "<nee> gebeld", "ze heeft nooit gebeld", 1 },
+		{ "<nee> gebeld", "ze heeft gebeld", 0 },
+		{ "<nee> * gebeld", "ze heeft niet naar ons gebeld", 1 },
+		{ "bel* <nee>", "ze belt NIEEEET", 1 },
+		{ "gebeld|!<nee> gebeld", "ze heeft niet gebeld", 0 },
+		{ "gebeld|!<nee> gebeld", "ze heeft gebeld", 1 },
 		{ "*ushe*|*hers*", "ushers", 1 },
 	};
 
@@ -142,8 +162,9 @@ static void
 test_refused(void **state)
 {
 	static const char *const wrong[] = { "*", "!", "ab*", "*abc*", "a",
-		"te*laat", "te  laat", " laat", "laat ", "klopt niet!",
-		"<x> jaar", "<n>", "...", "te - laat", TOO_LONG };
+		"te*laat", "* laat", "te *", "te * * laat", "<geen> woord",
+		"te  laat", " laat", "laat ", "klopt niet!", "<x> jaar", "<n>",
+		"...", "te - laat", TOO_LONG };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
@@ -179,7 +200,7 @@ test_shipped(void **state)
 		{ "NIEMAND LUISTERT", "luisteren" },
 		{ "er is gepest op de groep", "veilig" },
 	};
-	struct themes_scratch *scratch = themes_scratch_new();
+	struct themes_scratch *scratch;
 	struct themes *t = NULL;
 	struct conf *c = NULL;
 	struct err e = { "" };
@@ -191,16 +212,17 @@ test_shipped(void **state)
 	assert_string_equal(c->themes[13].id, "plek");
 	if (themes_new(c, &t, &e) == -1)
 		fail_msg("%s", e.msg);
+	scratch = themes_scratch_new(t);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		uint64_t found = themes_of(t, str_of(rows[i].text), scratch);
+		uint64_t found = themes_of(str_of(rows[i].text), scratch);
 		size_t theme = 0;
 
 		while (strcmp(c->themes[theme].id, rows[i].theme) != 0)
 			theme++;
 		assert_true(found >> theme & 1);
 	}
-	themes_free(&t);
 	themes_scratch_free(&scratch);
+	themes_free(&t);
 	conf_free(&c);
 }
 

@@ -1,0 +1,100 @@
+/*
+ * cmd-classify.c - gehoor classify: what messages on standard input are
+ * about.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify.h"
+#include "command.h"
+#include "model.h"
+
+#define MODEL_BYTES_MAX (16u << 20)
+
+static const struct option_row classify_options[] = {
+	{ 0, "why", NULL, "tell what spoke for each theme" },
+	{ 0, "model", "FILE", "use this model, not the one that is built in" },
+	{ 0, NULL, NULL, NULL },
+};
+
+/* The themes, with the model asked for. */
+static int
+open_themes(struct invocation *iv, struct themes **out, struct err *e)
+{
+	const char *path = option_value(iv, "model");
+	struct buf bytes = BUF_INIT;
+	struct model *m = NULL;
+	int rc = -1;
+
+	if (path == NULL)
+		return themes_new(iv->conf, out, e);
+	if (conf_read_file(path, MODEL_BYTES_MAX, false, &bytes, e) == 0) {
+		struct err why;
+
+		if (model_read(
+			(struct str){ (const char *)bytes.data, bytes.len }, &m,
+			&why) == 0)
+			rc = themes_new_with(iv->conf, m, out, e);
+		else
+			err_set(e, "%s: %s", path, why.msg);
+	}
+	buf_free(&bytes);
+	return rc;
+}
+
+/* All lines; one that is wrong is named, the others are answered. */
+static enum exit_code
+classify_lines(const struct invocation *iv, struct themes_scratch *s)
+{
+	bool why = option_value(iv, "why") != NULL;
+	enum exit_code code = EXIT_DONE;
+	struct buf out = BUF_INIT;
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+	struct err e;
+
+	for (size_t at = 1; (n = getline(&line, &cap, stdin)) != -1; at++) {
+		buf_clear(&out);
+		if (classify_line((struct str){ line, (size_t)n }, iv->conf, s,
+			why, &out, &e) == -1)
+			code = complain(
+			    EXIT_CHECK_FAILED, "line %zu: %s", at, e.msg);
+		else
+			fwrite(out.data, 1, out.len, stdout);
+	}
+	if (ferror(stdin))
+		code = complain(EXIT_OTHER, "standard input cannot be read");
+	free(line);
+	buf_free(&out);
+	return code;
+}
+
+static enum exit_code
+classify_run(struct invocation *iv)
+{
+	struct themes *t = NULL;
+	struct themes_scratch *s;
+	enum exit_code code;
+	struct err e = { "" };
+
+	if (open_themes(iv, &t, &e) == -1)
+		return complain(EXIT_OTHER, "%s", e.msg);
+	s = themes_scratch_new(t);
+	code = s == NULL ? complain(EXIT_OTHER, "no memory")
+			 : classify_lines(iv, s);
+	themes_scratch_free(&s);
+	themes_free(&t);
+	return code;
+}
+
+const struct command cmd_classify = {
+	.name = "classify",
+	.brief = "tell what messages on standard input are about",
+	.operands = "",
+	.options = classify_options,
+	.needs = NEEDS_CONF,
+	.run = classify_run,
+	.example = "gehoor classify --why <messages.jsonl",
+};

@@ -1,0 +1,207 @@
+/*
+ * train_fit.c - the numbers of a model.
+ *
+ * First every group of samples is scored by weights that were learnt from
+ * the others.  On those scores the threshold of each theme is chosen, where
+ * F1 is highest, and how likely a score is.  Then the weights are learnt from
+ * all samples, and rounded to a byte each.
+ */
+#include "train_fit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef float score_row[LOGISTIC_QUESTIONS];
+
+struct fit {
+	struct model *model;
+	const struct sample *samples;
+	size_t n;
+	struct logistic_weights w;
+	score_row *scores; /* of samples held back */
+};
+
+/* A score and whether the answer is yes. */
+struct judged {
+	float score;
+	bool yes;
+};
+
+static int
+compare_judged(const void *a, const void *b)
+{
+	const struct judged *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return (int)x->yes - (int)y->yes;
+}
+
+static unsigned
+last_group(const struct fit *f)
+{
+	unsigned last = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (f->samples[i].group > last)
+			last = f->samples[i].group;
+	return last;
+}
+
+static int
+hold_back(struct fit *f)
+{
+	unsigned last = last_group(f);
+
+	for (unsigned group = 0; group <= last; group++) {
+		if (logistic_learn(f->samples, f->n, f->model->values,
+			(int)group, &f->w) == -1)
+			return -1;
+		for (size_t i = 0; i < f->n; i++)
+			if (f->samples[i].group == group)
+				logistic_score(&f->samples[i], f->model->values,
+				    &f->w, f->scores[i]);
+	}
+	return 0;
+}
+
+/* The threshold with the highest F1, of scores from high to low. */
+static float
+best_threshold(const struct judged *all, size_t n, unsigned yes)
+{
+	float best = 0, threshold = n == 0 ? 0 : all[0].score + 1;
+	unsigned hit = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		float f1;
+
+		hit += all[i].yes;
+		f1 = 2 * (float)hit / (float)(i + 1 + yes);
+		if (f1 > best &&
+		    (i + 1 == n || all[i + 1].score < all[i].score)) {
+			best = f1;
+			threshold = i + 1 == n
+			    ? all[i].score - 1
+			    : (all[i].score + all[i + 1].score) / 2;
+		}
+	}
+	return threshold;
+}
+
+/* Slope and offset of the likelihood, by Newton's method (Platt 1999). */
+static void
+likelihood(const struct judged *all, size_t n, struct model_theme *t)
+{
+	double a = 1, b = 0;
+
+	for (int round = 0; round < 20; round++) {
+		double ga = 0, gb = 0, haa = 1e-3, hab = 0, hbb = 1e-3, det;
+
+		for (size_t i = 0; i < n; i++) {
+			double s = all[i].score;
+			double p = 1 / (1 + exp(-(a * s + b)));
+			double h = p * (1 - p);
+			double d = p - all[i].yes;
+
+			ga += d * s;
+			gb += d;
+			haa += h * s * s;
+			hab += h * s;
+			hbb += h;
+		}
+		det = haa * hbb - hab * hab;
+		if (det < 1e-9)
+			break;
+		a -= (ga * hbb - gb * hab) / det;
+		b -= (gb * haa - ga * hab) / det;
+	}
+	t->slope = (float)a;
+	t->offset = (float)b;
+}
+
+static void
+count(const struct judged *all, size_t n, float threshold,
+    struct train_scores *scores, size_t theme)
+{
+	if (scores == NULL)
+		return;
+	scores->n = n;
+	for (size_t i = 0; i < n; i++) {
+		bool got = all[i].score > threshold;
+
+		scores->theme[theme].hit += got && all[i].yes;
+		scores->theme[theme].extra += got && !all[i].yes;
+		scores->theme[theme].missed += !got && all[i].yes;
+	}
+}
+
+/* Threshold and likelihood of every theme. */
+static int
+calibrate(struct fit *f, struct train_scores *scores)
+{
+	struct judged *all = calloc(f->n + 1, sizeof(*all));
+
+	if (all == NULL)
+		return -1;
+	for (size_t k = 0; k < f->model->nthemes; k++) {
+		struct model_theme *t = &f->model->themes[k];
+		unsigned yes = 0;
+
+		for (size_t i = 0; i < f->n; i++) {
+			all[i].score = f->scores[i][k];
+			all[i].yes = (f->samples[i].yes >> k & 1) != 0;
+			yes += all[i].yes;
+		}
+		qsort(all, f->n, sizeof(*all), compare_judged);
+		t->threshold = best_threshold(all, f->n, yes);
+		likelihood(all, f->n, t);
+		count(all, f->n, t->threshold, scores, k);
+	}
+	free(all);
+	return 0;
+}
+
+/* Weights of a byte each, and what they are multiplied by. */
+static void
+round_weights(struct fit *f)
+{
+	struct model *m = f->model;
+
+	for (size_t k = 0; k < m->nthemes; k++) {
+		float most = 0;
+
+		for (size_t i = 0; i < m->nrows; i++)
+			if (fabsf(f->w.column[i][k]) > most)
+				most = fabsf(f->w.column[i][k]);
+		m->themes[k].scale = most == 0 ? 1 : most / 127;
+		m->themes[k].bias = f->w.bias[k];
+		for (size_t i = 0; i < m->nrows; i++) {
+			float w = f->w.column[i][k] / m->themes[k].scale;
+
+			m->rows[i].weight[k] =
+			    (int8_t)(w < 0 ? w - 0.5f : w + 0.5f);
+		}
+	}
+}
+
+int
+train_fit(struct model *m, const struct sample *samples, size_t n,
+    struct train_scores *scores)
+{
+	struct fit f = { .model = m, .samples = samples, .n = n };
+	int rc = -1;
+
+	f.w.ncolumns = m->nrows;
+	f.w.column = calloc(m->nrows + 1, sizeof(*f.w.column));
+	f.scores = calloc(n + 1, sizeof(*f.scores));
+	if (f.w.column != NULL && f.scores != NULL && hold_back(&f) == 0 &&
+	    calibrate(&f, scores) == 0 &&
+	    logistic_learn(samples, n, m->values, -1, &f.w) == 0) {
+		round_weights(&f);
+		rc = 0;
+	}
+	free(f.w.column);
+	free(f.scores);
+	return rc;
+}
