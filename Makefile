@@ -100,12 +100,15 @@ $(BUILD)/gehoor: $(TOOLS) $(BUILD)/libgehoor.a $(BUILD)/sources
 # none in it yet; then it is compiled in.  The same corpus and lexicon give
 # the same model.
 CORPUS := $(sort $(wildcard conf/themes/corpus/*.jsonl))
+# Messages that were written about two themes are no fair sample of all.
+DEPTH  := $(wildcard conf/themes/corpus/depth-*.jsonl)
 UNTRAINED := $(patsubst %/model_data.o,%/model_none.o,$(TOOLS))
 $(BUILD)/train/gehoor: $(UNTRAINED) $(BUILD)/libgehoor.a $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,LINK)$(LINK) $(TOOL_LIBS)
 $(BUILD)/themes.model: $(BUILD)/train/gehoor $(CORPUS)
-	$(call say,TRAIN)$(BUILD)/train/gehoor -q -c /dev/null train -o $@ $(CORPUS)
+	$(call say,TRAIN)$(BUILD)/train/gehoor -q -c /dev/null train -o $@ \
+	    $(filter-out $(DEPTH),$(CORPUS)) $(addprefix +,$(filter $(DEPTH),$(CORPUS)))
 $(BUILD)/tools/model_none.o: tools/model_data.c
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -c -o $@ $<

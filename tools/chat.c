@@ -7,6 +7,8 @@
  */
 #include "chat.h"
 
+#include "word_compare.h"
+
 #define CHAT_LONGEST 10
 
 static const struct chat_row {
@@ -196,19 +198,6 @@ static const struct chat_row {
 
 #define NROWS (sizeof(rows) / sizeof(rows[0]))
 
-/* As strcmp, the left side being no C string; mostly one byte decides. */
-static int
-compare(struct str word, const char *typed)
-{
-	for (size_t i = 0; i < word.n; i++) {
-		int d = (uint8_t)word.p[i] - (uint8_t)typed[i];
-
-		if (d != 0)
-			return d;
-	}
-	return typed[word.n] == '\0' ? 0 : -1;
-}
-
 const char *
 chat_lookup(struct str word)
 {
@@ -218,7 +207,7 @@ chat_lookup(struct str word)
 		return NULL;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int d = compare(word, rows[middle].typed);
+		int d = word_compare(word, rows[middle].typed);
 
 		if (d == 0)
 			return rows[middle].meant;

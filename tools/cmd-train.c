@@ -9,8 +9,6 @@
 #include "output.h"
 #include "train.h"
 
-#define GROUPS 7 /* files are dealt over so many */
-
 static const struct option_row train_options[] = {
 	{ 'o', "output", "FILE", "write the model here" },
 	{ 0, NULL, NULL, NULL },
@@ -52,11 +50,14 @@ static int
 train_files(struct invocation *iv, struct train *t, struct err *e)
 {
 	struct reading r = { t, 0 };
+	unsigned next = 0;
 
 	for (int i = 0; i < iv->argc; i++) {
-		r.group = (unsigned)i % GROUPS;
-		if (labelled_read(iv->argv[i], iv->conf, message_cb, &r, e) ==
-		    -1)
+		bool aside = iv->argv[i][0] == '+';
+
+		r.group = aside ? TRAIN_ASIDE : next++;
+		if (labelled_read(
+			iv->argv[i] + aside, iv->conf, message_cb, &r, e) == -1)
 			return -1;
 	}
 	return 0;
@@ -96,11 +97,11 @@ cleanup:
 const struct command cmd_train = {
 	.name = "train",
 	.brief = "make a model of themes from labelled messages",
-	.operands = "FILE ...",
+	.operands = "[+]FILE ...",
 	.min_operands = 1,
 	.max_operands = -1,
 	.options = train_options,
 	.needs = NEEDS_CONF,
 	.run = train_run,
-	.example = "gehoor train conf/themes/corpus/*.jsonl -o themes.model",
+	.example = "gehoor train -o themes.model messages.jsonl",
 };

@@ -8,8 +8,7 @@
 
 #include "swear.h"
 
-#define PIECE_LEAST 3
-#define PIECE_MOST 5
+#define PIECE 4          /* letters */
 #define CONCEPTS_APART 6 /* words between a pair of concepts, at most */
 
 static const struct {
@@ -117,32 +116,31 @@ words_cut(struct features *f, struct str words)
 	}
 }
 
-/* Pieces of a word with the blanks on its sides. */
+/* Pieces of a word with the blanks on its sides; a letter once in a row. */
 static void
 pieces_add(struct features *f, struct str words, const struct feature_word *w)
 {
 	size_t n = w->end - w->start + 2;
 	const char *p = words.p + w->start - 1;
 
-	f->items = room(f->items, f->n, n * (PIECE_MOST - PIECE_LEAST + 1) + 4,
-	    &f->cap, sizeof(*f->items));
+	f->items = room(f->items, f->n, n + 4, &f->cap, sizeof(*f->items));
 	for (size_t i = 0; i < n; i++) {
 		uint32_t h = UINT32_C(2166136261);
 		unsigned length = 0;
-		char last = '\0';
+		size_t j = i;
 
 		if (i > 0 && p[i] == p[i - 1])
 			continue;
-		for (size_t j = i; j < n && length < PIECE_MOST; j++) {
-			if (p[j] == last)
+		for (; j < n && length < PIECE; j++) {
+			if (j > i && p[j] == p[j - 1])
 				continue;
-			last = p[j];
-			h = hash_byte(h, last);
-			if (++length >= PIECE_LEAST)
-				add(f, FEATURE_PIECE, h, 0,
-				    (uint32_t)(w->start - 1 + i),
-				    (uint32_t)(w->start + j));
+			h = hash_byte(h, p[j]);
+			length++;
 		}
+		if (length < PIECE)
+			break;
+		add(f, FEATURE_PIECE, h, 0, (uint32_t)(w->start - 1 + i),
+		    (uint32_t)(w->start - 1 + j));
 	}
 }
 

@@ -66,9 +66,10 @@ model_index(struct model *m)
 	for (size_t i = 0; i < m->nrows; i++) {
 		size_t at = slot_of(m, m->hashes[i]);
 
-		while (m->slots[at] != 0)
+		while (m->slots[at].row != 0)
 			at = (at + 1) & mask;
-		m->slots[at] = (uint32_t)i + 1;
+		m->slots[at] =
+		    (struct model_slot){ m->hashes[i], (uint32_t)i + 1 };
 	}
 	return 0;
 }
@@ -79,9 +80,9 @@ model_find(const struct model *m, uint32_t hash)
 	size_t mask = ((size_t)1 << m->bits) - 1;
 	size_t at = slot_of(m, hash);
 
-	for (; m->slots[at] != 0; at = (at + 1) & mask)
-		if (m->hashes[m->slots[at] - 1] == hash)
-			return (long)m->slots[at] - 1;
+	for (; m->slots[at].row != 0; at = (at + 1) & mask)
+		if (m->slots[at].hash == hash)
+			return (long)m->slots[at].row - 1;
 	return -1;
 }
 

@@ -47,6 +47,11 @@ struct model_row {
 	int8_t weight[MODEL_THEMES];
 };
 
+struct model_slot {
+	uint32_t hash;
+	uint32_t row; /* + 1; 0: free */
+};
+
 struct model {
 	struct model_theme themes[MODEL_THEMES];
 	size_t nthemes;
@@ -56,8 +61,8 @@ struct model {
 	uint8_t *values;
 	struct model_row *rows;
 	size_t nrows;
-	uint32_t *slots; /* row + 1 by hash; made by model_index */
-	unsigned bits;   /* of the number of slots */
+	struct model_slot *slots; /* by hash; made by model_index */
+	unsigned bits;            /* of the number of slots */
 };
 
 /* Rows that were seen in the text under way; memory of one thread. */

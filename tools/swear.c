@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "word_compare.h"
+
 #define SWEAR_LONGEST 16
 
 static const char *const rows[] = {
@@ -126,15 +128,6 @@ static const char *const rows[] = {
 
 #define NROWS (sizeof(rows) / sizeof(rows[0]))
 
-/* As strcmp, the left side being no C string. */
-static int
-compare(struct str word, const char *row)
-{
-	int d = strncmp(word.p, row, word.n);
-
-	return d != 0 ? d : row[word.n] == '\0' ? 0 : -1;
-}
-
 bool
 swear_is(struct str word)
 {
@@ -144,7 +137,7 @@ swear_is(struct str word)
 		return false;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int d = compare(word, rows[middle]);
+		int d = word_compare(word, rows[middle]);
 
 		if (d == 0)
 			return true;

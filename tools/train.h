@@ -11,6 +11,9 @@
 
 struct train;
 
+/* The group of messages that are learnt from but not judged on. */
+#define TRAIN_ASIDE UINT16_MAX
+
 /* How the model does on messages it has not learnt from. */
 struct train_scores {
 	struct {
@@ -26,7 +29,8 @@ void train_free(struct train **t);
 /*
  * Adds a message; bit i of labels: it is about c->themes[i].  Messages of one
  * group (one writer, one file) are held back together when the thresholds
- * are chosen.
+ * are chosen; those of the group TRAIN_ASIDE, which are no fair sample of
+ * what people write, never are.
  */
 int
 train_add(struct train *t, struct str text, uint64_t labels, unsigned group);

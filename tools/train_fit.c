@@ -44,7 +44,8 @@ last_group(const struct fit *f)
 	unsigned last = 0;
 
 	for (size_t i = 0; i < f->n; i++)
-		if (f->samples[i].group > last)
+		if (f->samples[i].group != TRAIN_ASIDE &&
+		    f->samples[i].group > last)
 			last = f->samples[i].group;
 	return last;
 }
@@ -147,16 +148,19 @@ calibrate(struct fit *f, struct train_scores *scores)
 	for (size_t k = 0; k < f->model->nthemes; k++) {
 		struct model_theme *t = &f->model->themes[k];
 		unsigned yes = 0;
+		size_t n = 0;
 
 		for (size_t i = 0; i < f->n; i++) {
-			all[i].score = f->scores[i][k];
-			all[i].yes = (f->samples[i].yes >> k & 1) != 0;
-			yes += all[i].yes;
+			if (f->samples[i].group == TRAIN_ASIDE)
+				continue;
+			all[n].score = f->scores[i][k];
+			all[n].yes = (f->samples[i].yes >> k & 1) != 0;
+			yes += all[n++].yes;
 		}
-		qsort(all, f->n, sizeof(*all), compare_judged);
-		t->threshold = best_threshold(all, f->n, yes);
-		likelihood(all, f->n, t);
-		count(all, f->n, t->threshold, scores, k);
+		qsort(all, n, sizeof(*all), compare_judged);
+		t->threshold = best_threshold(all, n, yes);
+		likelihood(all, n, t);
+		count(all, n, t->threshold, scores, k);
 	}
 	free(all);
 	return 0;
