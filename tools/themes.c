@@ -3,6 +3,7 @@
  */
 #include "themes.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,8 @@ struct themes_scratch {
 	struct model_scratch seen;
 	uint64_t decided; /* themes of terms that decide */
 	struct lexicon_hits terms;
-	float norm;
+	float score[MODEL_THEMES], norm;
+	bool empty; /* nothing was in the text */
 };
 
 /* What the model says of the themes in the configuration. */
@@ -160,12 +162,12 @@ rank(struct theme_found *found, size_t n)
 
 /* How far the theme is above its threshold. */
 static float
-margin_of(const struct themes_scratch *s, size_t theme, const float *score)
+margin_of(const struct themes_scratch *s, size_t theme)
 {
 	const struct themes *t = s->themes;
 	int k = t->of_model[theme];
 	float margin =
-	    k == -1 ? -DECISIVE : score[k] - t->model->themes[k].threshold;
+	    k == -1 ? -DECISIVE : s->score[k] - t->model->themes[k].threshold;
 
 	if ((s->decided >> theme & 1) != 0 && margin < DECISIVE)
 		margin = DECISIVE;
@@ -177,19 +179,19 @@ themes_ranked(struct str text, struct themes_scratch *s,
     struct theme_found found[static THEMES_MAX])
 {
 	const struct themes *t = s->themes;
-	float score[MODEL_THEMES] = { 0 };
 	size_t n = 0;
 
 	s->decided = 0;
 	s->terms.n = 0;
 	analysis_run(&s->analysis, text);
-	if (s->analysis.features.n == 0)
+	s->empty = s->analysis.features.n == 0;
+	if (s->empty)
 		return 0;
 	if (t->model != NULL)
 		s->norm = model_score(
-		    t->model, &s->analysis.features, &s->seen, score);
+		    t->model, &s->analysis.features, &s->seen, s->score);
 	for (size_t i = 0; i < t->conf->nthemes; i++) {
-		float margin = margin_of(s, i, score);
+		float margin = margin_of(s, i);
 
 		if (margin > 0)
 			found[n++] = (struct theme_found){ i, margin };
@@ -208,6 +210,21 @@ themes_of(struct str text, struct themes_scratch *s)
 	for (size_t i = 0; i < n; i++)
 		bits |= UINT64_C(1) << found[i].theme;
 	return bits;
+}
+
+float
+themes_likelihood(const struct themes_scratch *s, size_t theme)
+{
+	const struct themes *t = s->themes;
+	int k = t->of_model[theme];
+	const struct model_theme *m;
+
+	if ((s->decided >> theme & 1) != 0)
+		return 1;
+	if (k == -1 || s->empty)
+		return 0;
+	m = &t->model->themes[k];
+	return 1 / (1 + expf(-(m->slope * s->score[k] + m->offset)));
 }
 
 /* Puts the reason where it belongs by its weight, if it is one of the most. */

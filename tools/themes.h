@@ -53,6 +53,13 @@ size_t themes_ranked(struct str text, struct themes_scratch *s,
     struct theme_found found[static THEMES_MAX]);
 
 /*
+ * How likely it is that the message of the last themes_ranked is about the
+ * theme, 0 to 1.  Added up over many messages this is nearer to how many are
+ * about it than counting those above the threshold.
+ */
+float themes_likelihood(const struct themes_scratch *s, size_t theme);
+
+/*
  * Why the message of the last themes_ranked would be about that theme:
  * the terms, then the features that weigh most.  Valid until the next call
  * with this scratch.  Returns how many, at most max.

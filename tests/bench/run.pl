@@ -375,11 +375,14 @@ sub offline_table {
 }
 
 sub themes {
+	my $corpus = "$FindBin::Bin/../../conf/themes/corpus";
 	my ($status, $out, $said) = Gehoor::run("$built/themes",
-	    "$FindBin::Bin/../run/messages.jsonl");
+	    "$FindBin::Bin/../run/messages.jsonl",
+	    map { m{/depth-} ? "+$_" : $_ } sort glob "$corpus/*.jsonl");
 	$status == 0 or die "themes: $said";
 	row '';
-	push @table, "THEMES, against the labels of tests/run/messages.jsonl\n",
+	push @table, "THEMES, against the labels of tests/run/messages.jsonl " .
+	    "and of the corpus\n",
 	    map { "$_\n" } split /\n/, $out;
 }
 
