@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "automaton.h"
+#include "finder.h"
 #include "term.h"
 
 #define NOTHING UINT32_MAX
@@ -47,7 +47,7 @@ struct concept {
 };
 
 struct lexicon {
-	struct automaton *automaton;
+	struct finder *finder;
 	struct pattern *patterns;
 	struct str *bytes; /* of the patterns, while the lexicon is made */
 	struct step *steps;
@@ -218,7 +218,7 @@ lexicon_fill(struct lexicon *l, const struct conf *c, struct err *e)
 	for (size_t i = 0; i < c->nthemes; i++)
 		if (theme_add(l, c, i, e) == -1)
 			return -1;
-	return automaton_new(l->bytes, l->npatterns, &l->automaton, e);
+	return finder_new(l->bytes, l->npatterns, &l->finder, e);
 }
 
 static void
@@ -269,7 +269,7 @@ lexicon_free(struct lexicon **out)
 
 	if (l == NULL)
 		return;
-	automaton_free(&l->automaton);
+	finder_free(&l->finder);
 	free(l->patterns);
 	free(l->steps);
 	free(l->entries);
@@ -430,7 +430,7 @@ lexicon_run(
 	if (words.n >= UINT32_MAX)
 		abort();
 	scratch_ready(l, s);
-	automaton_run(l->automaton, words, hit_cb, &pass);
+	finder_run(l->finder, words, hit_cb, &pass);
 	if (s->exceptions.n > 0)
 		hits_sift(l, s);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AHEAD 12        /* features that are looked up meanwhile */
 #define ROWS_MOST 50000 /* of a text: the sums stay within 32 bits */
 
 struct model *
@@ -131,6 +132,7 @@ void
 model_scratch_free(struct model_scratch *s)
 {
 	free(s->seen);
+	free(s->found);
 	*s = (struct model_scratch)MODEL_SCRATCH_INIT;
 }
 
@@ -143,21 +145,56 @@ model_seen(struct model_scratch *s, size_t row)
 	return false;
 }
 
+/*
+ * The rows of the features.  The memory of a row is far away: it is asked for
+ * here, and has come when it is added up.
+ */
+static size_t
+find_rows(
+    const struct model *m, const struct features *f, struct model_scratch *s)
+{
+	size_t n = 0;
+
+	if (f->n > s->cap) {
+		free(s->found);
+		s->cap = f->n * 2;
+		s->found = calloc(s->cap, sizeof(*s->found));
+		if (s->found == NULL)
+			abort(); /* a wrong count would be worse */
+	}
+	for (size_t i = 0; i < f->n; i++) {
+		long row;
+
+		if (i + AHEAD < f->n)
+			__builtin_prefetch(
+			    &m->slots[slot_of(m, f->items[i + AHEAD].hash)]);
+		row = model_find(m, f->items[i].hash);
+		if (row < 0)
+			continue;
+		__builtin_prefetch(&m->rows[row]);
+		__builtin_prefetch(&m->values[row]);
+		__builtin_prefetch(&s->seen[row], 1);
+		s->found[n++] = (uint32_t)row;
+	}
+	return n;
+}
+
 float
 model_score(const struct model *m, const struct features *f,
     struct model_scratch *s, float score[static MODEL_THEMES])
 {
 	int32_t sum[MODEL_THEMES] = { 0 };
 	uint32_t squares = 0;
-	size_t seen = 0;
+	size_t n, seen = 0;
 	float norm;
 
 	model_scratch_begin(s, m);
-	for (size_t i = 0; i < f->n && seen < ROWS_MOST; i++) {
-		long row = model_find(m, f->items[i].hash);
+	n = find_rows(m, f, s);
+	for (size_t i = 0; i < n && seen < ROWS_MOST; i++) {
+		uint32_t row = s->found[i];
 		int32_t value;
 
-		if (row < 0 || model_seen(s, (size_t)row))
+		if (model_seen(s, row))
 			continue;
 		seen++;
 		value = m->values[row];

@@ -70,11 +70,13 @@ struct model_scratch {
 	uint32_t *seen;
 	size_t nseen;
 	uint32_t run;
+	uint32_t *found; /* rows of the features */
+	size_t cap;
 };
 
 #define MODEL_SCRATCH_INIT \
 	{ \
-		NULL, 0, 0 \
+		NULL, 0, 0, NULL, 0 \
 	}
 
 /* An empty model with room for rows and terms; NULL without memory. */
