@@ -75,12 +75,13 @@ objs   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
 progs  = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*.c))
 SHARED := $(call objs,daemon/shared) $(BUILD)/embed.o
 DAEMON := $(call objs,daemon) $(call objs,daemon/gateway)
-TOOLS  := $(call objs,tools)
+TOOLS  := $(call objs,tools) $(BUILD)/gauge_files.o
 UNIT   := $(call progs,tests/unit)
 DTEST  := $(call progs,tests/daemon)
 FUZZ   := $(filter-out %/replay,$(call progs,tests/fuzz))
 EMBED  := $(sort $(wildcard conf/boxes/*.conf conf/lang/*.conf \
 	conf/themes/*.conf))
+GAUGE  := $(sort $(wildcard conf/gauge/*.conf))
 LINK    = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
 ifeq ($(V),)
@@ -151,6 +152,13 @@ $(BUILD)/embed.o: $(BUILD)/embed.c
 	$(call say,CC)$(COMPILE) -c -o $@ $<
 $(BUILD)/embed.c: $(EMBED) $(BUILD)/sources daemon/shared/embed.awk
 	$(call say,GEN)awk -f daemon/shared/embed.awk $(EMBED) >$@
+# What messages are gauged by is large, and of no use to the daemon.
+$(BUILD)/gauge_files.o: $(BUILD)/gauge_files.c
+	$(call say,CC)$(COMPILE) -Wno-overlength-strings -c -o $@ $<
+$(BUILD)/gauge_files.c: $(GAUGE) daemon/shared/embed.awk
+	@mkdir -p $(@D)
+	$(call say,GEN)awk -f daemon/shared/embed.awk $(GAUGE) | \
+	    sed 's/embed_files/gauge_files/; 2a extern const struct embed_file gauge_files[];' >$@
 
 # ---- tests -------------------------------------------------------------------
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtools.a \

@@ -7,7 +7,8 @@ DEPS_BENCH += g++ python3       # the peer's SQLite binding is built here
 
 BENCH_SIMPLE := $(addprefix $(BUILD)/tests/bench/,idle probe spent)
 BENCH_HTTP   := $(BUILD)/tests/bench/evhttp_server
-BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log plain_insert themes)
+BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log plain_insert themes \
+	gauge gauge_train)
 BENCH_ATTACK := $(BUILD)/tests/bench/protect
 BENCH_PEER   := $(BUILD)/tests/bench/fastify
 
@@ -42,6 +43,14 @@ $(BENCH_PEER)/built: tests/bench/fastify/package-lock.json \
 bench:
 	$(call need,$(DEPS_BUILD) $(DEPS_BENCH) $(BENCH_NODE))
 	$(Q)$(MAKE) bench-run
+
+# The corpus, in the project or beside it.
+GAUGE_CORPUS = $(sort $(firstword $(wildcard conf/themes/corpus) \
+	$(wildcard ../shared/data/corpus)))
+.PHONY: gauge-model
+gauge-model: $(BUILD)/tests/bench/gauge_train
+	$(Q)$< $(sort $(wildcard $(GAUGE_CORPUS)/*.jsonl)) \
+	    >$(BUILD)/model.conf && mv $(BUILD)/model.conf conf/gauge/model.conf
 
 # bench without looking for packages.
 .PHONY: bench-run

@@ -1,0 +1,181 @@
+/*
+ * gauge.c [-w] [-m MODEL] [-k FOLD] FILE ... - how well the gauge agrees with
+ * labelled messages: accuracy of polarity, weight and tone, mean absolute
+ * error of the scales, recall and precision of danger and spam; and what one
+ * message costs.  With -k, only each fifth message: what gauge_train left out.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/bench/gauge_labels.h"
+#include "tools/gauge.h"
+#include "tools/gauge_sum.h"
+
+#define CLASSES (GAUGE_DANGERS + 2) /* all danger, and spam */
+#define SECONDS 1                   /* of measuring what a message costs */
+
+struct score {
+	unsigned hit, extra, missed;
+};
+
+static struct {
+	struct gauger *gauger;
+	struct gauge_scratch *scratch;
+	unsigned n, polarity, weight, tone, weight_off, tone_off;
+	struct score classes[CLASSES];
+	bool wrong; /* print what was wrong */
+	size_t bytes;
+} bench;
+
+static void
+count(struct score *s, bool want, bool got)
+{
+	s->hit += want && got;
+	s->extra += !want && got;
+	s->missed += want && !got;
+}
+
+static void
+count_scale(int want, unsigned got, unsigned *right, unsigned *off)
+{
+	*right += (unsigned)want == got;
+	*off += (unsigned)abs(want - (int)got);
+}
+
+static void
+judge(const json_t *m)
+{
+	struct str text = str_of(message_get(m, "text"));
+	bool label[GAUGE_OUTPUT_COUNT];
+	struct gauge g;
+
+	gauge_labels(m, label);
+	if (gauge_of(bench.gauger, text, bench.scratch, &g) == -1)
+		abort();
+	bench.n++;
+	bench.bytes += text.n;
+	bench.polarity += label[GAUGE_POS + (int)g.polarity];
+	count_scale(gauge_scale(m, "weight"), g.weight, &bench.weight,
+	    &bench.weight_off);
+	count_scale(
+	    gauge_scale(m, "tone"), g.tone, &bench.tone, &bench.tone_off);
+	for (int i = 0; i < GAUGE_DANGERS; i++)
+		count(&bench.classes[i], label[GAUGE_ZELF + i],
+		    (g.danger & 1u << i) != 0);
+	count(
+	    &bench.classes[GAUGE_DANGERS], label[GAUGE_DANGER], g.danger != 0);
+	count(&bench.classes[GAUGE_DANGERS + 1], label[GAUGE_SPAM], g.spam);
+	if (bench.wrong && label[GAUGE_DANGER] != (g.danger != 0))
+		printf("%s danger \"%s\": %s\n",
+		    g.danger != 0 ? "extra" : "missed",
+		    g.danger != 0 ? danger_name(g.first)
+				  : message_get(m, "danger"),
+		    text.p);
+}
+
+static double
+share(unsigned part, unsigned all)
+{
+	return all == 0 ? 0 : (double)part / all;
+}
+
+static void
+print_scores(void)
+{
+	printf("%-14s %9s %7s\n", "", "accuracy", "error");
+	printf("%-14s %9.3f\n", "polarity", share(bench.polarity, bench.n));
+	printf("%-14s %9.3f %7.2f\n", "weight", share(bench.weight, bench.n),
+	    share(bench.weight_off, bench.n));
+	printf("%-14s %9.3f %7.2f\n", "tone", share(bench.tone, bench.n),
+	    share(bench.tone_off, bench.n));
+	printf("%-14s %9s %7s %6s\n", "", "precision", "recall", "number");
+	for (int i = 0; i < CLASSES; i++) {
+		const struct score *s = &bench.classes[i];
+
+		printf("%-14s %9.2f %7.2f %6u\n",
+		    gauge_output_names[GAUGE_ZELF + i],
+		    share(s->hit, s->hit + s->extra),
+		    share(s->hit, s->hit + s->missed), s->hit + s->missed);
+	}
+}
+
+static void
+print_cost(const json_t *all)
+{
+	clock_t begin = clock();
+	struct gauge g;
+	double n = 0;
+
+	while (clock() - begin < SECONDS * CLOCKS_PER_SEC)
+		for (size_t k = 0; k < json_array_size(all); k++, n++)
+			if (gauge_of(bench.gauger,
+				str_of(message_get(
+				    json_array_get(all, k), "text")),
+				bench.scratch, &g) == -1)
+				abort();
+	printf("%-14s %9.2f   of %zu bytes on average\n", "us per message",
+	    (double)(clock() - begin) / CLOCKS_PER_SEC * 1e6 / n,
+	    bench.bytes / bench.n);
+}
+
+/* A model that is not built in; read once, never freed. */
+static const char *
+slurp(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *text = NULL;
+	size_t cap = 0;
+
+	if (f == NULL || getdelim(&text, &cap, '\0', f) == -1) {
+		perror(path);
+		exit(1);
+	}
+	fclose(f);
+	return text;
+}
+
+static void
+judge_file(const char *path, int fold, bool last)
+{
+	static size_t k;
+	json_t *all = messages_load(path);
+
+	for (size_t m = 0; m < json_array_size(all); m++, k++)
+		if (fold == -1 || (int)(k % 5) == fold)
+			judge(json_array_get(all, m));
+	if (last) {
+		print_scores();
+		print_cost(all);
+	}
+	json_decref(all);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct embed_file model = *gauge_file("gauge/model.conf");
+	struct err e;
+	int fold = -1, c;
+
+	while ((c = getopt(argc, argv, "k:m:w")) != -1)
+		if (c == 'k')
+			fold = atoi(optarg);
+		else if (c == 'm')
+			model = (struct embed_file){ optarg, slurp(optarg) };
+		else if (c == 'w')
+			bench.wrong = true;
+		else
+			return 2;
+	if (gauger_with(&model, &bench.gauger, &e) == -1) {
+		fprintf(stderr, "gauge: %s\n", e.msg);
+		return 1;
+	}
+	bench.scratch = gauge_scratch_new();
+	for (int i = optind; i < argc; i++)
+		judge_file(argv[i], fold, i == argc - 1);
+	gauge_scratch_free(&bench.scratch);
+	gauger_free(&bench.gauger);
+	return 0;
+}

@@ -1,0 +1,202 @@
+/*
+ * gauge_model.c - what each feature says about a message: an open table of
+ * hashes with the values beside them.
+ */
+#include "gauge_model.h"
+
+#include <stdlib.h>
+
+#include "gauge_features.h"
+
+#define BIAS "=bias"
+#define FEATURE_MAX 160
+
+const char *const gauge_output_names[GAUGE_OUTPUT_COUNT] = {
+#define X(id, name) name,
+	GAUGE_OUTPUTS(X)
+#undef X
+};
+
+struct gauge_model {
+	uint64_t *hashes; /* of the entries, 0: free; close together */
+	int16_t (*values)[GAUGE_OUTPUT_COUNT];
+	size_t mask;
+	int16_t bias[GAUGE_OUTPUT_COUNT];
+};
+
+static size_t
+slot_of(const struct gauge_model *m, uint64_t hash)
+{
+	size_t i = (size_t)(hash ^ hash >> 32) & m->mask;
+
+	while (m->hashes[i] != 0 && m->hashes[i] != hash)
+		i = (i + 1) & m->mask;
+	return i;
+}
+
+const int16_t *
+gauge_model_find(const struct gauge_model *m, uint64_t hash)
+{
+	size_t i = slot_of(m, hash);
+
+	return m->hashes[i] == 0 ? NULL : m->values[i];
+}
+
+const int16_t *
+gauge_model_bias(const struct gauge_model *m)
+{
+	return m->bias;
+}
+
+static struct str
+cut(struct str *rest, char at)
+{
+	const char *end = memchr(rest->p, at, rest->n);
+	struct str s = { rest->p,
+		end == NULL ? rest->n : (size_t)(end - rest->p) };
+	size_t used = s.n + (end != NULL);
+
+	rest->p += used;
+	rest->n -= used;
+	return s;
+}
+
+static int
+output_of(struct str name)
+{
+	for (int i = 0; i < GAUGE_OUTPUT_COUNT; i++)
+		if (str_is(name, gauge_output_names[i]))
+			return i;
+	return -1;
+}
+
+/* "weg=210": the number ends at a blank or the end of the line. */
+static int
+read_value(struct str item, int16_t *values)
+{
+	int output = output_of(cut(&item, '='));
+	char *end;
+	long v;
+
+	if (output == -1 || item.n == 0)
+		return -1;
+	v = strtol(item.p, &end, 10);
+	if (end != item.p + item.n || v < -20000 || v > 20000)
+		return -1;
+	values[output] = (int16_t)v;
+	return 0;
+}
+
+static int
+read_line(struct gauge_model *m, struct str line)
+{
+	struct str feature = cut(&line, '\t');
+	uint8_t text[FEATURE_MAX];
+	int16_t *values = m->bias;
+
+	if (feature.n == 0 || feature.n > sizeof(text) || line.n == 0)
+		return -1;
+	if (!str_is(feature, BIAS)) {
+		struct str key = { (const char *)text, feature.n };
+		size_t i;
+
+		memcpy(text, feature.p, feature.n);
+		key.n = gauge_squeeze(text, key.n);
+		i = slot_of(m, gauge_hash(key));
+		m->hashes[i] = gauge_hash(key);
+		values = m->values[i];
+	}
+	while (line.n > 0)
+		if (read_value(cut(&line, ' '), values) == -1)
+			return -1;
+	return 0;
+}
+
+static size_t
+count_lines(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += *text == '\n';
+	return n;
+}
+
+/* "#" also stands for a number: such a line has a tab. */
+static bool
+is_comment(struct str line)
+{
+	return line.n == 0 ||
+	    (line.p[0] == '#' && memchr(line.p, '\t', line.n) == NULL);
+}
+
+static int
+read_all(struct gauge_model *m, const struct embed_file *f, struct err *e)
+{
+	struct str rest = str_of(f->text);
+
+	for (unsigned n = 1; rest.n > 0; n++) {
+		struct str line = cut(&rest, '\n');
+
+		if (is_comment(line))
+			continue;
+		if (read_line(m, line) == -1)
+			return err_set(e,
+			    "%s:%u: expected a feature, a tab and "
+			    "\"output=hundredths\"",
+			    f->name, n);
+	}
+	return 0;
+}
+
+static int
+make_room(struct gauge_model *m, size_t lines)
+{
+	size_t room = 64;
+
+	while (room < lines * 3)
+		room *= 2;
+	m->mask = room - 1;
+	m->hashes = calloc(room, sizeof(*m->hashes));
+	m->values = calloc(room, sizeof(*m->values));
+	return m->hashes == NULL || m->values == NULL ? -1 : 0;
+}
+
+int
+gauge_model_new(
+    const struct embed_file *f, struct gauge_model **out, struct err *e)
+{
+	struct gauge_model *m = calloc(1, sizeof(*m));
+
+	if (m == NULL || make_room(m, count_lines(f->text)) == -1) {
+		gauge_model_free(&m);
+		return err_set(e, "%s: no memory", f->name);
+	}
+	if (read_all(m, f, e) == -1) {
+		gauge_model_free(&m);
+		return -1;
+	}
+	*out = m;
+	return 0;
+}
+
+const struct embed_file *
+gauge_file(const char *name)
+{
+	const struct embed_file *f = gauge_files;
+
+	while (f->name != NULL && !str_is(str_of(f->name), name))
+		f++;
+	return f;
+}
+
+void
+gauge_model_free(struct gauge_model **m)
+{
+	if (*m == NULL)
+		return;
+	free((*m)->hashes);
+	free((*m)->values);
+	free(*m);
+	*m = NULL;
+}

@@ -1,0 +1,38 @@
+/*
+ * gauge_model.h - what each feature says about a message: conf/gauge, in
+ * hundredths, looked up by hash.
+ *
+ * A line is a feature, a tab, and "output=hundredths" with blanks between:
+ * "op strat	weg=210 weight3=95".  "#" alone begins a comment.
+ */
+#ifndef GAUGE_MODEL_H
+#define GAUGE_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gauge_axes.h"
+#include "gehoor/bytes.h"
+#include "gehoor/embed.h"
+#include "gehoor/err.h"
+
+/* The files of conf/gauge, in the tools only; ends with name NULL. */
+extern const struct embed_file gauge_files[];
+
+struct gauge_model;
+
+/* The one of that name, which must be there. */
+const struct embed_file *gauge_file(const char *name);
+
+/* Reads a file; errors name it and the line. 0 or -1. */
+int gauge_model_new(
+    const struct embed_file *f, struct gauge_model **out, struct err *e);
+void gauge_model_free(struct gauge_model **m);
+
+/* GAUGE_OUTPUT_COUNT values of the feature, or NULL. */
+const int16_t *gauge_model_find(const struct gauge_model *m, uint64_t hash);
+
+/* The values that hold for every message. */
+const int16_t *gauge_model_bias(const struct gauge_model *m);
+
+#endif
