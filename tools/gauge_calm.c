@@ -11,20 +11,20 @@
 
 #define WORD_MAX 64
 
-/* Whole words, doubled letters once; in any order. */
-static const char *const swears[] = { "achterlijk", "achterlijke", "bitch",
-	"bitches", "damn", "debiel", "debielen", "eikel", "eikels", "flikker",
-	"fuck", "fucked", "fucking", "gadver", "godsame", "gvd", "hoer",
-	"hoeren", "idiot", "idioten", "idiots", "idiot", "jezus", "kanker",
-	"kk", "k", "kker", "kkr", "klerezoi", "klere", "klojo", "klojos",
-	"klote", "klotzak", "klotzaken", "kut", "kwal", "kwalen", "loser",
-	"losers", "lul", "lulen", "mongol", "mongolen", "muts", "mutsen",
-	"pleur", "prutsers", "prutser", "rotwijf", "rotzak", "schijt", "shit",
-	"schoft", "schoften", "sodemieter", "stelendevis", "suka", "sukel",
-	"sukels", "teef", "tef", "tering", "trut", "truten", "tyf", "tyfus",
-	"tiefus", "verdome", "verdomd", "verdorie", "verdome", "wtf", "wijf",
-	"wijven", "kurwa", "siktir", "bullshit", "bulshit", "asshole", "ashole",
-	"hufter", "hufters", "klerelijers", "klerelijer", "kolere", "hel" };
+/* Whole words, doubled letters once; in byte order. */
+static const char *const swears[] = { "achterlijk", "achterlijke", "ashole",
+	"asshole", "bitch", "bitches", "bullshit", "bulshit", "damn", "debiel",
+	"debielen", "eikel", "eikels", "flikker", "fuck", "fucked", "fucking",
+	"gadver", "godsame", "godsgruwelijke", "gvd", "hoer", "hoeren",
+	"hufter", "hufters", "idiot", "idioten", "idiots", "jezus", "kanker",
+	"kk", "kker", "kkr", "klere", "klerelijer", "klerelijers", "klerezoi",
+	"klojo", "klojos", "klote", "klotenzoi", "klotzak", "klotzaken",
+	"kolere", "kurwa", "kut", "kwal", "kwalen", "loser", "losers", "lul",
+	"lulen", "mongol", "mongolen", "muts", "mutsen", "pleur", "prutser",
+	"prutsers", "rotwijf", "rotzak", "schijt", "schoft", "schoften", "shit",
+	"siktir", "sodemieter", "stelendevis", "suka", "sukel", "sukels",
+	"teef", "tef", "tering", "tiefus", "trut", "truten", "tyf", "tyfus",
+	"verdomd", "verdomde", "verdome", "verdorie", "wijf", "wijven", "wtf" };
 
 /* Words that begin so are swear words, but what is behind them stays. */
 static const char *const heads[] = { "kanker", "klote", "kut", "tering",
@@ -55,29 +55,61 @@ is_word_byte(uint8_t c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
-static bool
-begins_with(struct str s, const char *head)
+/* As the first bytes of key compare with word. */
+static int
+compare(struct str key, const char *word)
 {
-	size_t n = strlen(head);
+	int c = strncmp(key.p, word, key.n);
 
-	return s.n >= n && memcmp(s.p, head, n) == 0;
+	return c == 0 && word[key.n] != '\0' ? -1 : c;
+}
+
+static bool
+is_swear(struct str key)
+{
+	size_t from = 0, to = sizeof(swears) / sizeof(swears[0]);
+
+	while (from < to) {
+		size_t at = (from + to) / 2;
+		int c = compare(key, swears[at]);
+
+		if (c == 0)
+			return true;
+		if (c < 0)
+			to = at;
+		else
+			from = at + 1;
+	}
+	return false;
+}
+
+/* The length of the first beginning that the key has, or 0. */
+static size_t
+beginning(struct str key, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t len;
+
+		if (list[i][0] != key.p[0])
+			continue;
+		len = strlen(list[i]);
+		if (key.n >= len && memcmp(key.p, list[i], len) == 0)
+			return len;
+	}
+	return 0;
 }
 
 /* How many squeezed bytes of the word are a swear word: none, some, all. */
 static size_t
 swear_length(struct str key)
 {
-	for (size_t i = 0; i < sizeof(swears) / sizeof(swears[0]); i++)
-		if (swears[i][0] == key.p[0] && str_is(key, swears[i]))
-			return key.n;
-	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
-		if (begins_with(key, begins[i]))
-			return key.n;
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		if (begins_with(key, heads[i]))
-			return key.n < strlen(heads[i]) + 3 ? key.n
-							    : strlen(heads[i]);
-	return 0;
+	size_t head;
+
+	if (is_swear(key) ||
+	    beginning(key, begins, sizeof(begins) / sizeof(begins[0])) > 0)
+		return key.n;
+	head = beginning(key, heads, sizeof(heads) / sizeof(heads[0]));
+	return head > 0 && key.n < head + 3 ? key.n : head;
 }
 
 /* Adds the word with letters at most three times in a row. */
@@ -85,14 +117,20 @@ static void
 add_word(struct walk *w, struct str word)
 {
 	unsigned run = 0;
+	size_t from = 0;
 	bool stretched = false;
 
 	for (size_t i = 0; i < word.n; i++) {
 		run = i > 0 && word.p[i] == word.p[i - 1] ? run + 1 : 1;
-		if (run <= 3 || (uint8_t)word.p[i] >= 0x80)
-			buf_addc(w->out, word.p[i]);
-		stretched |= run == 3 && (uint8_t)word.p[i] < 0x80;
+		if ((uint8_t)word.p[i] >= 0x80 || run < 3)
+			continue;
+		stretched = true;
+		if (run > 3) {
+			buf_add(w->out, word.p + from, i - from);
+			from = i + 1;
+		}
 	}
+	buf_add(w->out, word.p + from, word.n - from);
 	w->noise->stretched += stretched;
 }
 

@@ -16,7 +16,8 @@ struct choice {
 	const struct gauger *gauger;
 	struct gauge_scratch *scratch;
 	struct str best;
-	float score;
+	float score; /* of best, once judged */
+	bool judged;
 };
 
 static bool
@@ -90,6 +91,7 @@ score_of(struct choice *c, struct str s, unsigned words)
 	return words < KERNEL_LEAST ? score - 50 : score;
 }
 
+/* The first is not judged before there is a second. */
 static void
 consider(struct choice *c, struct str s)
 {
@@ -100,8 +102,15 @@ consider(struct choice *c, struct str s)
 	words = count_words(s);
 	if (words == 0)
 		return;
+	if (c->best.n == 0) {
+		c->best = s;
+		return;
+	}
+	if (!c->judged)
+		c->score = score_of(c, c->best, count_words(c->best));
+	c->judged = true;
 	score = score_of(c, s, words);
-	if (c->best.n == 0 || score > c->score) {
+	if (score > c->score) {
 		c->best = s;
 		c->score = score;
 	}
