@@ -130,8 +130,6 @@ importance(int output, bool label)
 		return 30;
 	if (output == GAUGE_SPAM)
 		return 8;
-	if (output == GAUGE_MIX || output == GAUGE_NEU)
-		return 1.5f;
 	return 1;
 }
 

@@ -4,7 +4,7 @@
 # Everything runs interleaved on this machine; figures are medians.
 #
 #   BENCH_PARTS        which of "serve sms memory weight line verify
-#                      offline themes protect"
+#                      offline themes protect gauge"
 #   BENCH_SECONDS      of each run under load        3
 #   BENCH_ROUNDS       of interleaved runs           5
 #   BENCH_CONNECTIONS                                "1 16 64 256"
@@ -32,7 +32,7 @@ my $dir = "$Gehoor::BUILD/bench";
 my $path = '/nl/feedback';
 my %part = map { $_ => 1 }
     split ' ', $ENV{BENCH_PARTS} ||
-    'serve sms memory weight line verify offline themes protect';
+    'serve sms memory weight line verify offline themes protect gauge';
 my $seconds = $ENV{BENCH_SECONDS} || 3;
 my $rounds = $ENV{BENCH_ROUNDS} || 5;
 my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
@@ -400,6 +400,31 @@ sub protect {
 	goal('figures found out', $found, '<=', 0);
 }
 
+# Against labels that nothing was trained on, and on the corpus it was.
+sub gauge {
+	my @sets = (
+		[ 'messages not trained on', 'run/messages.jsonl',
+		    '../../shared/data/messages-dev.jsonl' ],
+		[ 'the corpus it was trained on', '../conf/themes/corpus/*.jsonl',
+		    '../../shared/data/corpus/*.jsonl' ]);
+	for (@sets) {
+		my ($what, @places) = @$_;
+		my ($files) = grep { @$_ && qx(grep -l '"weight"' $$_[0]) }
+		    map { [ sort grep { -e } glob "$FindBin::Bin/../$_" ] }
+		    @places;
+		row '';
+		if (!$files) {
+			row 'GAUGE: labels of %s are not there', $what;
+			next;
+		}
+		my ($status, $out, $said) =
+		    Gehoor::run("$built/gauge", @$files);
+		$status == 0 or die "gauge: $said";
+		push @table, "GAUGE, against the labels of $what\n",
+		    map { "$_\n" } split /\n/, $out;
+	}
+}
+
 sub heading {
 	my ($release) = map { s/\s+\z//r } scalar qx(uname -sr);
 	my $cores = grep { /^processor/ } split /\n/,
@@ -423,4 +448,5 @@ offline() if $part{offline};
 remove_tree("$dir/offline");
 themes() if $part{themes};
 protect() if $part{protect};
+gauge() if $part{gauge};
 print $heading, @table, "\nGOALS\n", @goals;
