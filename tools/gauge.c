@@ -8,6 +8,8 @@
 #include "gauge_sum.h"
 #include "gehoor/json_write.h"
 
+#define NOTHING (-2.5f)
+
 int
 gauger_new(const struct conf *c, struct gauger **out, struct err *e)
 {
@@ -114,6 +116,17 @@ judge_danger(const struct gauge_sum *sum, struct gauge *out)
 			out->danger |= 1u << i;
 }
 
+/* What has nothing bad in it is not mixed. */
+static enum polarity
+judge_polarity(const struct gauge_sum *sum)
+{
+	int best = largest(sum, GAUGE_POS, 4);
+
+	if (best == GAUGE_MIX && sum->output[GAUGE_NEG] < NOTHING)
+		best = GAUGE_POS;
+	return (enum polarity)(best - GAUGE_POS);
+}
+
 int
 gauge_of(const struct gauger *g, struct str text, struct gauge_scratch *s,
     struct gauge *out)
@@ -122,8 +135,7 @@ gauge_of(const struct gauger *g, struct str text, struct gauge_scratch *s,
 
 	if (gauge_sum(g, text, s, &sum) == -1)
 		return -1;
-	out->polarity =
-	    (enum polarity)(largest(&sum, GAUGE_POS, 4) - GAUGE_POS);
+	out->polarity = judge_polarity(&sum);
 	out->weight = steps(&sum, GAUGE_WEIGHT1);
 	out->tone = steps(&sum, GAUGE_TONE1);
 	out->spam = sum.output[GAUGE_SPAM] > 0;

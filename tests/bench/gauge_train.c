@@ -16,11 +16,13 @@
 #include "tools/gauge_features.h"
 
 #define LEAST 4   /* messages that a feature must be in */
-#define ROUNDS 12 /* over all messages */
+#define ROUNDS 20 /* over all messages */
+#define FIRST 4   /* round of the mean */
 #define RATE 0.35f
+#define RATE_DANGER 0.7f
 #define PENALTY 0.0005f
-#define PENALTY_DANGER 0.003f /* few examples: only what is sure */
-#define SMALL 40              /* hundredths: left out of the file */
+#define PENALTY_DANGER 0.01f /* few examples: only what is sure */
+#define SMALL 40             /* hundredths: left out of the file */
 #define TABLE (1u << 20)
 
 struct word {
@@ -29,6 +31,7 @@ struct word {
 	unsigned messages, last; /* in how many; the last one, from 1 */
 	bool loud;
 	float w[GAUGE_OUTPUT_COUNT], g[GAUGE_OUTPUT_COUNT];
+	float sum[GAUGE_OUTPUT_COUNT]; /* of w after the later rounds */
 };
 
 struct sample {
@@ -127,9 +130,9 @@ importance(int output, bool label)
 	if (!label)
 		return 1;
 	if (is_danger(output))
-		return 30;
+		return 60;
 	if (output == GAUGE_SPAM)
-		return 8;
+		return 6;
 	return 1;
 }
 
@@ -146,7 +149,8 @@ step(struct word *w, int output, float slope)
 	float g = slope + penalty * w->w[output];
 
 	w->g[output] += g * g;
-	w->w[output] -= RATE * g / (sqrtf(w->g[output]) + 1e-6f);
+	w->w[output] -= (is_danger(output) ? RATE_DANGER : RATE) * g /
+	    (sqrtf(w->g[output]) + 1e-6f);
 }
 
 static void
@@ -182,19 +186,45 @@ below(size_t n)
 }
 
 static void
+train_round(void)
+{
+	for (size_t i = train.n; i > 0; i--) {
+		size_t k = below(i);
+		struct sample s = train.samples[k];
+
+		train.samples[k] = train.samples[i - 1];
+		train.samples[i - 1] = s;
+		for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
+			learn(&s, o);
+	}
+}
+
+static void
+keep(struct word *w)
+{
+	for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
+		w->sum[o] += w->w[o] / (ROUNDS - FIRST);
+}
+
+/* What a round ends with depends on its last messages; the mean does not. */
+static void
+keep_all(void)
+{
+	keep(&train.bias);
+	for (size_t i = 0; i < TABLE; i++)
+		if (train.table[i] != NULL)
+			keep(train.table[i]);
+}
+
+static void
 train_all(void)
 {
 	train.random = UINT64_C(0x9e3779b97f4a7c15);
-	for (int round = 0; round < ROUNDS; round++)
-		for (size_t i = train.n; i > 0; i--) {
-			size_t k = below(i);
-			struct sample s = train.samples[k];
-
-			train.samples[k] = train.samples[i - 1];
-			train.samples[i - 1] = s;
-			for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
-				learn(&s, o);
-		}
+	for (int round = 0; round < ROUNDS; round++) {
+		train_round();
+		if (round >= FIRST)
+			keep_all();
+	}
 }
 
 static int
@@ -211,7 +241,7 @@ print_word(const char *text, const struct word *w)
 	char before = '\t';
 
 	for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++) {
-		long v = lrintf(w->w[o] * 100);
+		long v = lrintf(w->sum[o] * 100);
 
 		if (labs(v) < SMALL)
 			continue;
