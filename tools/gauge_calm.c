@@ -55,12 +55,14 @@ is_word_byte(uint8_t c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
-/* As the first bytes of key compare with word. */
+/* How the key compares with a word; mostly its first letter says so. */
 static int
 compare(struct str key, const char *word)
 {
-	int c = strncmp(key.p, word, key.n);
+	int c = (uint8_t)key.p[0] - (uint8_t)word[0];
 
+	if (c == 0)
+		c = strncmp(key.p, word, key.n);
 	return c == 0 && word[key.n] != '\0' ? -1 : c;
 }
 

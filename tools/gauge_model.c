@@ -1,6 +1,6 @@
 /*
  * gauge_model.c - what each feature says about a message: an open table of
- * hashes with the values beside them.
+ * hashes that points to rows of values.
  */
 #include "gauge_model.h"
 
@@ -17,29 +17,36 @@ const char *const gauge_output_names[GAUGE_OUTPUT_COUNT] = {
 #undef X
 };
 
+/* Small, so that the table stays in the processor's cache. */
+struct slot {
+	uint32_t tag; /* a part of the hash */
+	uint32_t row; /* of values, from 1; 0: free */
+};
+
 struct gauge_model {
-	uint64_t *hashes; /* of the entries, 0: free; close together */
+	struct slot *slots;
 	int16_t (*values)[GAUGE_OUTPUT_COUNT];
-	size_t mask;
+	size_t mask, rows;
 	int16_t bias[GAUGE_OUTPUT_COUNT];
 };
 
-static size_t
+static struct slot *
 slot_of(const struct gauge_model *m, uint64_t hash)
 {
-	size_t i = (size_t)(hash ^ hash >> 32) & m->mask;
+	uint32_t tag = (uint32_t)(hash >> 32);
+	size_t i = (size_t)(hash ^ hash >> 29) & m->mask;
 
-	while (m->hashes[i] != 0 && m->hashes[i] != hash)
+	while (m->slots[i].row != 0 && m->slots[i].tag != tag)
 		i = (i + 1) & m->mask;
-	return i;
+	return &m->slots[i];
 }
 
 const int16_t *
 gauge_model_find(const struct gauge_model *m, uint64_t hash)
 {
-	size_t i = slot_of(m, hash);
+	const struct slot *s = slot_of(m, hash);
 
-	return m->hashes[i] == 0 ? NULL : m->values[i];
+	return s->row == 0 ? NULL : m->values[s->row - 1];
 }
 
 const int16_t *
@@ -87,25 +94,36 @@ read_value(struct str item, int16_t *values)
 	return 0;
 }
 
+/* The values of a feature, which is new or was there. */
+static int16_t *
+row_of(struct gauge_model *m, struct str feature)
+{
+	uint8_t text[FEATURE_MAX];
+	struct str key = { (const char *)text, feature.n };
+	struct slot *s;
+	uint64_t hash;
+
+	memcpy(text, feature.p, feature.n);
+	key.n = gauge_squeeze(text, key.n);
+	hash = gauge_hash(key);
+	s = slot_of(m, hash);
+	if (s->row == 0) {
+		s->tag = (uint32_t)(hash >> 32);
+		s->row = (uint32_t)++m->rows;
+	}
+	return m->values[s->row - 1];
+}
+
 static int
 read_line(struct gauge_model *m, struct str line)
 {
 	struct str feature = cut(&line, '\t');
-	uint8_t text[FEATURE_MAX];
 	int16_t *values = m->bias;
 
-	if (feature.n == 0 || feature.n > sizeof(text) || line.n == 0)
+	if (feature.n == 0 || feature.n > FEATURE_MAX || line.n == 0)
 		return -1;
-	if (!str_is(feature, BIAS)) {
-		struct str key = { (const char *)text, feature.n };
-		size_t i;
-
-		memcpy(text, feature.p, feature.n);
-		key.n = gauge_squeeze(text, key.n);
-		i = slot_of(m, gauge_hash(key));
-		m->hashes[i] = gauge_hash(key);
-		values = m->values[i];
-	}
+	if (!str_is(feature, BIAS))
+		values = row_of(m, feature);
 	while (line.n > 0)
 		if (read_value(cut(&line, ' '), values) == -1)
 			return -1;
@@ -115,7 +133,7 @@ read_line(struct gauge_model *m, struct str line)
 static size_t
 count_lines(const char *text)
 {
-	size_t n = 0;
+	size_t n = 1;
 
 	for (; *text != '\0'; text++)
 		n += *text == '\n';
@@ -154,12 +172,12 @@ make_room(struct gauge_model *m, size_t lines)
 {
 	size_t room = 64;
 
-	while (room < lines * 3)
+	while (room < lines * 2)
 		room *= 2;
 	m->mask = room - 1;
-	m->hashes = calloc(room, sizeof(*m->hashes));
-	m->values = calloc(room, sizeof(*m->values));
-	return m->hashes == NULL || m->values == NULL ? -1 : 0;
+	m->slots = calloc(room, sizeof(*m->slots));
+	m->values = calloc(lines, sizeof(*m->values));
+	return m->slots == NULL || m->values == NULL ? -1 : 0;
 }
 
 int
@@ -195,7 +213,7 @@ gauge_model_free(struct gauge_model **m)
 {
 	if (*m == NULL)
 		return;
-	free((*m)->hashes);
+	free((*m)->slots);
 	free((*m)->values);
 	free(*m);
 	*m = NULL;
