@@ -17,6 +17,12 @@ static bool (*const scanners[SCAN_NKINDS])(
 	[SCAN_POSTCODE] = scan_postcode,
 	[SCAN_ADDRESS] = scan_address,
 	[SCAN_NAME] = scan_name,
+	[SCAN_LINK] = scan_link,
+	[SCAN_ACCOUNT] = scan_account,
+	[SCAN_DATE] = scan_date,
+	[SCAN_AGE] = scan_age,
+	[SCAN_PLATE] = scan_plate,
+	[SCAN_NUMBER] = scan_number,
 };
 
 static const char *const labels[SCAN_NKINDS] = {
@@ -36,7 +42,7 @@ static bool
 find(const struct scan_in *in, size_t i, int limit, struct scan_span *s)
 {
 	for (int kind = 0; kind < limit; kind++)
-		if (scanners[kind](in, i, s)) {
+		if (scanners[kind] != NULL && scanners[kind](in, i, s)) {
 			s->kind = (enum scan_kind)kind;
 			return true;
 		}
@@ -55,7 +61,7 @@ part_of(uint32_t c, enum part before)
 		return LETTER;
 	if ((c == '\'' || c == 0x2019) && before == LETTER)
 		return LETTER; /* the word goes on: zo'n */
-	return c == '+' || c == '(' ? OPENING : OTHER;
+	return c == '+' || c == '(' || c == '@' ? OPENING : OTHER;
 }
 
 /* The part of s before end, without what separates at its end. */
@@ -72,8 +78,9 @@ cut(struct str t, struct scan_span *s, size_t end)
 	return false;
 }
 
-size_t
-scan_text(struct str text, const struct scan_allow *allow,
+/* The spans of the kinds below limit. */
+static size_t
+scan_kinds(struct str text, const struct scan_allow *allow, int limit,
     struct scan_span *out, size_t max)
 {
 	const struct scan_in in = { text, allow };
@@ -92,8 +99,7 @@ scan_text(struct str text, const struct scan_allow *allow,
 		now = part_of(g.c, before);
 		if (n < max && g.n > 0 && now != OTHER &&
 		    (now != before || now == OPENING) &&
-		    find(&in, i, held.end > 0 ? (int)held.kind : SCAN_NKINDS,
-			&s)) {
+		    find(&in, i, held.end > 0 ? (int)held.kind : limit, &s)) {
 			if (held.end > 0 && cut(text, &held, i))
 				out[n++] = held;
 			held = s;
@@ -103,6 +109,20 @@ scan_text(struct str text, const struct scan_allow *allow,
 			break;
 	}
 	return n;
+}
+
+size_t
+scan_text(struct str text, const struct scan_allow *allow,
+    struct scan_span *out, size_t max)
+{
+	return scan_kinds(text, allow, SCAN_ASKED, out, max);
+}
+
+size_t
+scan_text_all(struct str text, const struct scan_allow *allow,
+    struct scan_span *out, size_t max)
+{
+	return scan_kinds(text, allow, SCAN_NKINDS, out, max);
 }
 
 static bool

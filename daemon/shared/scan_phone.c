@@ -70,8 +70,8 @@ at_home(const char *s, bool abroad, char out[static SCAN_DIGITS + 2])
 }
 
 /* Whether digits as at_home gives them are of a service, or allowed. */
-static bool
-is_nobodys(const char *d, const struct scan_allow *allow)
+bool
+phone_is_nobodys(const char *d, const struct scan_allow *allow)
 {
 	char other[SCAN_DIGITS + 2];
 
@@ -256,7 +256,7 @@ scan_spoken(const struct scan_in *in, size_t i, struct scan_span *s)
 	    (w.low[0] == 'o' && !glyph_is_digit(glyph_at(in->t, w.end).c)))
 		return false;
 	s->start = i;
-	return spoken(in->t, i, d, &s->end) && !is_nobodys(d, in->allow);
+	return spoken(in->t, i, d, &s->end) && !phone_is_nobodys(d, in->allow);
 }
 
 bool
@@ -288,5 +288,5 @@ scan_phone(const struct scan_in *in, size_t i, struct scan_span *s)
 	at_home(digits, plus, home);
 	s->start = i;
 	s->end = r.g[n - 1].end;
-	return !is_nobodys(home, in->allow);
+	return !phone_is_nobodys(home, in->allow);
 }

@@ -23,6 +23,14 @@
  *   postcode  NEN 5825: 4 digits from 1000 and two letters, never SA SD SS
  *   adres     a street by the end of its name, and a house number
  *   naam      what follows "ik heet", "mevrouw", "groetjes"...
+ * And for redaction, in scan_text_all only, towards hiding:
+ *   link      an address of the web, also without http
+ *   account   @name, or what stands behind "insta" and looks like one
+ *   datum     a day with its month; a year or a duration stays
+ *   leeftijd  a number of years that somebody is
+ *   kenteken  the series of the RDW
+ *   nummer    of a file or a case
+ * Places and houses are known by name only, and no scanner looks for them.
  * Numbers of services (112, 113, 14 0xx, 144, 0800, 0900, 0906, 0909) and
  * of Jeugdstem are nobody's, and never found.
  */
@@ -44,13 +52,22 @@
 	X(BSN, "bsn") \
 	X(POSTCODE, "postcode") \
 	X(ADDRESS, "adres") \
-	X(NAME, "naam")
+	X(NAME, "naam") \
+	X(LINK, "link") \
+	X(ACCOUNT, "account") \
+	X(DATE, "datum") \
+	X(AGE, "leeftijd") \
+	X(PLATE, "kenteken") \
+	X(NUMBER, "nummer") \
+	X(PLACE, "plaats") \
+	X(HOUSE, "instelling")
 
 enum scan_kind {
 #define SCAN_ENUM(name, label) SCAN_##name,
 	SCAN_KINDS(SCAN_ENUM)
 #undef SCAN_ENUM
-	    SCAN_NKINDS
+	    SCAN_NKINDS,
+	SCAN_ASKED = SCAN_LINK /* from here on only scan_text_all looks */
 };
 
 /* Bytes start to end (not included) of the text; never empty. */
@@ -76,6 +93,10 @@ struct scan_allow {
  * may be NULL.
  */
 size_t scan_text(struct str text, const struct scan_allow *allow,
+    struct scan_span *out, size_t max);
+
+/* Likewise, of all kinds. */
+size_t scan_text_all(struct str text, const struct scan_allow *allow,
     struct scan_span *out, size_t max);
 
 /* The label of a kind, "telefoon"; static. */
