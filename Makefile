@@ -31,6 +31,7 @@ DEPS_BUILD += libcsv-dev        # quoting of CSV, and taking it apart
 DEPS_BUILD += libxlsxwriter-dev # workbooks, in which a text is no formula
 DEPS_BUILD += libqrencode-dev   # the QR code of a poster
 DEPS_BUILD += libcurl4-openssl-dev # a witness fetches checkpoints and tiles
+DEPS_BUILD += wdutch            # ordinary words: what they lack may be a name
 DEPS_CHECK := libcmocka-dev     # unit tests
 DEPS_CHECK += perl              # prove, and the end-to-end tests
 DEPS_CHECK += git               # which files are ours
@@ -80,7 +81,7 @@ UNIT   := $(call progs,tests/unit)
 DTEST  := $(call progs,tests/daemon)
 FUZZ   := $(filter-out %/replay,$(call progs,tests/fuzz))
 EMBED  := $(sort $(wildcard conf/boxes/*.conf conf/lang/*.conf \
-	conf/themes/*.conf))
+	conf/themes/*.conf conf/names/*.txt))
 GAUGE  := $(sort $(wildcard conf/gauge/*.conf))
 LINK    = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
@@ -159,6 +160,17 @@ $(BUILD)/gauge_files.c: $(GAUGE) daemon/shared/embed.awk
 	@mkdir -p $(@D)
 	$(call say,GEN)awk -f daemon/shared/embed.awk $(GAUGE) | \
 	    sed 's/embed_files/gauge_files/; 2a extern const struct embed_file gauge_files[];' >$@
+
+# Words in small letters only; they are built in (tools/dictionary.h).
+WORDS := /usr/share/dict/dutch
+$(BUILD)/dutch.words: $(WORDS)
+	@mkdir -p $(@D)
+	$(call say,GEN)LC_ALL=C grep -v '[A-Z]' $(WORDS) >$@
+$(WORDS):
+	@echo '$(WORDS) is missing: install wdutch (make deps)' >&2; exit 1
+$(BUILD)/tools/dictionary.o: $(BUILD)/dutch.words
+$(BUILD)/tools/dictionary.o: \
+    CPPFLAGS_OWN += -DDICTIONARY_FILE='"$(BUILD)/dutch.words"'
 
 # ---- tests -------------------------------------------------------------------
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtools.a \

@@ -108,6 +108,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(audit) \
 	X(poster) \
 	X(publish) \
+	X(redact) \
 	X(sms_in) \
 	X(sms_test) \
 	X(help)

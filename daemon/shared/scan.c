@@ -37,12 +37,37 @@ scan_label(enum scan_kind kind)
 	return labels[kind];
 }
 
+/* What nothing is without a digit: most texts have none, or none any more. */
+static const bool needs_digit[SCAN_NKINDS] = { [SCAN_IBAN] = true,
+	[SCAN_BSN] = true,
+	[SCAN_POSTCODE] = true,
+	[SCAN_ADDRESS] = true,
+	[SCAN_DATE] = true,
+	[SCAN_PLATE] = true,
+	[SCAN_NUMBER] = true };
+
+/* Behind the last digit of the text; 0: it has none. */
+static size_t
+digits_end(struct str t)
+{
+	struct glyph g;
+
+	for (size_t i = t.n; i > 0; i -= g.n) {
+		g = glyph_before(t, i);
+		if (glyph_is_digit(g.c))
+			return i;
+	}
+	return 0;
+}
+
 /* The strongest kind below limit that begins at i. */
 static bool
 find(const struct scan_in *in, size_t i, int limit, struct scan_span *s)
 {
 	for (int kind = 0; kind < limit; kind++)
-		if (scanners[kind] != NULL && scanners[kind](in, i, s)) {
+		if (scanners[kind] != NULL &&
+		    (i < in->digits || !needs_digit[kind]) &&
+		    scanners[kind](in, i, s)) {
 			s->kind = (enum scan_kind)kind;
 			return true;
 		}
@@ -83,7 +108,7 @@ static size_t
 scan_kinds(struct str text, const struct scan_allow *allow, int limit,
     struct scan_span *out, size_t max)
 {
-	const struct scan_in in = { text, allow };
+	const struct scan_in in = { text, allow, digits_end(text) };
 	struct scan_span held = { 0, 0, SCAN_MAIL }, s;
 	enum part before = OTHER, now;
 	struct glyph g;

@@ -41,8 +41,14 @@ static const char who[] =
     " jongens meisjes tweeling man vrouw jongere jongeren puber kleuter"
     " peuter zusjes broertjes pleegmeisje pleegjongen gast oudste jongste"
     " middelste neefje nichtje vriend vriendin meisjes ";
+static const char things[] =
+    " familie gezin team klas groep cijfer rapport versie een tiental paar "
+    "deel helft keer maximaal"
+    " minimaal totaal afstand bedrag rekening factuur boete som plek nummer"
+    " kamer begin eind einde periode week termijn contract ";
 static const char units[] =
-    " euro keer uur u min minuten weken wk week dagen dag maanden maand mnd x"
+    " naar wkn wkjes dgn mnd cm kindere dage uurtjes euro keer uur u min "
+    "minuten weken wk week dagen dag maanden maand mnd x"
     " kinderen gesprekken mensen jongeren procent km meter jaren personen"
     " andere verschillende nieuwe begeleiders voogden mails brieven groepen"
     " plekken huizen van kilo op times weeks days months tot ";
@@ -117,7 +123,8 @@ month_day(struct str t, size_t i)
 	unsigned v;
 	size_t end;
 
-	if (!word_at(t, i, &w) || !w.capital || !word_in(&w, english))
+	if (!glyph_is_upper(glyph_at(t, i).c) || !word_at(t, i, &w) ||
+	    !word_in(&w, english))
 		return 0;
 	end = small_number(t, skip_blanks(t, w.end, 1), 2, &v);
 	if (end == 0 || v == 0 || v > 31)
@@ -170,8 +177,9 @@ birthday_end(struct str t, size_t i)
 		    : !word_at(t, i, &w) || !word_in(&w, tenths))
 		return 0;
 	end = w.end;
-	if (!word_next(t, end, "", &w))
-		return 0;
+	if (!word_next(t, end, "", &w) || word_in(&w, " en tot was is ben "))
+		return word_cued(t, i, " mijn mn m'n haar z'n zijn ", 1) ? end
+									 : 0;
 	return word_in(&w,
 		   " verjaardag levensjaar birthday verjaardagsfeest "
 		   "jaardag ") ||
@@ -179,6 +187,37 @@ birthday_end(struct str t, size_t i)
 		    word_cued(t, i, " mijn zijn haar ", 1))
 	    ? end
 	    : 0;
+}
+
+/* A digit, or the first letter of a number in words. */
+static bool
+may_count(struct str t, size_t i)
+{
+	uint32_t c = glyph_lower(glyph_at(t, i).c);
+
+	return glyph_is_digit(c) ||
+	    (c > 0 && c < 0x80 && strchr("adentvz", (int)c) != NULL);
+}
+
+/* Behind "15 en " before i there is an age already. */
+static bool
+is_second(struct str t, size_t i)
+{
+	struct scan_word w, before;
+	struct scan_span s;
+	struct scan_in in = { t, NULL, t.n };
+	size_t k;
+
+	if (!word_before(t, i, "", &w) || !word_in(&w, " en of and "))
+		return false;
+	for (k = w.start; k > 0 && glyph_is_blank(glyph_before(t, k).c);)
+		k -= glyph_before(t, k).n;
+	for (i = k; k > 0 && glyph_is_digit((uint8_t)t.p[k - 1]) && i - k < 3;)
+		k--;
+	return k < i &&
+	    !(word_before(t, k, "", &before) &&
+		word_in(&before, " en of and ")) &&
+	    scan_age(&in, k, &s);
 }
 
 /* Whether the word before the number says that somebody is it. */
@@ -191,14 +230,17 @@ is_cued(struct str t, size_t i, bool unit)
 		return false;
 	if (word_in(&w, who))
 		return unit || glyph_before(t, i).c == '(';
-	if (word_in(&w, " van en "))
-		return word_before(t, w.start, "", &p) &&
-		    (word_in(&p, who) || (unit && word_in(&w, " van ")));
+	if (glyph_before(t, i).c == '(')
+		return true; /* Sam (15) */
+	if (word_in(&w, " van "))
+		return word_before(t, w.start, "", &p) && !word_in(&p, things);
 	if (unit)
 		return word_in(&w, is);
-	if (word_in(&w, " ben bent word werd geworden leeftijd wordt am im "))
+	if (word_in(&w,
+		" ben bent word werd geworden leeftijd wordt am im is was wás"
+		" amper inmiddels intussen "))
 		return true;
-	return word_in(&w, " nu bijna pas net was is al toen maar ") &&
+	return word_in(&w, " nu bijna pas net al toen maar ik hij zij ze ") &&
 	    word_cued(t, w.start, " ben word ik hij zij ze toen wordt is ", 2);
 }
 
@@ -233,6 +275,16 @@ is_listed(struct str t, size_t end)
 	    !(word_next(t, w.end, "", &w) && word_in(&w, lasting));
 }
 
+/* "ze is twee." but not "er is een": the sentence ends. */
+static bool
+is_spoken(struct str t, size_t i, size_t end)
+{
+	struct glyph g = glyph_at(t, end);
+
+	return (g.n == 0 || g.c == '.' || g.c == '!' || g.c == ',') &&
+	    is_cued(t, i, false);
+}
+
 bool
 scan_age(const struct scan_in *in, size_t i, struct scan_span *s)
 {
@@ -241,7 +293,7 @@ scan_age(const struct scan_in *in, size_t i, struct scan_span *s)
 	bool digits;
 	size_t end;
 
-	if (run_is_glued(t, i))
+	if (run_is_glued(t, i) || !may_count(t, i))
 		return false;
 	s->start = i;
 	s->end = birthday_end(t, i);
@@ -252,10 +304,12 @@ scan_age(const struct scan_in *in, size_t i, struct scan_span *s)
 		return false;
 	if (!word_next(t, end, "-", &w) || !word_in(&w, ages))
 		return !is_counted(t, end) &&
-		    (is_listed(t, end) || is_cued(t, i, false) ||
+		    (is_listed(t, end) ||
+			(digits ? is_cued(t, i, false) || is_second(t, i)
+				: is_spoken(t, i, end)) ||
 			(digits && word_next(t, end, "", &w) &&
-			    word_in(&w, " ben was word werd ") &&
-			    word_cued(t, i, " ik hij zij ze toen ", 1)));
+			    word_in(&w, " ben was word werd is ") &&
+			    word_cued(t, i, " ik hij zij ze toen die ", 1)));
 	if (word_in(&w, " jarige jarig yaşında yaşındayım yaşındaki "))
 		return true;
 	if (word_next(t, w.end, "", &next)) {

@@ -45,7 +45,7 @@ length_of(uint8_t b)
 }
 
 struct glyph
-glyph_at(struct str t, size_t i)
+glyph_wide_at(struct str t, size_t i)
 {
 	static const uint8_t head[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
 	struct glyph g = { BAD, 1 };
@@ -88,13 +88,7 @@ glyph_before(struct str t, size_t i)
 }
 
 bool
-glyph_is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool
-glyph_is_letter(uint32_t c)
+glyph_is_wide_letter(uint32_t c)
 {
 	static const struct range letters[] = {
 		{ 0xaa, 0xaa },
@@ -117,8 +111,6 @@ glyph_is_letter(uint32_t c)
 		{ 0x20000, 0x3ffff },
 	};
 
-	if (c < 0x80)
-		return (c | 32) >= 'a' && (c | 32) <= 'z';
 	return in_ranges(c, letters, sizeof(letters) / sizeof(letters[0]));
 }
 
@@ -139,17 +131,9 @@ is_pair_upper(uint32_t c)
 			  : in_ranges(c, odd, sizeof(odd) / sizeof(odd[0]));
 }
 
-bool
-glyph_is_upper(uint32_t c)
-{
-	return glyph_lower(c) != c;
-}
-
 uint32_t
-glyph_lower(uint32_t c)
+glyph_wide_lower(uint32_t c)
 {
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	if (c >= 0xc0 && c <= 0xde && c != 0xd7)
 		return c + 32;
 	if (c == 0x130)

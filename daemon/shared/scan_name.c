@@ -409,6 +409,69 @@ cued_end(struct str t, const struct scan_word *w, const struct before *b)
 	return 0;
 }
 
+/*
+ * A bit for every word that a cue ends with, made before main.  Most words of
+ * a text have none, and are done with here.
+ */
+static uint64_t cue_bits[64];
+
+static unsigned
+bit_of(const char *p, size_t n)
+{
+	uint32_t h = 5381;
+
+	while (n > 0)
+		h = h * 33 + (uint8_t)p[--n];
+	return (h ^ h >> 12) & 4095;
+}
+
+/* Marks the last words of the phrases in a list, or all words of one. */
+static void
+mark_words(const char *p, bool all)
+{
+	size_t n = strlen(p), end;
+
+	while (n > 0) {
+		for (; n > 0 && p[n - 1] == ' '; n--)
+			;
+		for (end = n; n > 0 && p[n - 1] != ' '; n--)
+			;
+		if (end > n) {
+			unsigned bit = bit_of(p + n, end - n);
+
+			cue_bits[bit / 64] |= UINT64_C(1) << bit % 64;
+		}
+		if (!all)
+			return;
+	}
+}
+
+__attribute__((constructor)) static void
+mark_cues(void)
+{
+	static const char *const *const lists[] = { says, owns, shows, greets,
+		closes_small, closes, kisses };
+	static const char *const words[] = { titles, short_titles, roles };
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		for (const char *const *p = lists[i]; *p != NULL; p++)
+			mark_words(*p, false);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		mark_words(words[i], true);
+}
+
+static bool
+may_be_cued(struct str t, size_t i)
+{
+	struct scan_word w;
+	unsigned bit;
+
+	if (!word_before(t, i, ":.,;!\"(", &w))
+		return false;
+	bit = bit_of(w.low, strlen(w.low));
+	return (cue_bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 bool
 scan_name(const struct scan_in *in, size_t i, struct scan_span *s)
 {
@@ -417,9 +480,12 @@ scan_name(const struct scan_in *in, size_t i, struct scan_span *s)
 
 	if (run_is_glued(in->t, i) || !word_at(in->t, i, &w))
 		return false;
-	look_back(in->t, i, &b);
 	s->start = i;
-	s->end = b.any ? cued_end(in->t, &w, &b) : 0;
+	s->end = 0;
+	if (may_be_cued(in->t, i)) {
+		look_back(in->t, i, &b);
+		s->end = b.any ? cued_end(in->t, &w, &b) : 0;
+	}
 	if (s->end == 0 && has_initials(in->t, i))
 		s->end = name_end(in->t, w);
 	if (s->end == 0 && is_namelike(&w) && next_part(in->t, w.end, &next) &&

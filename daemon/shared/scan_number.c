@@ -12,6 +12,8 @@
 
 static const char plates[] = " kenteken kentekens auto nummerbord nummerplaat"
 			     " kentekennummer bus busje scooter ";
+static const char plates_only[] = " kenteken nummerbord nummerplaat"
+				  " kentekennummer ";
 static const char cues[] =
     " dossier dossiernummer dossiernr zaak zaaknummer zaaknr client cliënt"
     " clientnummer cliëntnummer klantnummer kenmerk skj vnummer"
@@ -110,11 +112,15 @@ scan_plate(const struct scan_in *in, size_t i, struct scan_span *s)
 		return true;
 	if (k.groups == 0 || k.digits + k.letters > 6)
 		return false;
+	if (k.digits == 0 &&
+	    !glyph_is_digit(glyph_at(in->t, skip_blanks(in->t, k.end, 1)).c))
+		return false;
 	cued = word_cued(in->t, i, plates, 3);
 	if (k.digits + k.letters == 6 && k.digits > 0 && k.letters > 0 &&
 	    (k.groups == 3 || k.groups == 4) && k.marks <= 3 && !k.longest)
 		return cued || (!k.lower && k.groups == 3);
-	s->end = cued ? spaced_plate(in->t, i) : 0;
+	s->end =
+	    word_cued(in->t, i, plates_only, 2) ? spaced_plate(in->t, i) : 0;
 	return s->end > 0;
 }
 

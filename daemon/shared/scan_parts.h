@@ -46,6 +46,7 @@ bool run_is_glued(struct str t, size_t i);
 struct scan_in {
 	struct str t;
 	const struct scan_allow *allow;
+	size_t digits; /* where the last digit of the text ends */
 };
 bool scan_mail(const struct scan_in *in, size_t i, struct scan_span *s);
 bool scan_iban(const struct scan_in *in, size_t i, struct scan_span *s);

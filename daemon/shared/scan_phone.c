@@ -245,14 +245,22 @@ spoken(struct str t, size_t i, char d[static SCAN_DIGITS + 1], size_t *end)
 	return n == 10 && d[1] != '0';
 }
 
+/* The first letter of nul, o, zero. */
+static bool
+may_be_nul(uint32_t c)
+{
+	c = glyph_lower(c);
+	return c == 'n' || c == 'o' || c == 'z';
+}
+
 static bool
 scan_spoken(const struct scan_in *in, size_t i, struct scan_span *s)
 {
 	char d[SCAN_DIGITS + 1];
 	struct scan_word w;
 
-	if (!word_at(in->t, i, &w) || digit_of(&w) != '0' ||
-	    run_is_glued(in->t, i) ||
+	if (!may_be_nul(glyph_at(in->t, i).c) || !word_at(in->t, i, &w) ||
+	    digit_of(&w) != '0' || run_is_glued(in->t, i) ||
 	    (w.low[0] == 'o' && !glyph_is_digit(glyph_at(in->t, w.end).c)))
 		return false;
 	s->start = i;

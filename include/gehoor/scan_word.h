@@ -23,15 +23,52 @@ struct glyph {
 	uint32_t c;
 	size_t n;
 };
-struct glyph glyph_at(struct str t, size_t i);     /* {0, 0} at the end */
 struct glyph glyph_before(struct str t, size_t i); /* {0, 0} at 0 */
-bool glyph_is_digit(uint32_t c);
-bool glyph_is_letter(uint32_t c);
-bool glyph_is_upper(uint32_t c);
-uint32_t glyph_lower(uint32_t c);
 bool glyph_is_cased(uint32_t c); /* of a script with capitals */
 bool glyph_is_blank(uint32_t c); /* also what has no width; no LF */
 bool glyph_is_hyphen(uint32_t c);
+
+/* Beyond ASCII, which is most of what there is and done in place. */
+struct glyph glyph_wide_at(struct str t, size_t i);
+bool glyph_is_wide_letter(uint32_t c);
+uint32_t glyph_wide_lower(uint32_t c);
+
+/* {0, 0} at the end */
+static inline struct glyph
+glyph_at(struct str t, size_t i)
+{
+	if (i < t.n && (uint8_t)t.p[i] < 0x80)
+		return (struct glyph){ (uint8_t)t.p[i], 1 };
+	return glyph_wide_at(t, i);
+}
+
+static inline bool
+glyph_is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+glyph_is_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return (c | 32) >= 'a' && (c | 32) <= 'z';
+	return glyph_is_wide_letter(c);
+}
+
+static inline uint32_t
+glyph_lower(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
+	return glyph_wide_lower(c);
+}
+
+static inline bool
+glyph_is_upper(uint32_t c)
+{
+	return glyph_lower(c) != c;
+}
 
 /* ---- scan_word.c: letters, and apostrophes between them -------------------- */
 struct scan_word {

@@ -8,7 +8,7 @@ DEPS_BENCH += g++ python3       # the peer's SQLite binding is built here
 BENCH_SIMPLE := $(addprefix $(BUILD)/tests/bench/,idle probe spent)
 BENCH_HTTP   := $(BUILD)/tests/bench/evhttp_server
 BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log plain_insert themes \
-	gauge gauge_train)
+	gauge gauge_train redact)
 BENCH_ATTACK := $(BUILD)/tests/bench/protect
 BENCH_PEER   := $(BUILD)/tests/bench/fastify
 

@@ -4,7 +4,7 @@
 # Everything runs interleaved on this machine; figures are medians.
 #
 #   BENCH_PARTS        which of "serve sms memory weight line verify
-#                      offline themes protect gauge"
+#                      offline themes protect gauge redact"
 #   BENCH_SECONDS      of each run under load        3
 #   BENCH_ROUNDS       of interleaved runs           5
 #   BENCH_CONNECTIONS                                "1 16 64 256"
@@ -32,7 +32,7 @@ my $dir = "$Gehoor::BUILD/bench";
 my $path = '/nl/feedback';
 my %part = map { $_ => 1 }
     split ' ', $ENV{BENCH_PARTS} ||
-    'serve sms memory weight line verify offline themes protect gauge';
+    'serve sms memory weight line verify offline themes protect gauge redact';
 my $seconds = $ENV{BENCH_SECONDS} || 3;
 my $rounds = $ENV{BENCH_ROUNDS} || 5;
 my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
@@ -425,6 +425,20 @@ sub gauge {
 	}
 }
 
+sub redact {
+	my ($messages) = grep { -f } "$FindBin::Bin/../../../shared/data/" .
+	    'messages-dev.jsonl', "$FindBin::Bin/../run/messages.jsonl";
+	my ($status, $out, $said) = Gehoor::run("$built/redact", $messages);
+	$status == 0 or die "redact: $said";
+	row '';
+	push @table, "REDACTION, against the marks of $messages\n",
+	    map { "$_\n" } split /\n/, $out;
+	goal('redaction: messages a second', $out =~ m{messages/s\s+(\d+)},
+	    '>=', 50_000);
+	goal('redaction: share of other words hidden',
+	    $out =~ m{over-hidden.* ([\d.]+)}, '<=', 0.03);
+}
+
 sub heading {
 	my ($release) = map { s/\s+\z//r } scalar qx(uname -sr);
 	my $cores = grep { /^processor/ } split /\n/,
@@ -449,4 +463,5 @@ remove_tree("$dir/offline");
 themes() if $part{themes};
 protect() if $part{protect};
 gauge() if $part{gauge};
+redact() if $part{redact};
 print $heading, @table, "\nGOALS\n", @goals;
