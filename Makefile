@@ -81,7 +81,7 @@ UNIT   := $(call progs,tests/unit)
 DTEST  := $(call progs,tests/daemon)
 FUZZ   := $(filter-out %/replay,$(call progs,tests/fuzz))
 EMBED  := $(sort $(wildcard conf/boxes/*.conf conf/lang/*.conf \
-	conf/themes/*.conf conf/names/*.txt))
+	conf/themes/*.conf))
 GAUGE  := $(sort $(wildcard conf/gauge/*.conf))
 LINK    = $(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
@@ -168,7 +168,7 @@ $(BUILD)/dutch.words: $(WORDS)
 	$(call say,GEN)LC_ALL=C grep -v '[A-Z]' $(WORDS) >$@
 $(WORDS):
 	@echo '$(WORDS) is missing: install wdutch (make deps)' >&2; exit 1
-$(BUILD)/tools/dictionary.o: $(BUILD)/dutch.words
+$(BUILD)/tools/dictionary.o: $(BUILD)/dutch.words $(wildcard conf/names/*.txt)
 $(BUILD)/tools/dictionary.o: \
     CPPFLAGS_OWN += -DDICTIONARY_FILE='"$(BUILD)/dutch.words"'
 

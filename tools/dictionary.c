@@ -1,5 +1,5 @@
 /*
- * dictionary.c - the ordinary words of Dutch, for redaction: a file built in.
+ * dictionary.c - the lists of words that redaction knows: files built in.
  */
 #include "dictionary.h"
 
@@ -7,19 +7,37 @@
 #define DICTIONARY_FILE "build/dutch.words" /* the Makefile says otherwise */
 #endif
 
-__asm__(".section .rodata\n"
-	".global dictionary_begin\n"
-	".global dictionary_end\n"
-	"dictionary_begin:\n"
-	".incbin \"" DICTIONARY_FILE "\"\n"
-	"dictionary_end:\n"
-	".byte 0\n"
-	".previous\n");
-extern const char dictionary_begin[], dictionary_end[];
+/* The bytes of a file from words_NAME to words_NAME_end. */
+#define WORDS(name, file) \
+	__asm__(".section .rodata\n" \
+		".global words_" #name "\n" \
+		".global words_" #name "_end\n" \
+		"words_" #name ":\n" \
+		".incbin \"" file "\"\n" \
+		"words_" #name "_end:\n" \
+		".byte 0\n" \
+		".previous\n"); \
+	extern const char words_##name[], words_##name##_end[]
+
+WORDS(dutch, DICTIONARY_FILE);
+WORDS(first, "conf/names/first.txt");
+WORDS(last, "conf/names/last.txt");
+WORDS(places, "conf/names/places.txt");
+WORDS(keep, "conf/names/keep.txt");
 
 struct str
-dictionary_words(void)
+dictionary_words(enum dictionary_list list)
 {
-	return (struct str){ dictionary_begin,
-		(size_t)(dictionary_end - dictionary_begin) };
+	static const struct {
+		const char *begin, *end;
+	} lists[] = {
+		[DICTIONARY_DUTCH] = { words_dutch, words_dutch_end },
+		[DICTIONARY_FIRST] = { words_first, words_first_end },
+		[DICTIONARY_LAST] = { words_last, words_last_end },
+		[DICTIONARY_PLACES] = { words_places, words_places_end },
+		[DICTIONARY_KEEP] = { words_keep, words_keep_end },
+	};
+
+	return (struct str){ lists[list].begin,
+		(size_t)(lists[list].end - lists[list].begin) };
 }

@@ -1,15 +1,24 @@
 /*
- * dictionary.h - the ordinary words of Dutch, for redaction.
+ * dictionary.h - the lists of words that redaction knows.
  *
- * OpenTaal's list as Debian packages it (wdutch), small letters, one word a
- * line.  It is built in: what is hidden must not hang on what happens to be
- * installed where somebody runs the tool.
+ * OpenTaal's list of Dutch as Debian packages it (wdutch), words in small
+ * letters only, and our own of conf/names.  They are built in: what is hidden
+ * must not hang on what happens to be installed where somebody runs the tool.
  */
 #ifndef DICTIONARY_H
 #define DICTIONARY_H
 
 #include "gehoor/bytes.h"
 
-struct str dictionary_words(void);
+enum dictionary_list {
+	DICTIONARY_DUTCH,
+	DICTIONARY_FIRST,
+	DICTIONARY_LAST,
+	DICTIONARY_PLACES,
+	DICTIONARY_KEEP
+};
+
+/* Words between blanks or LF; a line that begins with "#" is a comment. */
+struct str dictionary_words(enum dictionary_list list);
 
 #endif

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "dictionary.h"
-#include "gehoor/embed.h"
 #include "wordlists.h"
 
 #define SLOTS (UINT32_C(1) << 20)
@@ -54,14 +53,12 @@ static const struct {
 	    WORDLISTS_JOIN },
 };
 
-static const struct {
-	const char *file;
-	unsigned flags;
-} files[] = {
-	{ "names/first.txt", WORDLISTS_FIRST },
-	{ "names/last.txt", WORDLISTS_LAST },
-	{ "names/places.txt", WORDLISTS_PLACE },
-	{ "names/keep.txt", WORDLISTS_KEEP },
+static const unsigned lists[] = {
+	[DICTIONARY_DUTCH] = WORDLISTS_DICT,
+	[DICTIONARY_FIRST] = WORDLISTS_FIRST,
+	[DICTIONARY_LAST] = WORDLISTS_LAST,
+	[DICTIONARY_PLACES] = WORDLISTS_PLACE,
+	[DICTIONARY_KEEP] = WORDLISTS_KEEP,
 };
 
 static uint64_t
@@ -119,15 +116,6 @@ add_all(struct wordlists *lx, struct str t, unsigned flags)
 	}
 }
 
-static const char *
-embedded(const char *name)
-{
-	for (const struct embed_file *f = embed_files; f->name != NULL; f++)
-		if (strcmp(f->name, name) == 0)
-			return f->text;
-	return NULL;
-}
-
 int
 wordlists_new(struct wordlists **ret, struct err *e)
 {
@@ -135,9 +123,9 @@ wordlists_new(struct wordlists **ret, struct err *e)
 
 	if (lx == NULL)
 		return err_set(e, "no memory for the dictionary");
-	add_all(lx, dictionary_words(), WORDLISTS_DICT);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		add_all(lx, str_of(embedded(files[i].file)), files[i].flags);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		add_all(
+		    lx, dictionary_words((enum dictionary_list)i), lists[i]);
 	for (size_t i = 0; i < sizeof(cues) / sizeof(cues[0]); i++)
 		add_all(lx, str_of(cues[i].words), cues[i].flags);
 	*ret = lx;

@@ -57,6 +57,14 @@ word_at(struct str t, size_t i, struct scan_word *w)
 	w->start = i;
 	w->cased = glyph_is_cased(g.c);
 	w->capital = !w->cased || glyph_is_upper(g.c);
+	/* Most letters are ASCII, and cost nothing here. */
+	for (; i < t.n && len < SCAN_WORD_MAX && (uint8_t)t.p[i] < 0x80 &&
+	     glyph_is_letter((uint8_t)t.p[i]);
+	     i++, letters++) {
+		c = (uint8_t)t.p[i];
+		capitals += glyph_is_upper(c);
+		w->low[len++] = (char)glyph_lower(c);
+	}
 	for (; is_inner(t, i); i += g.n) {
 		g = glyph_at(t, i);
 		c = is_apostrophe(g.c) ? '\'' : g.c;
