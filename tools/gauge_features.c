@@ -98,9 +98,23 @@ span(const struct window *w, unsigned back)
 	return (struct str){ w->word[back].p, (size_t)(end - w->word[back].p) };
 }
 
+/* The first bytes of a word, and what is left of the last letter. */
+static struct str
+beginning(struct str word)
+{
+	size_t n = GAUGE_HEAD;
+
+	if (word.n <= n)
+		return word;
+	while (n < word.n && ((uint8_t)word.p[n] & 0xc0) == 0x80)
+		n++;
+	return (struct str){ word.p, n };
+}
+
 static void
 tell_word(struct window *w, struct str word)
 {
+	struct str head;
 	uint64_t pair;
 
 	for (unsigned i = TRIPLE - 1; i > 0; i--) {
@@ -111,11 +125,9 @@ tell_word(struct window *w, struct str word)
 	w->hash[0] = hash_bytes(word);
 	w->n++;
 	tell(w, w->hash[0], word, false);
-	if (word.n > GAUGE_HEAD) {
-		struct str head = { word.p, GAUGE_HEAD };
-
+	head = beginning(word);
+	if (head.n < word.n)
 		tell(w, hash_head(head), head, true);
-	}
 	if (w->n < 2)
 		return;
 	tell(w, hash_join(w->hash[1], w->hash[0]), span(w, 1), false);

@@ -9,7 +9,7 @@
 
 #include "gauge_calm.h"
 
-/* Beginnings ("slap*") are this long. */
+/* Beginnings ("slap*") are at least so many bytes long. */
 #define GAUGE_HEAD 5
 
 struct gauge_feature {
