@@ -30,6 +30,7 @@ struct word {
 	bool joined;   /* only blanks or a hyphen before it */
 	bool dotted;   /* only blanks and a dot before it */
 	bool known;    /* ordinary, also by a guess */
+	bool hidden;   /* a placeholder of an earlier run */
 	bool covered;  /* by a span that is already there */
 	bool initial;  /* a single capital */
 	uint32_t hash; /* of its letters */
@@ -152,6 +153,7 @@ collect(const struct wordlists *lx, struct str t, struct words *ws)
 		if (is_bracketed(t, &ws->w[ws->n])) {
 			ws->w[ws->n].flags = WORDLISTS_KEEP;
 			ws->w[ws->n].known = true;
+			ws->w[ws->n].hidden = true;
 		}
 		last = s.end;
 		ws->n++;
@@ -173,7 +175,7 @@ judge(struct words *ws)
 			w->first = false; /* J. Smit */
 		w->acts = i + 1 < ws->n && w[1].joined &&
 		    (w[1].flags & WORDLISTS_VERB) != 0;
-		unknown += !w->known;
+		unknown += !w->known || w->hidden;
 		inner += !w->first;
 		capitals += !w->first && w->capital && !w->shouted;
 		shouted += w->shouted;
