@@ -44,7 +44,8 @@ linking_sort(struct linking *l, const enum audit_column *order)
 	l->order = order;
 	for (size_t i = 0; i < l->a->n; i++)
 		l->sorted[i] = &l->a->entries[i];
-	qsort_r(l->sorted, l->a->n, sizeof(*l->sorted), entry_compare, copy);
+	qsort_r(l->sorted, l->a->n, sizeof(struct audit_entry *), entry_compare,
+	    copy);
 }
 
 /* The end of the entries that agree with this one in n columns. */
@@ -413,7 +414,7 @@ audit_link(struct audit *a)
 		COLUMN_PERIOD, COLUMN_REGION, COLUMN_DIMENSION, COLUMN_CATEGORY,
 		COLUMN_BOX };
 	struct linking l = { .a = a,
-		.sorted = calloc(a->n + 1, sizeof(*l.sorted)),
+		.sorted = calloc(a->n + 1, sizeof(struct audit_entry *)),
 		.terms = calloc(a->n + 2, sizeof(*l.terms)) };
 	int rc = -1;
 

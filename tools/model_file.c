@@ -111,7 +111,7 @@ read_theme(struct str *rest, struct model_theme *t)
 		return -1;
 	memcpy(t->id, p, n);
 	t->id[n] = '\0';
-	if ((p = take(rest, 4 * NUMBERS)) == NULL)
+	if ((p = take(rest, (size_t)4 * NUMBERS)) == NULL)
 		return -1;
 	for (size_t i = 0; i < NUMBERS; i++) {
 		uint32_t bits = get_le32(p + 4 * i);

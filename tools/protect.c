@@ -260,7 +260,7 @@ static int
 hide_try(struct making *m, size_t which, size_t before, struct err *e)
 {
 	struct printed first, *was = calloc(m->r->n, sizeof(*was));
-	struct audit *a;
+	struct audit *a = NULL;
 	size_t n;
 
 	if (was == NULL)
@@ -322,7 +322,7 @@ static int
 suppress(struct making *m, struct err *e)
 {
 	struct printed found;
-	struct audit *a;
+	struct audit *a = NULL;
 	size_t n;
 	int rc = 0;
 

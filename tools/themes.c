@@ -272,14 +272,17 @@ static struct str
 feature_text(const struct themes_scratch *s, const struct feature *f)
 {
 	const char *words = (const char *)s->analysis.words.data;
+	const char *end = words + s->analysis.words.len;
 	struct str text = { words + f->start, f->end - f->start };
 
 	if (f->kind == FEATURE_PIECE) {
-		while (((uint8_t)*text.p & 0xc0) == 0x80) {
+		while (text.p > words && text.p < end &&
+		    ((uint8_t)*text.p & 0xc0) == 0x80) {
 			text.p--;
 			text.n++;
 		}
-		while (((uint8_t)text.p[text.n] & 0xc0) == 0x80)
+		while (text.p + text.n < end &&
+		    ((uint8_t)text.p[text.n] & 0xc0) == 0x80)
 			text.n++;
 		return text;
 	}

@@ -108,12 +108,15 @@ train_room(struct train *t, size_t features)
 	if (t->n + 1 >= t->cap) {
 		size_t cap = t->cap * 2 + 1024;
 		struct sample *s = reallocarray(t->samples, cap, sizeof(*s));
-		size_t *b = reallocarray(t->begin, cap, sizeof(*b));
+		size_t *b;
 
-		t->samples = s == NULL ? t->samples : s;
-		t->begin = b == NULL ? t->begin : b;
-		if (s == NULL || b == NULL)
+		if (s == NULL)
 			return -1;
+		t->samples = s;
+		b = reallocarray(t->begin, cap, sizeof(*b));
+		if (b == NULL)
+			return -1;
+		t->begin = b;
 		t->cap = cap;
 	}
 	return 0;

@@ -29,7 +29,7 @@ is_compound(const struct wordlists *lx, struct str w, int parts)
 {
 	struct str rest;
 
-	if (w.n < 2 * PART_MIN)
+	if (w.n < (size_t)2 * PART_MIN)
 		return false;
 	for (size_t k = w.n - PART_MIN; k >= PART_MIN; k--) {
 		if (!is_ordinary(lx, w.p, k) &&
