@@ -148,6 +148,8 @@ ceil_div(int64_t a, int64_t b)
 static struct range
 divided(struct range r, int64_t factor)
 {
+	if (factor == 0)
+		return r; /* no row has one */
 	if (factor > 0)
 		return (struct range){ ceil_div(r.lo, factor),
 			floor_div(r.hi, factor) };
