@@ -81,16 +81,13 @@ cell_key_free(struct cell_key *k)
 int
 cells_begun(struct sqlite3 *db, int *week, struct err *e)
 {
-	sqlite3_stmt *stmt =
-	    db_prepare(db, "SELECT coalesce(min(week), 0) FROM tally", e);
-	int rc;
+	int64_t first = 0;
 
-	if (stmt == NULL)
+	if (db_number(db, "SELECT coalesce(min(week), 0) FROM tally", &first,
+		e) == -1)
 		return -1;
-	rc = sqlite3_step(stmt);
-	*week = sqlite3_column_int(stmt, 0);
-	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW ? 0 : db_failed(db, e);
+	*week = (int)first;
+	return 0;
 }
 
 void

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "command.h"
-#include "labelled.h"
 #include "output.h"
 #include "train.h"
 
@@ -13,19 +12,6 @@ static const struct option_row train_options[] = {
 	{ 'o', "output", "FILE", "write the model here" },
 	{ 0, NULL, NULL, NULL },
 };
-
-struct reading {
-	struct train *train;
-	unsigned group;
-};
-
-static int
-message_cb(struct str text, uint64_t themes, void *arg)
-{
-	struct reading *r = arg;
-
-	return train_add(r->train, text, themes, r->group);
-}
 
 /* How it does on what was held back; a line a theme. */
 static void
@@ -46,23 +32,6 @@ tell_scores(const struct invocation *iv, const struct train_scores *s)
 	    2.0 * hit / (2.0 * hit + wrong + 1e-9));
 }
 
-static int
-train_files(struct invocation *iv, struct train *t, struct err *e)
-{
-	struct reading r = { t, 0 };
-	unsigned next = 0;
-
-	for (int i = 0; i < iv->argc; i++) {
-		bool aside = iv->argv[i][0] == '+';
-
-		r.group = aside ? TRAIN_ASIDE : next++;
-		if (labelled_read(
-			iv->argv[i] + aside, iv->conf, message_cb, &r, e) == -1)
-			return -1;
-	}
-	return 0;
-}
-
 static enum exit_code
 train_run(struct invocation *iv)
 {
@@ -76,7 +45,8 @@ train_run(struct invocation *iv)
 
 	if (path == NULL)
 		return complain(EXIT_USAGE, "say with -o where the model goes");
-	if (train_new(iv->conf, &t, &e) == -1 || train_files(iv, t, &e) == -1 ||
+	if (train_new(iv->conf, &t, &e) == -1 ||
+	    train_files(t, iv->conf, iv->argv, (size_t)iv->argc, &e) == -1 ||
 	    train_finish(t, &m, &scores, &e) == -1)
 		goto cleanup;
 	tell_scores(iv, &scores);

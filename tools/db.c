@@ -232,3 +232,17 @@ db_replace(
 		return err_sys(e, "%s", path);
 	return 0;
 }
+
+int
+db_number(struct sqlite3 *db, const char *sql, int64_t *out, struct err *e)
+{
+	sqlite3_stmt *stmt = db_prepare(db, sql, e);
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	rc = sqlite3_step(stmt);
+	*out = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? 0 : db_failed(db, e);
+}

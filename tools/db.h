@@ -4,6 +4,8 @@
 #ifndef DB_H
 #define DB_H
 
+#include <stdint.h>
+
 #include "gehoor/err.h"
 
 struct sqlite3;
@@ -30,6 +32,9 @@ void db_close(struct sqlite3 **db);
 
 /* Runs statements without results. 0 or -1. */
 int db_exec(struct sqlite3 *db, const char *sql, struct err *e);
+
+/* The one number that a query gives. 0 or -1. */
+int db_number(struct sqlite3 *db, const char *sql, int64_t *out, struct err *e);
 
 /* A prepared statement, or NULL with the reason. */
 struct sqlite3_stmt *

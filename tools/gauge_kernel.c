@@ -20,10 +20,12 @@ struct choice {
 	bool judged;
 };
 
+static const char blanks[] = " \t\n\r";
+
 static bool
 is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return c != '\0' && strchr(blanks, c) != NULL;
 }
 
 static bool
@@ -39,13 +41,7 @@ ends_sentence(struct str s, size_t i)
 static struct str
 trim(struct str s)
 {
-	while (s.n > 0 && is_blank(s.p[0])) {
-		s.p++;
-		s.n--;
-	}
-	while (s.n > 0 && is_blank(s.p[s.n - 1]))
-		s.n--;
-	return s;
+	return str_trim(s, blanks);
 }
 
 static unsigned

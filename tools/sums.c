@@ -67,16 +67,13 @@ terms_read(sqlite3 *db, struct period p, struct sums *s, struct err *e)
 static int
 tree_read(sqlite3 *db, uint64_t *size, struct err *e)
 {
-	sqlite3_stmt *stmt =
-	    db_prepare(db, "SELECT coalesce(sum(next_index), 0) FROM box", e);
-	int rc;
+	int64_t n = 0;
 
-	if (stmt == NULL)
+	if (db_number(db, "SELECT coalesce(sum(next_index), 0) FROM box", &n,
+		e) == -1)
 		return -1;
-	rc = sqlite3_step(stmt);
-	*size = (uint64_t)sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW ? 0 : db_failed(db, e);
+	*size = (uint64_t)n;
+	return 0;
 }
 
 int

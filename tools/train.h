@@ -36,6 +36,13 @@ int
 train_add(struct train *t, struct str text, uint64_t labels, unsigned group);
 
 /*
+ * Adds the messages of files (labelled.h), each a group of its own; one that
+ * is given as "+FILE" is of the group TRAIN_ASIDE. 0 or -1.
+ */
+int train_files(struct train *t, const struct conf *c, char *const *files,
+    size_t n, struct err *e);
+
+/*
  * Learns.  The same messages in the same order give the same model.  Caller
  * frees it; scores may be NULL. 0 or -1.
  */

@@ -5,18 +5,6 @@
 
 #include "gehoor/http_request.h"
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* "+" is a blank; a "%" without two hex digits stands for itself. */
 static void
 decode(struct buf *b, struct str s)
@@ -25,8 +13,8 @@ decode(struct buf *b, struct str s)
 		int high = -1, low = -1;
 
 		if (s.p[i] == '%' && i + 2 < s.n) {
-			high = hex_digit(s.p[i + 1]);
-			low = hex_digit(s.p[i + 2]);
+			high = hex_value(s.p[i + 1]);
+			low = hex_value(s.p[i + 2]);
 		}
 		if (high >= 0 && low >= 0) {
 			buf_addc(b, (char)(high << 4 | low));

@@ -46,6 +46,27 @@ scheme_hmac(struct str secret, const struct str *strings, size_t n)
 	return m;
 }
 
+bool
+scheme_is_listed(
+    const struct mac *m, struct str list, char separator, const char *prefix)
+{
+	size_t skip = strlen(prefix);
+	bool found = false;
+
+	while (list.n > 0) {
+		const char *end = memchr(list.p, separator, list.n);
+		size_t n = end == NULL ? list.n : (size_t)(end - list.p);
+		struct str one = str_trim((struct str){ list.p, n }, " ");
+
+		if (one.n > skip && memcmp(one.p, prefix, skip) == 0)
+			found |= mac_is_base64(
+			    m, (struct str){ one.p + skip, one.n - skip });
+		list.p += n + (end != NULL);
+		list.n -= n + (end != NULL);
+	}
+	return found;
+}
+
 void
 scheme_field_hex(
     struct gateway_sample *s, const char *name, const struct mac *m)

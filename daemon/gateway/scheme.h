@@ -67,6 +67,13 @@ struct str scheme_signed(const struct buf *b);
 /* HMAC-SHA256 of strings one behind the other. */
 struct mac scheme_hmac(struct str secret, const struct str *strings, size_t n);
 
+/*
+ * Whether m, in base64, is one of a list with these separators between, each
+ * behind a prefix ("" for none): a secret that is changed has two for a while.
+ */
+bool scheme_is_listed(
+    const struct mac *m, struct str list, char separator, const char *prefix);
+
 /* Adds a field that holds a signature. */
 void scheme_field_hex(
     struct gateway_sample *s, const char *name, const struct mac *m);

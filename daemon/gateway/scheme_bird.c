@@ -300,25 +300,6 @@ sign_webhook(
 	return m;
 }
 
-/* "v1,BASE64" once or more, with blanks between. */
-static bool
-is_listed(const struct mac *m, struct str list)
-{
-	bool found = false;
-
-	while (list.n > 0) {
-		const char *blank = memchr(list.p, ' ', list.n);
-		size_t n = blank == NULL ? list.n : (size_t)(blank - list.p);
-
-		if (n > 3 && memcmp(list.p, "v1,", 3) == 0)
-			found |=
-			    mac_is_base64(m, (struct str){ list.p + 3, n - 3 });
-		list.p += n + (blank != NULL);
-		list.n -= n + (blank != NULL);
-	}
-	return found;
-}
-
 static enum scheme_verdict
 webhooks_check(
     const struct gateway_request *r, const struct scheme_key *k, int64_t now)
@@ -330,7 +311,8 @@ webhooks_check(
 	if (id.n == 0 || !scheme_is_fresh(sms_moment(time), now, WEBHOOKS_AGE))
 		return SCHEME_FORGED;
 	m = sign_webhook(k, id, time, r->body);
-	return is_listed(&m, http_request_field(r->head, "webhook-signature"))
+	return scheme_is_listed(&m,
+		   http_request_field(r->head, "webhook-signature"), ' ', "v1,")
 	    ? SCHEME_FINE
 	    : SCHEME_FORGED;
 }

@@ -55,28 +55,6 @@ sign_v3(const struct gateway_request *r, const struct scheme_key *k,
 	return m;
 }
 
-/* One of a list with commas between: a number may have several keys. */
-static bool
-is_listed(const struct mac *m, struct str list)
-{
-	bool found = false;
-
-	while (list.n > 0) {
-		const char *comma = memchr(list.p, ',', list.n);
-		size_t n = comma == NULL ? list.n : (size_t)(comma - list.p);
-		struct str one = { list.p, n };
-
-		while (one.n > 0 && one.p[0] == ' ') {
-			one.p++;
-			one.n--;
-		}
-		found |= mac_is_base64(m, one);
-		list.p += n + (comma != NULL);
-		list.n -= n + (comma != NULL);
-	}
-	return found;
-}
-
 static enum scheme_verdict
 v2_check(
     const struct gateway_request *r, const struct scheme_key *k, int64_t now)
@@ -103,8 +81,9 @@ v3_check(
 
 	(void)now;
 	return nonce.n > 0 &&
-		is_listed(
-		    &m, http_request_field(r->head, "X-Plivo-Signature-V3"))
+		scheme_is_listed(&m,
+		    http_request_field(r->head, "X-Plivo-Signature-V3"), ',',
+		    "")
 	    ? SCHEME_FINE
 	    : SCHEME_FORGED;
 }

@@ -193,16 +193,7 @@ sms_moment(struct str s)
 struct str
 sms_bare(struct str s)
 {
-	static const char around[] = " \t\r\n.,!?;:'\"()-";
-
-	while (s.n > 0 && s.p[0] != '\0' && strchr(around, s.p[0]) != NULL) {
-		s.p++;
-		s.n--;
-	}
-	while (s.n > 0 && s.p[s.n - 1] != '\0' &&
-	    strchr(around, s.p[s.n - 1]) != NULL)
-		s.n--;
-	return s;
+	return str_trim(s, " \t\r\n.,!?;:'\"()-");
 }
 
 bool

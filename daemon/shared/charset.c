@@ -252,24 +252,14 @@ charset_is_gsm(struct str octets)
 	return true;
 }
 
-static int
-hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdefABCDEF";
-	const char *at = c == '\0' ? NULL : strchr(digits, c);
-	int n = at == NULL ? -1 : (int)(at - digits);
-
-	return n < 16 ? n : n - 6;
-}
-
 long
 charset_unhex(struct str hex, uint8_t *out, size_t max)
 {
 	if (hex.n % 2 != 0 || hex.n / 2 > max)
 		return -1;
 	for (size_t i = 0; i < hex.n / 2; i++) {
-		int high = hex_digit(hex.p[2 * i]);
-		int low = hex_digit(hex.p[2 * i + 1]);
+		int high = hex_value(hex.p[2 * i]);
+		int low = hex_value(hex.p[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return -1;

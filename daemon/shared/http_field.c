@@ -67,22 +67,10 @@ http_request_field(const struct http_request *r, const char *name)
 	return (struct str){ NULL, 0 };
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 struct str
 http_trim(struct str s)
 {
-	while (s.n > 0 && is_blank(s.p[0])) {
-		s.p++;
-		s.n--;
-	}
-	while (s.n > 0 && is_blank(s.p[s.n - 1]))
-		s.n--;
-	return s;
+	return str_trim(s, " \t");
 }
 
 /* Where the first separator is that does not stand between quotes, or s.n. */

@@ -410,10 +410,12 @@ cued_end(struct str t, const struct scan_word *w, const struct before *b)
 }
 
 /*
- * A bit for every word that a cue ends with, made before main.  Most words of
+ * A bit for every word that a cue ends with (scan_name_cues).  Most words of
  * a text have none, and are done with here.
  */
-static uint64_t cue_bits[64];
+static const uint64_t cue_bits[SCAN_CUES] = {
+#include "scan_cues.def"
+};
 
 static unsigned
 bit_of(const char *p, size_t n)
@@ -427,7 +429,7 @@ bit_of(const char *p, size_t n)
 
 /* Marks the last words of the phrases in a list, or all words of one. */
 static void
-mark_words(const char *p, bool all)
+mark_words(const char *p, bool all, uint64_t bits[static SCAN_CUES])
 {
 	size_t n = strlen(p), end;
 
@@ -439,25 +441,26 @@ mark_words(const char *p, bool all)
 		if (end > n) {
 			unsigned bit = bit_of(p + n, end - n);
 
-			cue_bits[bit / 64] |= UINT64_C(1) << bit % 64;
+			bits[bit / 64] |= UINT64_C(1) << bit % 64;
 		}
 		if (!all)
 			return;
 	}
 }
 
-__attribute__((constructor)) static void
-mark_cues(void)
+void
+scan_name_cues(uint64_t bits[static SCAN_CUES])
 {
 	static const char *const *const lists[] = { says, owns, shows, greets,
 		closes_small, closes, kisses };
 	static const char *const words[] = { titles, short_titles, roles };
 
+	memset(bits, 0, SCAN_CUES * sizeof(*bits));
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		for (const char *const *p = lists[i]; *p != NULL; p++)
-			mark_words(*p, false);
+			mark_words(*p, false, bits);
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		mark_words(words[i], true);
+		mark_words(words[i], true, bits);
 }
 
 static bool

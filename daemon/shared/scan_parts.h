@@ -7,6 +7,8 @@
 #ifndef SHARED_SCAN_PARTS_H
 #define SHARED_SCAN_PARTS_H
 
+#include <stdint.h>
+
 #include "gehoor/scan.h"
 #include "gehoor/scan_word.h"
 
@@ -67,5 +69,14 @@ bool phone_is_nobodys(const char *d, const struct scan_allow *allow);
 
 /* scan_postcode.c: where the postcode at i ends; 0 when there is none. */
 size_t postcode_end(struct str t, size_t i);
+
+/* ---- scan_name.c ------------------------------------------------------------ */
+
+/*
+ * The bits of all words that cues end with, made anew: scan_cues.def holds
+ * the same as constants, and a test compares them.
+ */
+#define SCAN_CUES 64
+void scan_name_cues(uint64_t bits[static SCAN_CUES]);
 
 #endif

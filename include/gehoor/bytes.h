@@ -36,6 +36,31 @@ str_equal(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* Without those of the characters that stand at its beginning and end. */
+static inline struct str
+str_trim(struct str s, const char *chars)
+{
+	while (s.n > 0 && s.p[0] != '\0' && strchr(chars, s.p[0]) != NULL) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && s.p[s.n - 1] != '\0' &&
+	    strchr(chars, s.p[s.n - 1]) != NULL)
+		s.n--;
+	return s;
+}
+
+/* The value of a hexadecimal digit of either case, or -1. */
+static inline int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 static inline void
 put_le16(uint8_t *p, uint16_t v)
 {

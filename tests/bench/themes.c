@@ -164,43 +164,26 @@ cost(void)
 	    (double)bench.n;
 }
 
-struct reading {
-	struct train *train;
-	unsigned group;
-};
-
-static int
-train_cb(struct str text, uint64_t themes, void *arg)
-{
-	struct reading *r = arg;
-
-	return train_add(r->train, text, themes, r->group);
-}
-
 /* Learns again, for what it says of messages that were held back. */
 static int
 held_back(char **files, int n, struct err *e)
 {
 	struct train_scores found = { .n = 0 };
 	struct score s[THEMES_MAX] = { { 0, 0, 0 } };
-	struct reading r = { NULL, 0 };
+	struct train *t = NULL;
 	struct model *m = NULL;
-	unsigned next = 0;
-	int rc = train_new(bench.conf, &r.train, e);
+	int rc = train_new(bench.conf, &t, e);
 
-	for (int i = 0; rc == 0 && i < n; i++) {
-		r.group = *files[i] == '+' ? TRAIN_ASIDE : next++;
-		rc = labelled_read(
-		    files[i] + (*files[i] == '+'), bench.conf, train_cb, &r, e);
-	}
 	if (rc == 0)
-		rc = train_finish(r.train, &m, &found, e);
+		rc = train_files(t, bench.conf, files, (size_t)n, e);
+	if (rc == 0)
+		rc = train_finish(t, &m, &found, e);
 	for (size_t i = 0; i < MODEL_THEMES; i++)
 		s[i] = (struct score){ found.theme[i].hit, found.theme[i].extra,
 			found.theme[i].missed };
 	if (rc == 0)
 		print_scores("corpus, a file held back", s);
-	train_free(&r.train);
+	train_free(&t);
 	model_free(&m);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /*
  * scan_words.c - tests of what is found by its words: addresses and names.
  */
+#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "daemon/shared/scan_parts.h"
 #include "gehoor/scan.h"
 #include "scan_marked.h"
 
@@ -199,6 +201,24 @@ test_nothing(void **state)
 	all_found(examples, COUNT(examples), SCAN_NAME);
 }
 
+/* Where a list of cues has changed, what is printed goes into scan_cues.def. */
+static void
+test_cues(void **state)
+{
+	static const uint64_t kept[SCAN_CUES] = {
+#include "daemon/shared/scan_cues.def"
+	};
+	uint64_t made[SCAN_CUES];
+
+	(void)state;
+	scan_name_cues(made);
+	if (memcmp(made, kept, sizeof(made)) == 0)
+		return;
+	for (size_t i = 0; i < SCAN_CUES; i++)
+		fprintf(stderr, "    0x%016" PRIx64 ",\n", made[i]);
+	fail_msg("scan_cues.def is not what the cues make");
+}
+
 int
 main(void)
 {
@@ -207,6 +227,7 @@ main(void)
 		cmocka_unit_test(test_address),
 		cmocka_unit_test(test_name),
 		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_cues),
 	};
 
 	return cmocka_run_group_tests_name("scan_words", tests, NULL, NULL);
