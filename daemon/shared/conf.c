@@ -141,6 +141,16 @@ conf_line_find(const struct conf *c, struct str name)
 	return NULL;
 }
 
+const struct conf_point *
+conf_point_find(const struct conf *c, struct str id)
+{
+	for (size_t i = 0; i < c->nframeworks; i++)
+		for (size_t k = 0; k < c->frameworks[i].npoints; k++)
+			if (str_is(id, c->frameworks[i].points[k].id))
+				return &c->frameworks[i].points[k];
+	return NULL;
+}
+
 const char *
 conf_words_in(const struct conf_words *w, const char *lang)
 {

@@ -191,6 +191,34 @@ one_theme(const struct build *b, void *base, const struct conf_node *n)
 }
 
 static int
+one_point(const struct build *b, void *base, const struct conf_node *n)
+{
+	struct conf_point *p = base;
+
+	p->id = title_of(b, n);
+	if (p->id == NULL)
+		return conf_no_memory(b->err);
+	if (words_or_name(b, &p->title, p->id) == -1)
+		return -1;
+	return conf_check_point(b->c, p, n, b->err);
+}
+
+/* Earlier frameworks count already, this one once it is whole. */
+static int
+one_framework(const struct build *b, void *base, const struct conf_node *n)
+{
+	struct conf_framework *f = base;
+
+	f->id = title_of(b, n);
+	if (f->id == NULL)
+		return conf_no_memory(b->err);
+	if (words_or_name(b, &f->title, f->id) == -1)
+		return -1;
+	return build_each(b, n, "point", &conf_rule_id, sizeof(*f->points),
+	    &f->points, &f->npoints, one_point);
+}
+
+static int
 one_region(const struct build *b, void *base, const struct conf_node *n)
 {
 	if (one_option(b, base, n) == -1)
@@ -373,8 +401,11 @@ conf_build(struct arena *a, const struct conf_node *builtin,
 	    set_witness(&b) == -1 ||
 	    build_each(&b, tree_of(&b, "concept"), "concept", &conf_rule_id,
 		sizeof(*c->concepts), &c->concepts, &c->nconcepts,
-		one_concept) == -1)
+		one_concept) == -1 ||
+	    build_each(&b, tree_of(&b, "theme"), "theme", &conf_rule_id,
+		sizeof(*c->themes), &c->themes, &c->nthemes, one_theme) == -1)
 		return -1;
-	return build_each(&b, tree_of(&b, "theme"), "theme", &conf_rule_id,
-	    sizeof(*c->themes), &c->themes, &c->nthemes, one_theme);
+	return build_each(&b, tree_of(&b, "framework"), "framework",
+	    &conf_rule_id, sizeof(*c->frameworks), &c->frameworks,
+	    &c->nframeworks, one_framework);
 }

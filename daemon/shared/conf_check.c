@@ -166,20 +166,30 @@ conf_check_question(
 	return 0;
 }
 
+/* A name that is not defined; s knows those that are. */
+static int
+unknown(const struct suggest *s, const char *key, const char *what,
+    const struct conf_node *n, struct err *e)
+{
+	char right[96];
+
+	snprintf(right, sizeof(right),
+	    s->nearest != NULL ? "did you mean %s?"
+			       : "write the name of a %s that is defined",
+	    s->nearest != NULL ? s->nearest : what);
+	return conf_wrong(e, key_or_section(n, key), 0, s->word, right,
+	    "there is no such %s", what);
+}
+
 static int
 unknown_box(const struct conf *c, const char *box, const char *key,
     const struct conf_node *n, struct err *e)
 {
 	struct suggest s = SUGGEST_INIT(box);
-	char right[96] = "write the name of a box that is defined";
-	size_t i;
 
-	for (i = 0; i < c->nboxes; i++)
+	for (size_t i = 0; i < c->nboxes; i++)
 		suggest_offer(&s, c->boxes[i].name);
-	if (s.nearest != NULL)
-		snprintf(right, sizeof(right), "did you mean %s?", s.nearest);
-	return conf_wrong(
-	    e, key_or_section(n, key), 0, box, right, "there is no such box");
+	return unknown(&s, key, "box", n, e);
 }
 
 /* Where the keywords of a line lead, and that each leads to one place. */
@@ -254,6 +264,38 @@ conf_check_concept(
 		return conf_wrong(e, key_or_section(n, "words"), 0, "",
 		    "write words = {\"word\", \"prefix*\"}",
 		    "the concept has no words");
+	return 0;
+}
+
+static int
+unknown_theme(const struct conf *c, const char *theme,
+    const struct conf_node *n, struct err *e)
+{
+	struct suggest s = SUGGEST_INIT(theme);
+
+	for (size_t i = 0; i < c->nthemes; i++)
+		suggest_offer(&s, c->themes[i].id);
+	return unknown(&s, "themes", "theme", n, e);
+}
+
+/* Points are counted by their id alone. */
+int
+conf_check_point(const struct conf *c, const struct conf_point *p,
+    const struct conf_node *n, struct err *e)
+{
+	if (conf_point_find(c, str_of(p->id)) != NULL)
+		return conf_wrong(e, n, 0, p->id,
+		    "give it another name, or take one out",
+		    "is there twice, in another framework too");
+	for (size_t i = 0; i < p->themes.n; i++) {
+		size_t k = 0;
+
+		while (k < c->nthemes &&
+		    strcmp(c->themes[k].id, p->themes.items[i]) != 0)
+			k++;
+		if (k == c->nthemes)
+			return unknown_theme(c, p->themes.items[i], n, e);
+	}
 	return 0;
 }
 

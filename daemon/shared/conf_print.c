@@ -202,6 +202,19 @@ print_box(struct buf *out, const struct conf_box *b)
 }
 
 static void
+print_framework(struct buf *out, const struct conf_framework *f)
+{
+	open_section(out, "\n", "framework", f->id);
+	print_rows(out, "framework", f, "\t");
+	for (size_t i = 0; i < f->npoints; i++) {
+		open_section(out, "\t", "point", f->points[i].id);
+		print_rows(out, "point", &f->points[i], "\t\t");
+		buf_adds(out, "\t}\n");
+	}
+	buf_adds(out, "}\n");
+}
+
+static void
 print_text(struct buf *out, size_t text, const char *words)
 {
 	buf_addf(out, "\t%s = ", text_keys[text]);
@@ -248,4 +261,6 @@ conf_print(const struct conf *c, struct buf *out)
 		print_plain(out, "theme", c->themes[i].id, &c->themes[i]);
 	for (i = 0; i < c->nconcepts; i++)
 		print_plain(out, "concept", c->concepts[i].id, &c->concepts[i]);
+	for (i = 0; i < c->nframeworks; i++)
+		print_framework(out, &c->frameworks[i]);
 }

@@ -42,6 +42,8 @@ const struct conf_section conf_sections[] = {
 	{ "lang", "", 64 },
 	{ "theme", "", 64 },
 	{ "concept", "", 512 },
+	{ "framework", "", 8 },
+	{ "point", "framework", 32 },
 	{ NULL, NULL, 0 },
 };
 

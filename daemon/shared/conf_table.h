@@ -102,5 +102,7 @@ int conf_check_theme(
     const struct conf_theme *t, const struct conf_node *n, struct err *e);
 int conf_check_concept(
     const struct conf_concept *c, const struct conf_node *n, struct err *e);
+int conf_check_point(const struct conf *c, const struct conf_point *p,
+    const struct conf_node *n, struct err *e);
 
 #endif

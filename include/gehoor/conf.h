@@ -129,6 +129,21 @@ struct conf_concept {
 	struct conf_list words;
 };
 
+/* One of an organisation's own points; themes may be none: not used yet. */
+struct conf_point {
+	char *id; /* found once, whatever the framework */
+	struct conf_words title;
+	struct conf_list themes; /* ids of themes that are defined */
+};
+
+/* A second way to look at messages: the points an organisation works with. */
+struct conf_framework {
+	char *id;
+	struct conf_words title;
+	struct conf_point *points;
+	size_t npoints;
+};
+
 struct conf {
 	char *file;
 	char *organisation;
@@ -187,6 +202,8 @@ struct conf {
 	size_t nthemes;
 	struct conf_concept *concepts;
 	size_t nconcepts;
+	struct conf_framework *frameworks;
+	size_t nframeworks;
 };
 
 /*
@@ -216,6 +233,8 @@ const struct conf_box *conf_box_find(const struct conf *c, struct str name);
 const struct conf_lang *conf_lang_find(const struct conf *c, struct str code);
 const struct conf_desk *conf_desk_find(const struct conf *c, struct str id);
 const struct conf_line *conf_line_find(const struct conf *c, struct str name);
+/* A point of any framework. */
+const struct conf_point *conf_point_find(const struct conf *c, struct str id);
 
 /* The words in that language, else in the first language there is, else "". */
 const char *conf_words_in(const struct conf_words *w, const char *lang);
@@ -223,7 +242,8 @@ const char *conf_words_in(const struct conf_words *w, const char *lang);
 /*
  * The settings as rows, for help, manual page test and -nv.  section is ""
  * for the top level, else "box", "line", "question" (in a box), "option" (in a
- * question), "desk", "theme", "region" or "lang" (one row: KEY stands for any text).
+ * question), "desk", "theme", "concept", "framework", "point" (in a
+ * framework), "region" or "lang" (one row: KEY stands for any text).
  */
 struct conf_setting {
 	const char *section;

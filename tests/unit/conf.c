@@ -127,7 +127,12 @@ static const char all[] =
     "box twee { single_reader = true readers = " R1 " }\n"
     "line \"m\" { gateway = \"kannel\" box = een reply = true }\n"
     "lang \"nl\" { exit = \"Weg\" }\n"
-    "theme \"t\" { terms = {\"klacht*\", \"te laat\"} }\n";
+    "theme \"t\" { terms = {\"klacht*\", \"te laat\"} }\n"
+    "framework \"f\" { title = {\"nl:Zo\"}\n"
+    "\tpoint \"p1\" { title = {\"nl:Een\"} themes = {t} }\n"
+    "\tpoint \"p2\" { }\n"
+    "}\n"
+    "framework \"g\" { point \"p3\" { themes = {\"t\"} } }\n";
 
 static void
 test_values(void **state)
@@ -192,6 +197,32 @@ test_override(void **state)
 	c = parse("lang \"de\" { exit = \"Raus\" }\nlanguages = {\"en\"}\n");
 	assert_int_equal(c->nlangs, 1);
 	conf_free(&c);
+}
+
+/* The points that come along are empty; those of the file replace them. */
+static void
+test_framework(void **state)
+{
+	struct conf *c = parse(all), *plain = parse("");
+	const struct conf_point *p;
+
+	(void)state;
+	assert_int_equal(plain->nframeworks, 1);
+	assert_int_equal(plain->frameworks[0].npoints, 7);
+	for (size_t i = 0; i < 7; i++)
+		assert_int_equal(plain->frameworks[0].points[i].themes.n, 0);
+	assert_int_equal(c->nframeworks, 2);
+	assert_null(conf_point_find(c, str_of("punt-1")));
+	p = conf_point_find(c, str_of("p1"));
+	assert_string_equal(conf_words_in(&p->title, "nl"), "Een");
+	assert_string_equal(p->themes.items[0], "t");
+	p = conf_point_find(c, str_of("p2"));
+	assert_string_equal(conf_words_in(&p->title, "en"), "p2");
+	assert_int_equal(p->themes.n, 0);
+	assert_ptr_equal(
+	    conf_point_find(c, str_of("p3")), &c->frameworks[1].points[0]);
+	conf_free(&c);
+	conf_free(&plain);
 }
 
 static void
@@ -408,6 +439,7 @@ main(void)
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_override),
+		cmocka_unit_test(test_framework),
 		cmocka_unit_test(test_new_language_is_whole),
 		cmocka_unit_test(test_print),
 		cmocka_unit_test(test_examples),

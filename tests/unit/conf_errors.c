@@ -261,6 +261,14 @@ static const struct wrong {
 	{ "theme \"t\" {\n\tterms = {\"a\", \"\"}\n}\n",
 	    "f:2: theme.t.terms: there is nothing in it (value \"\"); write at "
 	    "least one word" },
+	{ "framework \"f\" {\n\tpoint \"p\" {\n\t\tthemes = {luister}\n\t}\n"
+	  "}\n",
+	    "f:3: framework.f.point.p.themes: there is no such theme (value "
+	    "\"luister\"); did you mean luisteren?" },
+	{ "framework \"f\" { point p { }\n}\nframework \"g\" {\n"
+	  "\tpoint \"p\" { }\n}\n",
+	    "f:4: framework.g.point.p: is there twice, in another framework "
+	    "too (value \"p\"); give it another name, or take one out" },
 	{ "include(\"x.conf\")\n",
 	    "f:1: include: no file can be included here (value \"x.conf\"); "
 	    "write the settings themselves here" },
