@@ -15,7 +15,7 @@
 #include "gehoor/err.h"
 #include "gehoor/week.h"
 #include "journal.h"
-#include "tagmap.h"
+#include "gehoor/tagmap.h"
 
 struct journal_box {
 	char *name;

@@ -48,8 +48,10 @@ segment_begin(struct boxlog *b, const struct boxlog_found *f, struct week now,
 	b->file_time = week_start(now);
 	b->fd = -1;
 	if (seal_key_file(&h, k0, b->readers, b->nreaders, &key_file, e) == 0)
-		b->fd = boxlog_create(
-		    b->dirfd, h.number, &key_file, bytes, b->file_time, e);
+		b->fd = boxlog_create(b->dirfd,
+		    &(struct boxlog_begun){
+			h.number, &key_file, bytes, b->file_time, b->aside },
+		    e);
 	crypto_wipe(k0, KEY_LEN);
 	buf_free(&key_file);
 	if (b->fd < 0) {
@@ -75,6 +77,7 @@ boxlog_free(struct boxlog *b)
 	boxlog_marks_free(&b->marks);
 	buf_free(&b->batch);
 	buf_free(&b->batch_leaves);
+	buf_free(&b->aside_leaves);
 	free(b->readers);
 	free(b->dir);
 	free(b);
@@ -104,6 +107,7 @@ boxlog_new(const struct boxlog_options *o)
 		return NULL;
 	b->fd = b->dirfd = -1;
 	b->signer = o->signer;
+	b->aside = o->aside;
 	b->max_bytes = o->max_bytes;
 	b->max_weeks = o->max_weeks;
 	memcpy(b->box, o->box, strlen(o->box));
@@ -265,12 +269,15 @@ keep_leaves(struct boxlog *b)
 	const uint8_t *leaf = b->batch_leaves.data;
 	const uint8_t *end = leaf + b->batch_leaves.len;
 
+	if (b->aside)
+		buf_add(&b->aside_leaves, leaf, b->batch_leaves.len);
 	for (; leaf < end; leaf += HASH_LEN) {
 		merkle_add(&b->tree, leaf);
-		if (b->leaves != NULL && leaves_add(b->leaves, leaf, NULL) != 0)
+		if (!b->aside && b->leaves != NULL &&
+		    leaves_add(b->leaves, leaf, NULL) != 0)
 			leaves_close(&b->leaves);
 	}
-	if (b->leaves != NULL)
+	if (!b->aside && b->leaves != NULL)
 		leaves_flush(b->leaves, b->file_time, NULL);
 }
 
@@ -390,6 +397,33 @@ boxlog_bytes(const struct boxlog *b)
 	return b->bytes;
 }
 
+void
+boxlog_drop(struct boxlog **b)
+{
+	if (*b == NULL)
+		return;
+	boxlog_vanish((*b)->dirfd, (*b)->header.number);
+	boxlog_free(*b);
+	*b = NULL;
+}
+
+/* What was written aside is there; its leaves follow, or at the next start. */
+static int
+appear(struct boxlog *b, struct err *e)
+{
+	const uint8_t *leaf = b->aside_leaves.data;
+	size_t left = b->aside_leaves.failed ? 0 : b->aside_leaves.len;
+
+	if (boxlog_appear(b->dirfd, b->header.number, e) == -1)
+		return -1;
+	for (; b->leaves != NULL && left > 0; leaf += HASH_LEN) {
+		if (leaves_add(b->leaves, leaf, NULL) != 0)
+			leaves_close(&b->leaves);
+		left -= HASH_LEN;
+	}
+	return 0;
+}
+
 int
 boxlog_close(struct boxlog **b, struct err *e)
 {
@@ -398,6 +432,12 @@ boxlog_close(struct boxlog **b, struct err *e)
 	if (*b == NULL)
 		return 0;
 	rc = segment_finish(*b, e);
+	if (rc == 0 && (*b)->aside)
+		rc = appear(*b, e);
+	if (rc != 0 && (*b)->aside) {
+		boxlog_drop(b);
+		return -1;
+	}
 	if ((*b)->leaves != NULL)
 		leaves_flush((*b)->leaves, (*b)->file_time, NULL);
 	boxlog_free(*b);

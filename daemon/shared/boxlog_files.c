@@ -84,33 +84,83 @@ boxlog_directory(const char *dir, struct err *e)
 	return -1;
 }
 
-int
-boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
-    const uint8_t header[static SEGMENT_HEADER_LEN], int64_t file_time,
-    struct err *e)
+/* Both names of a segment: the key file's and its own. */
+struct pair {
+	char key[SEGMENT_NAME_LEN + sizeof(BOXLOG_NEW)];
+	char seg[SEGMENT_NAME_LEN + sizeof(BOXLOG_NEW)];
+};
+
+static void
+pair_of(uint32_t number, bool aside, struct pair *p)
 {
-	char seg[SEGMENT_NAME_LEN + 1], key[SEGMENT_NAME_LEN + 1];
+	segment_name(number, "key", p->key);
+	segment_name(number, "seg", p->seg);
+	if (aside) {
+		memcpy(
+		    p->key + SEGMENT_NAME_LEN, BOXLOG_NEW, sizeof(BOXLOG_NEW));
+		memcpy(
+		    p->seg + SEGMENT_NAME_LEN, BOXLOG_NEW, sizeof(BOXLOG_NEW));
+	}
+}
+
+static int
+create_one(int dirfd, const struct boxlog_begun *s, const char *name,
+    const uint8_t *p, size_t n)
+{
+	return s->aside ? durable_beside(dirfd, name, p, n, s->file_time)
+			: durable_create(dirfd, name, p, n, s->file_time);
+}
+
+int
+boxlog_create(int dirfd, const struct boxlog_begun *s, struct err *e)
+{
+	struct pair there, made;
 	int fd;
 
-	segment_name(number, "seg", seg);
-	segment_name(number, "key", key);
-	if (faccessat(dirfd, seg, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		return err_set(e, "%s: is there already", seg);
-	fd = durable_create(
-	    dirfd, key, key_file->data, key_file->len, file_time);
+	pair_of(s->number, false, &there);
+	pair_of(s->number, s->aside, &made);
+	if (faccessat(dirfd, there.seg, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return err_set(e, "%s: is there already", there.seg);
+	fd =
+	    create_one(dirfd, s, made.key, s->key_file->data, s->key_file->len);
 	if (fd < 0)
-		return err_sys(e, "%s: cannot be made", key);
+		return err_sys(e, "%s: cannot be made", made.key);
 	close(fd);
-	fd = durable_create(dirfd, seg, header, SEGMENT_HEADER_LEN, file_time);
+	fd = create_one(dirfd, s, made.seg, s->header, SEGMENT_HEADER_LEN);
 	if (fd >= 0 && fsync(dirfd) == 0)
 		return fd;
-	err_sys(e, "%s: cannot be made", seg);
+	err_sys(e, "%s: cannot be made", made.seg);
 	if (fd >= 0) {
 		close(fd);
-		unlinkat(dirfd, seg, 0);
+		unlinkat(dirfd, made.seg, 0);
 	}
-	unlinkat(dirfd, key, 0);
+	unlinkat(dirfd, made.key, 0);
 	return -1;
+}
+
+int
+boxlog_appear(int dirfd, uint32_t number, struct err *e)
+{
+	struct pair there, made;
+
+	pair_of(number, false, &there);
+	pair_of(number, true, &made);
+	/* The segment last, as it is what counts. */
+	if (renameat(dirfd, made.key, dirfd, there.key) == 0 &&
+	    renameat(dirfd, made.seg, dirfd, there.seg) == 0 &&
+	    fsync(dirfd) == 0)
+		return 0;
+	return err_sys(e, "%s: cannot get its name", made.seg);
+}
+
+void
+boxlog_vanish(int dirfd, uint32_t number)
+{
+	struct pair made;
+
+	pair_of(number, true, &made);
+	unlinkat(dirfd, made.seg, 0);
+	unlinkat(dirfd, made.key, 0);
 }
 
 /* Whether that is behind the name of a segment or of its key file. */

@@ -83,12 +83,23 @@ int boxlog_scan(const struct boxlog_options *o, struct leaves *l,
 /* boxlog_files.c: makes the directory, and locks it for one writer. */
 int boxlog_directory(const char *dir, struct err *e); /* the fd, or -1 */
 
+/* A segment that is begun. */
+struct boxlog_begun {
+	uint32_t number;
+	const struct buf *key_file;
+	const uint8_t *header; /* SEGMENT_HEADER_LEN bytes */
+	int64_t file_time;
+	bool aside; /* both files have BOXLOG_NEW behind their names */
+};
+
 /*
- * Makes the key file and the segment of that number, both durable.  Returns
- * the segment open for appending, or -1 and neither is there.
+ * Makes the key file and the segment, both durable.  Returns the segment
+ * open for appending, or -1 and neither is there.
  */
-int boxlog_create(int dirfd, uint32_t number, const struct buf *key_file,
-    const uint8_t header[static SEGMENT_HEADER_LEN], int64_t file_time,
-    struct err *e);
+int boxlog_create(int dirfd, const struct boxlog_begun *s, struct err *e);
+
+/* What was begun aside gets its name, durably (0 or -1); or goes. */
+int boxlog_appear(int dirfd, uint32_t number, struct err *e);
+void boxlog_vanish(int dirfd, uint32_t number);
 
 #endif

@@ -25,6 +25,7 @@ struct boxlog {
 	int dirfd;  /* holds the lock */
 	int fd;     /* of the open segment, or -1 */
 	bool spent; /* must not be written to again */
+	bool aside; /* the segment appears when the log is closed */
 	struct segment_header header;
 	uint8_t header_hash[32];
 	uint64_t bytes; /* of the open segment */
@@ -39,6 +40,7 @@ struct boxlog {
 	char origin[NOTE_NAME_MAX + 1];
 	struct buf batch; /* frames sealed, not yet written */
 	struct buf batch_leaves;
+	struct buf aside_leaves; /* of what was written aside */
 };
 
 #endif

@@ -39,9 +39,8 @@ durable_set_time(int fd, int64_t file_time)
 	return futimens(fd, (struct timespec[2]){ t, t });
 }
 
-/* Writes a file beside its place and syncs it. The fd, or -1. */
-static int
-write_beside(int dirfd, const char *temporary, const uint8_t *p, size_t n,
+int
+durable_beside(int dirfd, const char *temporary, const uint8_t *p, size_t n,
     int64_t file_time)
 {
 	int fd;
@@ -75,7 +74,7 @@ durable_create(
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	fd = write_beside(dirfd, temporary, p, n, file_time);
+	fd = durable_beside(dirfd, temporary, p, n, file_time);
 	if (fd < 0)
 		return -1;
 	if (renameat(dirfd, temporary, dirfd, name) == 0)

@@ -21,6 +21,14 @@ int durable_set_time(int fd, int64_t file_time);
 #define DURABLE_NOW (-1)
 
 /*
+ * A whole, synced file under a name of which it may be left behind: what
+ * stood there goes.  Open for appending; the directory is not synced yet.
+ * The fd, or -1.
+ */
+int durable_beside(
+    int dir, const char *name, const uint8_t *p, size_t n, int64_t file_time);
+
+/*
  * A whole, synced file under that name, open for appending; the directory is
  * not synced yet.  The fd, or -1.
  */

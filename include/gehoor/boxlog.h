@@ -28,6 +28,13 @@ struct boxlog_options {
 	struct week week;                 /* now */
 	uint64_t max_bytes; /* rotate a segment beyond this size */
 	int max_weeks;      /* rotate after this many weeks */
+	/*
+	 * The segment is written beside, as NNNNNNNN.seg.new, and is there
+	 * once boxlog_close returns 0: all of it or, after boxlog_drop or a
+	 * crash, nothing.  Such a log is neither rotated nor checkpointed, and
+	 * its leaves and covered records are those of before.
+	 */
+	bool aside;
 };
 
 /*
@@ -107,9 +114,13 @@ uint64_t boxlog_bytes(const struct boxlog *b); /* of the open segment */
 
 /*
  * Writes the end frame if the segment is healthy, sets the file's time to the
- * start of the week it was opened in, wipes and frees.  0 or -1.
+ * start of the week it was opened in, wipes and frees.  0 or -1 (what was
+ * written aside is then gone).
  */
 int boxlog_close(struct boxlog **b, struct err *e);
+
+/* Forgets what was written aside: the log is as it was.  NULL is legal. */
+void boxlog_drop(struct boxlog **b);
 
 /*
  * Lists the segment numbers in dir in rising order (caller frees *numbers).

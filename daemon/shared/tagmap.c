@@ -6,7 +6,7 @@
  * outside can choose messages that fall together.  A slot of zero bytes is
  * empty; no record has a tag of zero bytes.
  */
-#include "tagmap.h"
+#include "gehoor/tagmap.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /*
- * tagmap.h - the tags of one box: was this record there already, and
+ * tagmap.h - the tags of one log: was this record there already, and
  * which is it?
  */
-#ifndef TAGMAP_H
-#define TAGMAP_H
+#ifndef GEHOOR_TAGMAP_H
+#define GEHOOR_TAGMAP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /*
  * tagmap.c - tests of the set of tags.
  */
-#include "daemon/tagmap.h"
+#include "gehoor/tagmap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
