@@ -1,107 +1,145 @@
 /*
- * classifier.c - themes of many texts, found by a second thread while the
- * first one reads on.
+ * classifier.c - many texts appraised, by other threads while the first one
+ * reads on.
  *
- * Texts go to the thread by the chunk, through a ring of a few chunks; the
- * reader waits where the ring is full.  A chunk belongs to the reader until
- * it is handed over and again when it is done, so only its number is locked.
+ * Texts go to the threads by the chunk, through a ring of a few chunks.  A
+ * chunk belongs to the reader until it is given, then to the thread that
+ * takes it, and to the reader again when it is done; so only that is locked.
+ * Where the ring is full, or at the end, the reader takes chunks itself.
  */
 #include "classifier.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 
 #include "gehoor/buf.h"
 #include "stopwatch.h"
-#include "themes.h"
 
-#define CHUNKS 8
-#define CHUNK_TEXTS 256
-#define CHUNK_BYTES (256u << 10) /* enough, then handed over */
+#define CHUNKS 32
+#define CHUNK_TEXTS 128
+#define CHUNK_BYTES (64u << 10) /* enough, then given */
+#define WORKERS_MAX 31          /* each can have a chunk */
 
 struct chunk {
 	struct buf text;
 	size_t end[CHUNK_TEXTS]; /* of each text */
-	uint64_t *to[CHUNK_TEXTS];
+	struct appraisal *to[CHUNK_TEXTS];
 	size_t n;
+	bool busy; /* given and not done; locked */
+};
+
+struct worker {
+	struct classifier *classifier;
+	struct appraise_scratch *scratch;
+	struct stopwatch watch;
+	bool failed; /* no memory for a text */
+	pthread_t thread;
 };
 
 struct classifier {
-	struct themes *themes;
-	struct themes_scratch *scratch;
-	struct stopwatch watch; /* of the thread */
-	pthread_t thread;
-	bool started;
+	struct appraiser *appraiser;
+	struct worker workers[1 + WORKERS_MAX]; /* the first: the reader */
+	size_t nstarted;                        /* beside the reader */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	uint64_t given, done; /* chunks; locked */
-	bool stop;            /* locked */
+	uint64_t given, taken; /* chunks; locked */
+	bool stop;             /* locked */
 	struct chunk chunks[CHUNKS];
 };
 
 static void
-classify(struct classifier *cl, struct chunk *c)
+appraise_chunk(struct worker *w, struct chunk *c)
 {
 	size_t i, from = 0;
 
-	stopwatch_go(&cl->watch);
+	stopwatch_go(&w->watch);
 	for (i = 0; i < c->n; i++) {
-		*c->to[i] |=
-		    themes_of((struct str){ (const char *)c->text.data + from,
-				  c->end[i] - from },
-			cl->scratch);
+		const struct str text = { (const char *)c->text.data + from,
+			c->end[i] - from };
+
+		if (appraise(text, w->scratch, c->to[i]) == -1)
+			w->failed = true;
 		from = c->end[i];
 	}
 	buf_clear(&c->text);
 	c->n = 0;
+	stopwatch_lap(&w->watch, STAGE_CLASSIFY);
 }
 
-/* The chunk to work on; NULL at the end. */
-static struct chunk *
-next_chunk(struct classifier *cl)
+/* Takes the next chunk and does it; the lock is held, but for the work. */
+static void
+work_once(struct worker *w)
 {
-	struct chunk *c = NULL;
+	struct classifier *cl = w->classifier;
+	struct chunk *c = &cl->chunks[cl->taken++ % CHUNKS];
 
-	pthread_mutex_lock(&cl->lock);
-	while (cl->given == cl->done && !cl->stop)
-		pthread_cond_wait(&cl->changed, &cl->lock);
-	if (cl->given != cl->done)
-		c = &cl->chunks[cl->done % CHUNKS];
 	pthread_mutex_unlock(&cl->lock);
-	return c;
+	appraise_chunk(w, c);
+	pthread_mutex_lock(&cl->lock);
+	c->busy = false;
+	pthread_cond_broadcast(&cl->changed);
 }
 
 static void *
 work(void *arg)
 {
-	struct classifier *cl = arg;
-	struct chunk *c;
+	struct worker *w = arg;
+	struct classifier *cl = w->classifier;
 
-	while ((c = next_chunk(cl)) != NULL) {
-		classify(cl, c);
-		stopwatch_lap(&cl->watch, STAGE_CLASSIFY);
-		pthread_mutex_lock(&cl->lock);
-		cl->done++;
-		pthread_cond_broadcast(&cl->changed);
-		pthread_mutex_unlock(&cl->lock);
+	pthread_mutex_lock(&cl->lock);
+	while (!cl->stop) {
+		if (cl->taken == cl->given)
+			pthread_cond_wait(&cl->changed, &cl->lock);
+		else
+			work_once(w);
 	}
+	pthread_mutex_unlock(&cl->lock);
 	return NULL;
 }
 
-/* Signals are for the thread that talks to people. */
 static int
-start_thread(struct classifier *cl)
+prepare_worker(struct classifier *cl, struct worker *w, bool timed)
 {
-	sigset_t all, before;
-	int rc;
+	w->classifier = cl;
+	w->scratch = appraise_scratch_new(cl->appraiser);
+	stopwatch_start(&w->watch, timed);
+	return w->scratch == NULL ? -1 : 0;
+}
 
+/* How many threads to start: one for each processor but the reader's. */
+static size_t
+count_wanted(void)
+{
+	cpu_set_t set;
+	int n =
+	    sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
+
+	return n <= 2 ? 1 : n > WORKERS_MAX ? WORKERS_MAX : (size_t)n - 1;
+}
+
+/* One thread is enough to go on. Signals are for the one that reads. */
+static int
+start_threads(struct classifier *cl, bool timed)
+{
+	size_t wanted = count_wanted();
+	sigset_t all, before;
+
+	if (prepare_worker(cl, &cl->workers[0], timed) == -1)
+		return -1;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	rc = pthread_create(&cl->thread, NULL, work, cl);
+	while (cl->nstarted < wanted) {
+		struct worker *w = &cl->workers[1 + cl->nstarted];
+
+		if (prepare_worker(cl, w, timed) == -1 ||
+		    pthread_create(&w->thread, NULL, work, w) != 0)
+			break;
+		cl->nstarted++;
+	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	cl->started = rc == 0;
-	return rc == 0 ? 0 : -1;
+	return cl->nstarted > 0 ? 0 : -1;
 }
 
 int
@@ -114,10 +152,8 @@ classifier_new(
 		return err_set(e, "no memory");
 	pthread_mutex_init(&cl->lock, NULL);
 	pthread_cond_init(&cl->changed, NULL);
-	stopwatch_start(&cl->watch, timed);
-	if (themes_new(c, &cl->themes, e) == 0) {
-		cl->scratch = themes_scratch_new(cl->themes);
-		if (cl->scratch != NULL && start_thread(cl) == 0) {
+	if (appraiser_new(c, &cl->appraiser, e) == 0) {
+		if (start_threads(cl, timed) == 0) {
 			*out = cl;
 			return 0;
 		}
@@ -125,6 +161,19 @@ classifier_new(
 	}
 	classifier_free(&cl);
 	return -1;
+}
+
+static void
+stop_threads(struct classifier *cl)
+{
+	size_t i;
+
+	pthread_mutex_lock(&cl->lock);
+	cl->stop = true;
+	pthread_cond_broadcast(&cl->changed);
+	pthread_mutex_unlock(&cl->lock);
+	for (i = 0; i < cl->nstarted; i++)
+		pthread_join(cl->workers[1 + i].thread, NULL);
 }
 
 void
@@ -135,21 +184,28 @@ classifier_free(struct classifier **out)
 
 	if (cl == NULL)
 		return;
-	if (cl->started) {
-		pthread_mutex_lock(&cl->lock);
-		cl->stop = true;
-		pthread_cond_broadcast(&cl->changed);
-		pthread_mutex_unlock(&cl->lock);
-		pthread_join(cl->thread, NULL);
-	}
+	stop_threads(cl);
 	for (i = 0; i < CHUNKS; i++)
 		buf_free(&cl->chunks[i].text);
-	themes_scratch_free(&cl->scratch);
-	themes_free(&cl->themes);
+	for (i = 0; i < 1 + WORKERS_MAX; i++)
+		appraise_scratch_free(&cl->workers[i].scratch);
+	appraiser_free(&cl->appraiser);
 	pthread_cond_destroy(&cl->changed);
 	pthread_mutex_destroy(&cl->lock);
 	free(cl);
 	*out = NULL;
+}
+
+/* Works, or waits for others who do, until that chunk is the reader's. */
+static void
+await(struct classifier *cl, const struct chunk *c)
+{
+	while (c->busy) {
+		if (cl->taken != cl->given)
+			work_once(&cl->workers[0]);
+		else
+			pthread_cond_wait(&cl->changed, &cl->lock);
+	}
 }
 
 /* Gives the chunk that is being filled, and waits for an empty one. */
@@ -157,15 +213,14 @@ static void
 hand_over(struct classifier *cl)
 {
 	pthread_mutex_lock(&cl->lock);
-	cl->given++;
+	cl->chunks[cl->given++ % CHUNKS].busy = true;
 	pthread_cond_broadcast(&cl->changed);
-	while (cl->given - cl->done >= CHUNKS)
-		pthread_cond_wait(&cl->changed, &cl->lock);
+	await(cl, &cl->chunks[cl->given % CHUNKS]);
 	pthread_mutex_unlock(&cl->lock);
 }
 
 int
-classifier_add(struct classifier *cl, struct str text, uint64_t *to)
+classifier_add(struct classifier *cl, struct str text, struct appraisal *to)
 {
 	struct chunk *c = &cl->chunks[cl->given % CHUNKS];
 
@@ -181,19 +236,32 @@ classifier_add(struct classifier *cl, struct str text, uint64_t *to)
 	return 0;
 }
 
-void
+int
 classifier_wait(struct classifier *cl)
 {
+	bool failed = false;
+	size_t i;
+
 	if (cl->chunks[cl->given % CHUNKS].n > 0)
 		hand_over(cl);
 	pthread_mutex_lock(&cl->lock);
-	while (cl->given != cl->done)
-		pthread_cond_wait(&cl->changed, &cl->lock);
+	for (i = 0; i < CHUNKS; i++)
+		await(cl, &cl->chunks[i]);
+	for (i = 0; i < 1 + WORKERS_MAX; i++) {
+		failed |= cl->workers[i].failed;
+		cl->workers[i].failed = false;
+	}
 	pthread_mutex_unlock(&cl->lock);
+	return failed ? -1 : 0;
 }
 
 int64_t
 classifier_spent(const struct classifier *cl)
 {
-	return cl->watch.spent[STAGE_CLASSIFY];
+	int64_t spent = 0;
+	size_t i;
+
+	for (i = 0; i < 1 + WORKERS_MAX; i++)
+		spent += cl->workers[i].watch.spent[STAGE_CLASSIFY];
+	return spent;
 }

@@ -1,34 +1,39 @@
 /*
- * classifier.h - themes of many texts, found by a second thread while the
- * first one reads on.
+ * classifier.h - many texts appraised, by other threads while the first one
+ * reads on.
  */
 #ifndef CLASSIFIER_H
 #define CLASSIFIER_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "gehoor/bytes.h"
-#include "gehoor/conf.h"
-#include "gehoor/err.h"
+#include "appraise.h"
 
 struct classifier;
 
-/* c is borrowed until classifier_free. timed: keep account of time. */
+/*
+ * A thread for each processor that this process may use beside the one that
+ * reads, and one at least.  c is borrowed until classifier_free.  timed: keep
+ * account of time.  0 or -1.
+ */
 int classifier_new(
     const struct conf *c, bool timed, struct classifier **out, struct err *e);
 void classifier_free(struct classifier **cl);
 
 /*
- * Adds the themes of the text to *to, at the latest when classifier_wait
- * returns.  The text is copied (and wiped later).  0, or -1 without memory.
+ * Appraises the text into *to, at the latest when classifier_wait returns.
+ * The text is copied (and wiped later); an empty one leaves *to as it is.
+ * Where all threads have enough to do, the caller's helps.  0, or -1 without
+ * memory.
  */
-int classifier_add(struct classifier *cl, struct str text, uint64_t *to);
+int
+classifier_add(struct classifier *cl, struct str text, struct appraisal *to);
 
-/* Waits until all that was added is done. */
-void classifier_wait(struct classifier *cl);
+/*
+ * Waits until all that was added is done.  0; or -1 if there was no memory
+ * for one of them, which stays empty then.
+ */
+int classifier_wait(struct classifier *cl);
 
-/* Nanoseconds spent by the second thread; call only after a wait. */
+/* Nanoseconds spent by all threads; call only after a wait. */
 int64_t classifier_spent(const struct classifier *cl);
 
 #endif

@@ -53,7 +53,8 @@ struct run {
 	struct sqlite3 *db;
 	struct ingest *ingest;
 	struct buf *json; /* NULL: words */
-	uint64_t read, sums[STATUS_COUNT], likely;
+	uint64_t read;
+	struct store_done all;
 	bool damaged, closed, done;
 };
 
@@ -96,8 +97,9 @@ add_result(struct run *run, const char *box, const struct ingest_result *r)
 
 	run->read += r->read;
 	for (i = 0; i < STATUS_COUNT; i++)
-		run->sums[i] += r->sums[i];
-	run->likely += r->likely;
+		run->all.sums[i] += r->done.sums[i];
+	run->all.likely += r->done.likely;
+	run->all.danger += r->done.danger;
 	run->damaged |= r->damaged;
 	run->closed |= r->closed;
 	if (r->closed)
@@ -110,7 +112,8 @@ add_result(struct run *run, const char *box, const struct ingest_result *r)
 	json_open(run->json, '{');
 	json_member(run->json, "box", str_of(box));
 	json_member_int(run->json, "read", (int64_t)r->read);
-	json_sums(run->json, r->sums);
+	json_sums(run->json, r->done.sums);
+	json_member_int(run->json, "danger", (int64_t)r->done.danger);
 	json_member_bool(run->json, "damaged", r->damaged);
 	json_member_bool(run->json, "closed", r->closed);
 	json_close(run->json, '}');
@@ -291,8 +294,8 @@ start_over(struct run *run, enum mode mode, const char *why)
 {
 	say(run->iv, "%s", why);
 	run->mode = mode;
-	run->read = run->likely = 0;
-	memset(run->sums, 0, sizeof(run->sums));
+	run->read = 0;
+	run->all = (struct store_done){ .likely = 0 };
 	run->closed = false;
 	if (run->json != NULL)
 		begin_json(run->json);
@@ -354,9 +357,9 @@ tell_sums(const struct run *run)
 
 	buf_addf(&line, "%" PRIu64 " new records", run->read);
 	for (i = 0; i < STATUS_COUNT; i++) {
-		if (run->sums[i] == 0)
+		if (run->all.sums[i] == 0)
 			continue;
-		buf_addf(&line, "%s %" PRIu64 " %s", between, run->sums[i],
+		buf_addf(&line, "%s %" PRIu64 " %s", between, run->all.sums[i],
 		    status_terms[i]);
 		between = ",";
 	}
@@ -369,15 +372,26 @@ tell_sums(const struct run *run)
 static void
 tell_likely(const struct run *run)
 {
-	if (run->likely == 1)
+	if (run->all.likely == 1)
 		say(run->iv,
 		    "1 text message may be a repeat of another: counted, and "
 		    "flagged in the database");
-	else if (run->likely > 1)
+	else if (run->all.likely > 1)
 		say(run->iv,
 		    "%" PRIu64 " text messages may be repeats of others: "
 		    "counted, and flagged in the database",
-		    run->likely);
+		    run->all.likely);
+}
+
+/* Nobody reads along day and night, but who reads now should see these. */
+static void
+tell_danger(const struct run *run)
+{
+	if (run->all.danger > 0)
+		say(run->iv,
+		    "%" PRIu64 " of them may speak of danger; somebody should "
+		    "read them now",
+		    run->all.danger);
 }
 
 static enum exit_code
@@ -406,6 +420,7 @@ ingest_logs(struct run *run)
 		run->done = true;
 		tell_sums(run);
 		tell_likely(run);
+		tell_danger(run);
 		code = verdict(run);
 	}
 	boxes_free(&boxes);

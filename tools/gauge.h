@@ -16,7 +16,13 @@
 #include "gehoor/conf.h"
 #include "gehoor/err.h"
 
-enum polarity { POLARITY_POS, POLARITY_NEG, POLARITY_MIX, POLARITY_NEU };
+enum polarity {
+	POLARITY_POS,
+	POLARITY_NEG,
+	POLARITY_MIX,
+	POLARITY_NEU,
+	POLARITY_COUNT
+};
 
 enum danger {
 	DANGER_ZELF = 1,     /* self-harm, suicide */

@@ -1,5 +1,5 @@
 /*
- * ingest.c - a log becomes rows: verify, unseal, parse, classify, store.
+ * ingest.c - a log becomes rows: verify, unseal, parse, appraise, store.
  *
  * What becomes of a record is decided here: a repeat of keyed content, held in
  * quarantine, a continuation, or counted; by the record alone, unless it is a
@@ -30,6 +30,7 @@ ingest_free(struct ingest **in)
 	store_free(&(*in)->store);
 	record_read_free(&(*in)->strings);
 	buf_free(&(*in)->content);
+	buf_free(&(*in)->text);
 	buf_free(&(*in)->erased);
 	parts_free(&(*in)->parts);
 	crypto_wipe((*in)->said_key, sizeof((*in)->said_key));
@@ -124,25 +125,38 @@ is_open_question(const struct conf_box *box, struct str id)
 	return false;
 }
 
+static void
+add_text(struct buf *b, struct str text)
+{
+	if (b->len > 0 && text.n > 0)
+		buf_adds(b, "\n\n");
+	buf_addstr(b, text);
+}
+
 /* The text, and what was written as an answer; found by the time of commit. */
 static int
-classify(struct ingest *in, const struct record *r, struct row *row)
+appraise_record(struct ingest *in, const struct record *r, struct row *row)
 {
 	const struct conf_box *box = conf_box_find(in->o.conf, r->box);
-	int ret = classifier_add(in->classifier, r->text, &row->themes);
 	size_t i;
 
+	buf_clear(&in->text);
+	add_text(&in->text, r->text);
 	for (i = 0; i < r->nanswers; i++)
 		if (is_open_question(box, r->answers[i].id))
-			ret |= classifier_add(
-			    in->classifier, r->answers[i].value, &row->themes);
-	return ret;
+			add_text(&in->text, r->answers[i].value);
+	return in->text.failed
+	    ? -1
+	    : classifier_add(in->classifier,
+		  (struct str){ (const char *)in->text.data, in->text.len },
+		  &row->found);
 }
 
 static void
 row_from_record(struct ingest *in, const struct record *r, struct row *row)
 {
 	row->status = (uint8_t)status_of(r);
+	row->doubted = quarantine_doubts(r);
 	row->channel = (uint8_t)r->channel;
 	row->publish = (uint8_t)(r->publish_report | r->publish_read << 1);
 	row->week = (uint32_t)week_number(r->week);
@@ -203,13 +217,11 @@ static enum taken
 take_whole(
     struct ingest *in, const struct record *r, struct row *row, struct err *e)
 {
-	if (row->status != STATUS_COUNTED)
-		return TAKEN_ROW;
-	if (classify(in, r, row) != 0) {
+	if (appraise_record(in, r, row) != 0) {
 		err_set(e, "no memory");
 		return TAKEN_FAILED;
 	}
-	if (r->channel == CHANNEL_SMS)
+	if (row->status == STATUS_COUNTED && r->channel == CHANNEL_SMS)
 		ingest_said_key(in, r->text, true, row);
 	return TAKEN_ROW;
 }
@@ -275,10 +287,12 @@ commit(struct ingest *in, const struct logwalk_place *place, struct err *e)
 		!parts_is_empty(in->parts) };
 	int ret;
 
-	classifier_wait(in->classifier);
+	if (classifier_wait(in->classifier) == -1) {
+		store_abandon(in->store);
+		return err_set(e, "no memory");
+	}
 	stopwatch_lap(&in->watch, STAGE_WAIT);
-	ret = store_commit(
-	    in->store, &upto, in->result->sums, &in->result->likely, e);
+	ret = store_commit(in->store, &upto, &in->result->done, e);
 	stopwatch_lap(&in->watch, STAGE_INSERT);
 	return ret;
 }
@@ -329,6 +343,7 @@ take_all(struct ingest *in, struct err *e)
 	in->result->again = taken == TAKEN_AGAIN;
 	if (taken == TAKEN_FAILED || in->result->again) {
 		parts_drop(in->parts);
+		classifier_wait(in->classifier); /* its rows are let go */
 		store_abandon(in->store);
 		return in->result->again ? 0 : -1;
 	}

@@ -1,5 +1,5 @@
 /*
- * ingest.h - a log becomes rows: verify, unseal, parse, classify, store.
+ * ingest.h - a log becomes rows: verify, unseal, parse, appraise, store.
  */
 #ifndef INGEST_H
 #define INGEST_H
@@ -12,7 +12,7 @@
 #include "gehoor/note.h"
 #include "gehoor/unseal.h"
 #include "progress.h"
-#include "status.h"
+#include "store.h"
 #include "stopwatch.h"
 
 struct sqlite3;
@@ -38,12 +38,11 @@ struct ingest_options {
 };
 
 struct ingest_result {
-	uint64_t read;               /* records of this run */
-	uint64_t sums[STATUS_COUNT]; /* of these */
-	uint64_t likely;             /* of these, counted: likely repeats */
-	bool damaged;                /* something was not as written */
-	bool closed;                 /* stopped: sealed to other readers */
-	bool again;                  /* stopped: only a whole run can go on */
+	uint64_t read;          /* records of this run */
+	struct store_done done; /* what these became */
+	bool damaged;           /* something was not as written */
+	bool closed;            /* stopped: sealed to other readers */
+	bool again;             /* stopped: only a whole run can go on */
 };
 
 int

@@ -93,7 +93,7 @@ ingest_beginning(struct ingest *in, const struct logwalk *walk, struct err *e)
 		return tell_gone(in, walk, a, e);
 	if (a == NULL || logwalk_first(walk) == 0)
 		return 0;
-	in->result->sums[STATUS_EXPIRED] += logwalk_first(walk);
+	in->result->done.sums[STATUS_EXPIRED] += logwalk_first(walk);
 	if (keep_begun(in, a->log_id, logwalk_first(walk)) == -1)
 		return err_set(e, "no memory");
 	return store_begin(in->store, e) == -1

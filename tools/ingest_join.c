@@ -81,11 +81,9 @@ judge(struct ingest *in, const struct parts_set *s, struct row *row,
     struct err *e)
 {
 	row->status = (uint8_t)status_of(s);
-	if (row->status != STATUS_COUNTED)
-		return 0;
-	if (row->channel == CHANNEL_SMS)
+	if (row->status == STATUS_COUNTED && row->channel == CHANNEL_SMS)
 		ingest_said_key(in, s->text, s->complete, row);
-	return classifier_add(in->classifier, s->text, &row->themes) == 0
+	return classifier_add(in->classifier, s->text, &row->found) == 0
 	    ? 0
 	    : err_set(e, "no memory");
 }

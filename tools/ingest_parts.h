@@ -29,6 +29,7 @@ struct ingest {
 	struct progress progress;
 	struct record_read_store strings;
 	struct buf content;
+	struct buf text;           /* all that somebody wrote in one message */
 	uint8_t said_key[KEY_LEN]; /* nobody without the secret can make it */
 	struct parts *parts;
 	struct begun *begun;

@@ -1,14 +1,14 @@
 /*
  * schema.h - the tables of the database, a cache made from the logs.
  *
- * No text of a message is kept here: until redaction exists, only facts and
- * themes leave the sealed log.  Rows are keyed by leaf hash, so that nothing
- * tells the order of arrival.
+ * What a message says is kept redacted only; its own text stays in the sealed
+ * log.  Rows are keyed by leaf hash, so that nothing tells the order of
+ * arrival.
  */
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 
 /*
  * box      how far each log has been read (name is "lijn", or "noord/lijn"
@@ -20,6 +20,11 @@
  *          year * 100 + week, 0 when unknown; likely_repeat is 1 for a
  *          counted text message whose words somebody else, or the same
  *          gateway after a reboot, sent in that week or the week before.
+ *          polarity, weight, tone and danger (bits) are those of gauge.h, of
+ *          every message whose text was judged; spam waits in quarantine.
+ * words    what a message says, redacted, and the sentence of it that carries
+ *          it; of counted ones, of those that wait, and of continuations.
+ * words_index  the words by which it is found (FTS5); rowid: words_id().
  * theme    the themes of counted messages.
  * repeat   keyed content already seen: BLAKE2b-128(dedup, content).
  * part     refs of text messages that were read without all their parts:
@@ -29,8 +34,10 @@
  *          secret, so that nobody else can find out what was said by trying.
  * tally    counts of counted messages by week; dimension and category:
  *          "total" "", "theme" ID (and "anders" for none), "channel" ID,
- *          "who" ID or "", "lang" ID, "wish" ID or "", "region" stands in
- *          its own column ("" unknown).
+ *          "who" ID or "", "lang" ID, "wish" ID or "", "polarity" ID,
+ *          "weight" 0 to 3 (both "" for a message without a text),
+ *          "theme-polarity" THEME:POLARITY ("anders:neg");
+ *          the region stands in its own column ("" unknown).
  * checkpoint  what each log (box.name) swore to, as far as it was read.
  * lost     records that each log swore to and lost when it was restored.
  * desk_event  what the desks did, without a text; key: desk and index.  Two
@@ -47,8 +54,13 @@
 	" week INTEGER NOT NULL, status TEXT NOT NULL, channel TEXT NOT NULL," \
 	" lang TEXT NOT NULL, region TEXT NOT NULL, who TEXT NOT NULL," \
 	" wish TEXT NOT NULL, publish INTEGER NOT NULL," \
-	" likely_repeat INTEGER NOT NULL)" \
-	" STRICT, WITHOUT ROWID;" \
+	" likely_repeat INTEGER NOT NULL, polarity TEXT NOT NULL," \
+	" weight INTEGER NOT NULL, tone INTEGER NOT NULL," \
+	" danger INTEGER NOT NULL) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE words(leaf BLOB PRIMARY KEY, text TEXT NOT NULL," \
+	" kernel TEXT NOT NULL) STRICT, WITHOUT ROWID;" \
+	"CREATE VIRTUAL TABLE words_index USING fts5(text, content=''," \
+	" tokenize='unicode61 remove_diacritics 2');" \
 	"CREATE TABLE theme(leaf BLOB NOT NULL, theme TEXT NOT NULL," \
 	" PRIMARY KEY(leaf, theme)) STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE repeat(key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;" \

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "db.h"
+#include "quarantine.h"
 #include "themes.h"
 
 #define BATCH 50000
@@ -56,12 +57,27 @@ store_new(struct sqlite3 *db, const struct conf *c, bool whole,
 		store_free(&s);
 		return err_set(e, "no memory");
 	}
+	if (store_tally_names(s) == -1) {
+		store_free(&s);
+		return err_set(e, "no memory");
+	}
 	if (prepare_all(s, e) == -1) {
 		store_free(&s);
 		return -1;
 	}
 	*out = s;
 	return 0;
+}
+
+/* Lets go of the batch, and of a row that was being made. */
+static void
+drop_rows(struct store *s)
+{
+	size_t i;
+
+	for (i = 0; i <= s->nrows && i < BATCH; i++)
+		appraisal_free(&s->rows[i].found);
+	s->nrows = 0;
 }
 
 void
@@ -71,6 +87,8 @@ store_free(struct store **s)
 
 	if (*s == NULL)
 		return;
+	if ((*s)->rows != NULL)
+		drop_rows(*s);
 	for (i = 0; i < STATEMENT_COUNT; i++)
 		sqlite3_finalize((*s)->stmt[i]);
 	names_free(&(*s)->names);
@@ -175,12 +193,6 @@ by_leaf(const void *a, const void *b)
 	return memcmp((*x)->leaf, (*y)->leaf, HASH_LEN);
 }
 
-static const char *
-channel_of(const struct row *r)
-{
-	return r->channel < CHANNEL_COUNT ? channel_names[r->channel] : "";
-}
-
 static int
 write_message(struct store *s, const char *box, const struct row *r)
 {
@@ -190,13 +202,19 @@ write_message(struct store *s, const char *box, const struct row *r)
 	sqlite3_bind_text(q, 2, box, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(q, 3, r->week);
 	sqlite3_bind_text(q, 4, status_names[r->status], -1, SQLITE_STATIC);
-	sqlite3_bind_text(q, 5, channel_of(r), -1, SQLITE_STATIC);
+	sqlite3_bind_text(q, 5, store_channel(r), -1, SQLITE_STATIC);
 	sqlite3_bind_text(q, 6, r->lang, -1, SQLITE_STATIC);
 	sqlite3_bind_text(q, 7, r->region, -1, SQLITE_STATIC);
 	sqlite3_bind_text(q, 8, r->who, -1, SQLITE_STATIC);
 	sqlite3_bind_text(q, 9, r->wish, -1, SQLITE_STATIC);
 	sqlite3_bind_int(q, 10, r->publish);
 	sqlite3_bind_int(q, 11, r->likely_repeat);
+	sqlite3_bind_text(q, 12,
+	    r->found.words == NULL ? "" : polarity_name(r->found.polarity), -1,
+	    SQLITE_STATIC);
+	sqlite3_bind_int(q, 13, r->found.weight);
+	sqlite3_bind_int(q, 14, r->found.tone);
+	sqlite3_bind_int(q, 15, r->found.danger);
 	return store_run(s, STATEMENT_MESSAGE);
 }
 
@@ -206,11 +224,11 @@ write_themes(struct store *s, const struct row *r)
 	struct sqlite3_stmt *q = s->stmt[STATEMENT_THEME];
 	size_t i;
 
-	if (r->status != STATUS_COUNTED || r->themes == 0)
+	if (r->status != STATUS_COUNTED || r->found.themes == 0)
 		return 0;
 	sqlite3_bind_blob(q, 1, r->leaf, HASH_LEN, SQLITE_STATIC);
 	for (i = 0; i < s->conf->nthemes && i < THEMES_MAX; i++) {
-		if (!(r->themes >> i & 1))
+		if (!(r->found.themes >> i & 1))
 			continue;
 		sqlite3_bind_text(
 		    q, 2, s->conf->themes[i].id, -1, SQLITE_STATIC);
@@ -234,42 +252,12 @@ write_rows(struct store *s, const char *box)
 	for (i = 0; i < s->nrows; i++)
 		if (write_themes(s, s->order[i]) == -1)
 			return -1;
-	return 0;
+	return store_words(s);
 }
 
 static int
-tally(struct store *s, const char *box, const struct row *r,
-    const char *dimension, const char *category)
-{
-	const struct count_key key = { r->week,
-		{ box, r->region, dimension, category } };
-
-	return counts_add(s->tally, &key);
-}
-
-/* Every dimension of a counted message adds up to the same total. */
-static int
-tally_row(struct store *s, const char *box, const struct row *r)
-{
-	size_t i;
-	int ret;
-
-	ret = tally(s, box, r, "total", "") |
-	    tally(s, box, r, "channel", channel_of(r)) |
-	    tally(s, box, r, "who", r->who) |
-	    tally(s, box, r, "lang", r->lang) |
-	    tally(s, box, r, "wish", r->wish);
-	if (r->themes == 0)
-		ret |= tally(s, box, r, "theme", "anders");
-	for (i = 0; i < s->conf->nthemes && i < THEMES_MAX; i++)
-		if (r->themes >> i & 1)
-			ret |= tally(s, box, r, "theme", s->conf->themes[i].id);
-	return ret;
-}
-
-static int
-count_rows(struct store *s, const char *log, const char *box, uint64_t *sums,
-    uint64_t *likely)
+count_rows(
+    struct store *s, const char *log, const char *box, struct store_done *done)
 {
 	const struct row *r;
 	size_t i;
@@ -281,10 +269,12 @@ count_rows(struct store *s, const char *log, const char *box, uint64_t *sums,
 			    { log, status_names[r->status], NULL, NULL } }) ==
 		    -1)
 			return -1;
-		if (r->status == STATUS_COUNTED && tally_row(s, box, r) != 0)
+		if (r->status == STATUS_COUNTED &&
+		    store_tally_row(s, box, r) != 0)
 			return -1;
-		sums[r->status]++;
-		*likely += r->likely_repeat;
+		done->sums[r->status]++;
+		done->likely += r->likely_repeat;
+		done->danger += store_keeps_words(r) && r->found.danger != 0;
 	}
 	return 0;
 }
@@ -335,7 +325,7 @@ store_abandon(struct store *s)
 {
 	if (!sqlite3_get_autocommit(s->db))
 		store_run(s, STATEMENT_ROLLBACK);
-	s->nrows = 0;
+	drop_rows(s);
 }
 
 int
@@ -347,22 +337,35 @@ store_finish(struct store *s, struct err *e)
 	return db_failed(s->db, e);
 }
 
+/* Spam waits for a person; it is known only now. */
+static void
+hold_spam(struct store *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nrows; i++)
+		if (s->rows[i].status == STATUS_COUNTED &&
+		    quarantine_holds_spam(
+			&s->rows[i].found, s->rows[i].doubted))
+			s->rows[i].status = STATUS_QUARANTINED;
+}
+
 /*
  * A new file that is thrown away if anything fails needs no commit between:
  * each would write nearly all pages, since keys are hashes.
  */
 int
 store_commit(struct store *s, const struct store_upto *upto,
-    uint64_t sums[static STATUS_COUNT], uint64_t *likely, struct err *e)
+    struct store_done *done, struct err *e)
 {
 	const char *box = names_keep(s->names, str_of(upto->box));
 	const char *log = names_keep(s->names, str_of(upto->log));
 	int ret = 0;
 
+	hold_spam(s);
 	if (box == NULL || log == NULL || begin(s) == -1 ||
 	    store_repeats(s) == -1 || store_likely(s) == -1 ||
-	    write_rows(s, box) == -1 ||
-	    count_rows(s, log, box, sums, likely) == -1 ||
+	    write_rows(s, box) == -1 || count_rows(s, log, box, done) == -1 ||
 	    write_counts(s) == -1 || write_place(s, log, upto->place) == -1 ||
 	    (!s->whole && !upto->held &&
 		store_run(s, STATEMENT_COMMIT) == -1)) {
@@ -370,6 +373,6 @@ store_commit(struct store *s, const struct store_upto *upto,
 						 : db_failed(s->db, e);
 		store_abandon(s);
 	}
-	s->nrows = 0;
+	drop_rows(s);
 	return ret;
 }

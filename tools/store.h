@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "appraise.h"
 #include "gehoor/conf.h"
 #include "gehoor/err.h"
 #include "gehoor/record.h"
@@ -27,12 +28,13 @@ struct row {
 	uint8_t sender[SEEN_LEN]; /* keyed: of dedup */
 	bool has_repeat, has_said;
 	bool likely_repeat;
+	bool doubted;    /* quarantine.h: spam is likelier */
 	uint8_t status;  /* enum status */
 	uint8_t channel; /* enum channel, or CHANNEL_COUNT: unknown */
 	uint8_t publish; /* 1 report, 2 read */
 	uint32_t week;   /* 0: unknown */
 	const char *lang, *region, *who, *wish;
-	uint64_t themes;
+	struct appraisal found; /* its words are let go with the batch */
 };
 
 /*
@@ -56,6 +58,14 @@ struct row *store_row(struct store *s);
 /* True when the batch is full now. */
 bool store_keep(struct store *s);
 
+/* What became of rows. */
+struct store_done {
+	uint64_t sums[STATUS_COUNT];
+	uint64_t likely; /* of the counted: likely repeats */
+	uint64_t
+	    danger; /* of those whose words are kept: flagged for a person */
+};
+
 /* Up to where a log was read when a batch is written. */
 struct store_upto {
 	const char *log, *box;
@@ -65,12 +75,12 @@ struct store_upto {
 
 /*
  * Writes the batch: all rows, of records of that log before the place, or
- * none.  A row whose repeat was there already becomes a duplicate; a counted
- * one whose text others said in that week or the week before is flagged.
- * sums gets the number of rows by status added, likely that of flags. 0 or -1.
+ * none.  A counted row that is held as spam is quarantined, one whose repeat was there
+ * already becomes a duplicate, and one whose text others said in that week or
+ * the week before is flagged.  Adds to done.  0 or -1.
  */
 int store_commit(struct store *s, const struct store_upto *upto,
-    uint64_t sums[static STATUS_COUNT], uint64_t *likely, struct err *e);
+    struct store_done *done, struct err *e);
 
 /* Forgets what does not last yet. */
 void store_abandon(struct store *s);

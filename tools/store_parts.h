@@ -1,6 +1,6 @@
 /*
- * store_parts.h - what store.c (rows and counts) and store_repeat.c (what was
- * seen before) share.
+ * store_parts.h - what store.c (rows), store_tally.c (counts), store_words.c
+ * (what is said) and store_repeat.c (what was seen before) share.
  */
 #ifndef STORE_PARTS_H
 #define STORE_PARTS_H
@@ -8,8 +8,10 @@
 #include <sqlite3.h>
 
 #include "counts.h"
+#include "gauge.h"
 #include "names.h"
 #include "store.h"
+#include "themes.h"
 
 #define X_STATEMENTS(X) \
 	X(BEGIN, "BEGIN IMMEDIATE") \
@@ -32,8 +34,11 @@
 	    " AND sender <> ? LIMIT 1") \
 	X(MESSAGE, \
 	    "INSERT INTO message(leaf, box, week, status, channel," \
-	    " lang, region, who, wish, publish, likely_repeat)" \
-	    " VALUES(?,?,?,?,?,?,?,?,?,?,?)") \
+	    " lang, region, who, wish, publish, likely_repeat, polarity," \
+	    " weight, tone, danger)" \
+	    " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+	X(WORDS, "INSERT INTO words(leaf, text, kernel) VALUES(?,?,?)") \
+	X(WORDS_INDEX, "INSERT INTO words_index(rowid, text) VALUES(?,?)") \
 	X(THEME, "INSERT INTO theme(leaf, theme) VALUES(?,?)") \
 	X(TALLY, \
 	    "INSERT INTO tally(week, box, region, dimension, category," \
@@ -60,7 +65,16 @@ struct store {
 	struct row **order;
 	size_t nrows;
 	bool whole; /* one transaction for everything */
+	/* "THEME:POLARITY" of each theme, and last of none of them. */
+	const char *theme_polarity[THEMES_MAX + 1][POLARITY_COUNT];
 };
+
+/* Whether what it says is kept. */
+static inline bool
+store_keeps_words(const struct row *r)
+{
+	return r->found.words != NULL && r->status != STATUS_DUPLICATE;
+}
 
 /* Runs a statement that gives no row, with what was bound to it. 0 or -1. */
 int store_run(struct store *s, enum statement which);
@@ -71,5 +85,14 @@ int store_run(struct store *s, enum statement which);
  */
 int store_repeats(struct store *s);
 int store_likely(struct store *s);
+
+/* Prepares the names of categories. 0, or -1 without memory. */
+int store_tally_names(struct store *s);
+/* Adds a counted row to the counts. 0, or -1 without memory. */
+int store_tally_row(struct store *s, const char *box, const struct row *r);
+const char *store_channel(const struct row *r);
+
+/* Keeps what is said in the rows of s->order, which are sorted. 0 or -1. */
+int store_words(struct store *s);
 
 #endif

@@ -86,14 +86,14 @@ is $answer->{box}, 'feedback', 'and names the box';
 my $bound = 'xxYYzz';
 my $multipart = join '', map {
 	"--$bound\r\nContent-Disposition: form-data; name=\"$_->[0]\"\r\n\r\n$_->[1]\r\n"
-} (['text', 'Van de multipart'], ['who', 'ouder']);
+} (['text', 'De leiding luistert niet naar ons'], ['who', 'ouder']);
 my $r = $g->request('POST', '/nl/lijn', headers => {
 	'Content-Type' => "multipart/form-data; boundary=$bound",
 	Accept => 'application/json' }, body => "$multipart--$bound--\r\n");
 is $r->{status}, 201, 'multipart is taken';
 $r = $g->request('POST', '/en/lijn', headers => {
 	'Content-Type' => 'application/json', Accept => 'application/json' },
-    body => encode_json({ text => "Van de JSON \x{e9}", who => 'nietbestaand',
+    body => encode_json({ text => "De JSON belt ook nooit terug \x{e9}", who => 'nietbestaand',
 	publish => ['report', 'read'] }));
 is $r->{status}, 201, 'JSON is taken';
 

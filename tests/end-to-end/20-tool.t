@@ -128,10 +128,7 @@ like $err, qr/wrong key/, 'says so too';
 ok !-e "$d/gehoor.db", 'and makes no database';
 
 # -- ingest -------------------------------------------------------------------
-sub dump_of {
-	my ($code, $sql) = Gehoor::run('sqlite3', "$d/gehoor.db", '.dump');
-	return $code ? undef : $sql;
-}
+sub dump_of { return Gehoor::dump_of("$d/gehoor.db") }
 
 my $has_sqlite = grep { -x "$_/sqlite3" } split /:/, $ENV{PATH};
 is(($g->tool('ingest'))[0], 0, 'ingest');

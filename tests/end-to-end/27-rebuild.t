@@ -40,11 +40,7 @@ sub ran {
 	return $out;
 }
 
-sub dump_of {
-	my ($status, $out) = Gehoor::run('sqlite3', "$d/gehoor.db", '.dump');
-	die 'sqlite3' if $status;
-	return $out;
-}
+sub dump_of { return Gehoor::dump_of("$d/gehoor.db") // die 'sqlite3' }
 
 # As it grew, and as it is made at once.
 sub same {

@@ -85,17 +85,17 @@ sub sum {
 # As it is now, and as it is made at once.
 sub same {
 	my ($name) = @_;
-	my $grown = (Gehoor::run('sqlite3', "$d/gehoor.db", '.dump'))[1];
+	my $grown = Gehoor::dump_of("$d/gehoor.db");
 	ingest("$name, rebuild", '--rebuild');
 	is again(), 0, "$name: a rebuild is one";
-	my $made = (Gehoor::run('sqlite3', "$d/gehoor.db", '.dump'))[1];
+	my $made = Gehoor::dump_of("$d/gehoor.db");
 	ok $made eq $grown, "$name: a rebuild gives the same" or do {
 		Gehoor::spew("$d/grown", $grown);
 		Gehoor::spew("$d/made", $made);
 		diag((Gehoor::run('diff', "$d/grown", "$d/made"))[1]);
 	};
 	like $made, qr/^INSERT INTO message /m, "$name: there are rows";
-	unlike $made, qr/pleeggezin|wacht[^e]/, "$name: and no words";
+	like $made, qr/^INSERT INTO words /m, "$name: and what they say";
 }
 
 # What is only in the joined text is found there, whatever the order.

@@ -335,6 +335,20 @@ sub run {
 	return ($status, slurp("$out"), slurp("$err"));
 }
 
+# All that a database says; or undef.  How a text index lies in its pages
+# depends on how it grew, so that it is its entries that count.
+sub dump_of {
+	my ($db) = @_;
+	my ($failed, $sql) = run('sqlite3', $db, '.dump');
+	my ($failed_too, $words) = run('sqlite3', $db,
+	    'CREATE VIRTUAL TABLE temp.entry' .
+	    ' USING fts5vocab(main, words_index, instance);' .
+	    'SELECT * FROM entry ORDER BY 1, 2, 3, 4');
+	return if $failed || $failed_too;
+	return join '', (grep { !/^INSERT INTO words_index_(?:data|idx) / }
+	    split /^/, $sql), $words;
+}
+
 # All opened records of a box (or of all), as hashes.
 sub records {
 	my ($s, @args) = @_;

@@ -175,6 +175,8 @@ dump(struct desk *d)
 {
 	static const char *const sql[] = { "SELECT * FROM box",
 		"SELECT * FROM message", "SELECT * FROM theme",
+		"SELECT * FROM words",
+		"SELECT rowid FROM words_index WHERE words_index MATCH 'ik'",
 		"SELECT * FROM repeat", "SELECT * FROM part",
 		"SELECT * FROM said", "SELECT * FROM tally",
 		"SELECT * FROM sum" };

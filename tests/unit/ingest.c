@@ -45,11 +45,11 @@ statuses(void **state)
 	fresh(d);
 	run(d, true);
 	assert_int_equal(d->r.read, 12);
-	assert_int_equal(d->r.sums[STATUS_COUNTED], 6);
-	assert_int_equal(d->r.sums[STATUS_QUARANTINED], 2);
-	assert_int_equal(d->r.sums[STATUS_CONTINUATION], 2);
-	assert_int_equal(d->r.sums[STATUS_DUPLICATE], 1);
-	assert_int_equal(d->r.sums[STATUS_UNREADABLE], 1);
+	assert_int_equal(d->r.done.sums[STATUS_COUNTED], 6);
+	assert_int_equal(d->r.done.sums[STATUS_QUARANTINED], 2);
+	assert_int_equal(d->r.done.sums[STATUS_CONTINUATION], 2);
+	assert_int_equal(d->r.done.sums[STATUS_DUPLICATE], 1);
+	assert_int_equal(d->r.done.sums[STATUS_UNREADABLE], 1);
 	assert_true(d->r.damaged);
 	assert_non_null(strstr(d->told, "record 11 is unreadable"));
 	assert_int_equal(number(d, "SELECT count(*) FROM message"), 12);
@@ -157,13 +157,13 @@ late_part(void **state)
 	d->alone = true;
 	run(d, false);
 	assert_false(d->r.again);
-	assert_int_equal(d->r.sums[STATUS_COUNTED], 1);
+	assert_int_equal(d->r.done.sums[STATUS_COUNTED], 1);
 	assert_int_equal(number(d, "SELECT count(*) FROM theme"), 1);
 	/* A whole run finds the word that both parts make. */
 	fresh(d);
 	run(d, true);
-	assert_int_equal(d->r.sums[STATUS_COUNTED], 1);
-	assert_int_equal(d->r.sums[STATUS_CONTINUATION], 1);
+	assert_int_equal(d->r.done.sums[STATUS_COUNTED], 1);
+	assert_int_equal(d->r.done.sums[STATUS_CONTINUATION], 1);
 	assert_int_equal(number(d, "SELECT count(*) FROM theme"), 2);
 	fixture_close(d->f, b);
 }
@@ -272,7 +272,7 @@ wrong_key(void **state)
 	d->reader = &d->f->secrets[1];
 	run(d, false);
 	assert_false(d->r.closed);
-	assert_int_equal(d->r.sums[STATUS_COUNTED], 2);
+	assert_int_equal(d->r.done.sums[STATUS_COUNTED], 2);
 }
 
 /* Readers changed: the new one begins where it was let in. */
@@ -293,8 +293,8 @@ closed_segment(void **state)
 	d->skip_closed = true;
 	run(d, false);
 	assert_false(d->r.closed);
-	assert_int_equal(d->r.sums[STATUS_UNREADABLE], 2);
-	assert_int_equal(d->r.sums[STATUS_COUNTED], 3);
+	assert_int_equal(d->r.done.sums[STATUS_UNREADABLE], 2);
+	assert_int_equal(d->r.done.sums[STATUS_COUNTED], 3);
 }
 
 static void
@@ -310,17 +310,70 @@ shredded(void **state)
 	fresh(d);
 	run(d, true);
 	assert_false(d->r.damaged);
-	assert_int_equal(d->r.sums[STATUS_EXPIRED], 2);
-	assert_int_equal(d->r.sums[STATUS_COUNTED], 3);
+	assert_int_equal(d->r.done.sums[STATUS_EXPIRED], 2);
+	assert_int_equal(d->r.done.sums[STATUS_COUNTED], 3);
 }
 
 /* No word of a message is in the database. */
+/* Two signs hold it back, one does not; what waits is not counted. */
+static void
+spam(void **state)
+{
+	static const char link[] = "win nu een gratis iphone klik op "
+				   "https://x.biz/win";
+	struct desk *d = *state;
+	struct boxlog *b = fixture_open(d->f);
+	struct record r = message(link);
+
+	add(d, b, &r); /* a link */
+	r.text = str_of("win nu een gratis iphone klik hier");
+	add(d, b, &r); /* nothing else */
+	r.seen[0] = str_of("no-token");
+	r.nseen = 1;
+	add(d, b, &r); /* no form */
+	r.text = str_of("ik wacht al weken op een nieuwe voogd");
+	add(d, b, &r); /* no spam */
+	fixture_close(d->f, b);
+	fresh(d);
+	run(d, true);
+	assert_int_equal(d->r.done.sums[STATUS_QUARANTINED], 2);
+	assert_int_equal(d->r.done.sums[STATUS_COUNTED], 2);
+	assert_int_equal(number(d, "SELECT count(*) FROM words"), 4);
+	assert_int_equal(number(d,
+			     "SELECT sum(n) FROM tally"
+			     " WHERE dimension = 'total'"),
+	    2);
+}
+
+/* Flagged for a person, also in what somebody added to a message. */
+static void
+danger(void **state)
+{
+	struct desk *d = *state;
+	struct boxlog *b = fixture_open(d->f);
+	struct record r = message("ik wil niet meer leven");
+
+	add(d, b, &r);
+	r.thread = str_of("aa");
+	add(d, b, &r);
+	r = message("het eten is vies");
+	add(d, b, &r);
+	fixture_close(d->f, b);
+	fresh(d);
+	run(d, true);
+	assert_int_equal(d->r.done.danger, 2);
+	assert_int_equal(
+	    number(d, "SELECT count(*) FROM message WHERE danger & 1"), 2);
+}
+
+/* What is kept says nothing of who somebody is. */
 static void
 no_text(void **state)
 {
 	struct desk *d = *state;
 	struct boxlog *b = fixture_open(d->f);
-	struct record r = message("geheimpje");
+	struct record r =
+	    message("Ik heet Geheimpje, bel 0612345678. Ik wacht.");
 	char name[32];
 	uint8_t *p;
 	size_t n;
@@ -334,7 +387,9 @@ no_text(void **state)
 	db_close(&d->db);
 	snprintf(name, sizeof(name), "../../db");
 	p = fixture_read(d->f, name, &n);
-	assert_null(memmem(p, n, "geheimpje", 9));
+	assert_non_null(memmem(p, n, "Ik heet [naam], bel [telefoon].", 31));
+	assert_null(memmem(p, n, "eheimpje", 8));
+	assert_null(memmem(p, n, "12345678", 8));
 	assert_null(memmem(p, n, "Almere", 6));
 	free(p);
 }
@@ -378,6 +433,8 @@ main(void)
 		TEST(damaged_header),
 		TEST(put_back),
 		TEST(wrong_key),
+		TEST(spam),
+		TEST(danger),
 		TEST(closed_segment),
 		TEST(shredded),
 		TEST(no_text),
