@@ -56,7 +56,7 @@ struct erasing {
 	bool hidden;      /* what a desk wrote could not be read */
 };
 
-/* An answer or another text that a desk wrote about the message. */
+/* An answer, or what else a desk wrote about the message. */
 struct dependent {
 	struct erasing *er;
 	struct act *acts; /* one for each, with the desk's name in reason */
@@ -73,7 +73,7 @@ take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
 	if (memcmp(ev->leaf, d->er->message.leaf, HASH_LEN) != 0)
 		return 0;
 	d->er->event_there |= ev->act == DESK_ERASED;
-	if (ev->act != DESK_REPLIED)
+	if (ev->act == DESK_ERASED)
 		return 0;
 	larger = realloc(d->acts, (d->n + 1) * sizeof(*larger));
 	if (larger == NULL)

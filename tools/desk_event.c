@@ -1,9 +1,8 @@
 /*
- * desk_event.c - what people at a desk did, written and read as JSON.
+ * desk_event.c - what people at a desk did, read from JSON.
  */
 #include "desk_event.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,10 +10,9 @@
 
 #include "gehoor/act.h"
 #include "gehoor/conf.h"
+#include "gauge.h"
 #include "json_bounds.h"
-#include "gehoor/json_write.h"
 
-#define VERSION 1
 #define NAME_LEN_MAX 64
 
 const char *const desk_act_names[DESK_ACT_COUNT] = {
@@ -52,86 +50,6 @@ desk_event_store_free(struct desk_event_store **s)
 	free(*s);
 	*s = NULL;
 }
-
-/* ---- writing --------------------------------------------------------------- */
-
-static void
-member_hex(struct buf *b, const char *key, const uint8_t *p, size_t n)
-{
-	char text[2 * HASH_LEN + 1];
-
-	for (size_t i = 0; i < n; i++)
-		snprintf(text + 2 * i, 3, "%02x", p[i]);
-	json_member(b, key, str_of(text));
-}
-
-static void
-write_expired(const struct desk_event *ev, struct buf *b)
-{
-	char quarter[16];
-
-	json_member_int(b, "segment", ev->segment);
-	json_member_int(b, "first", (int64_t)ev->first);
-	json_member_int(b, "size", (int64_t)ev->size);
-	json_key(b, "sums");
-	json_open(b, '{');
-	for (size_t i = 0; i < STATUS_COUNT; i++)
-		if (ev->sums[i] > 0)
-			json_member_int(
-			    b, status_names[i], (int64_t)ev->sums[i]);
-	json_close(b, '}');
-	json_key(b, "counts");
-	json_open(b, '[');
-	for (size_t i = 0; i < ev->ncounts; i++) {
-		const struct desk_count *c = &ev->counts[i];
-
-		snprintf(quarter, sizeof(quarter), "%04d-Q%d", c->quarter / 10,
-		    c->quarter % 10);
-		buf_adds(b, i == 0 ? "" : ",");
-		json_open(b, '[');
-		json_item(b, str_of(quarter));
-		json_item(b, c->region);
-		json_item(b, c->dimension);
-		json_item(b, c->category);
-		buf_addf(b, ",%llu", (unsigned long long)c->n);
-		json_close(b, ']');
-	}
-	json_close(b, ']');
-}
-
-void
-desk_event_write(const struct desk_event *ev, struct buf *b)
-{
-	char week[WEEK_TEXT_LEN + 1];
-
-	week_format(ev->week, week);
-	json_open(b, '{');
-	json_member_int(b, "v", VERSION);
-	json_member(b, "act", str_of(desk_act_names[ev->act]));
-	json_member(b, "role", ev->role);
-	if (ev->second.n > 0)
-		json_member(b, "second", ev->second);
-	json_member(b, "week", str_of(week));
-	member_hex(b, "log", ev->log_id, LOG_ID_LEN);
-	json_member(b, "box", ev->box);
-	if (ev->act != DESK_EXPIRED)
-		member_hex(b, "leaf", ev->leaf, HASH_LEN);
-	if (ev->act == DESK_REPLIED) {
-		json_member_int(b, "version", ev->version);
-		if (ev->passed_on.n > 0)
-			json_member(b, "passed_on", ev->passed_on);
-		json_member(b, "text", ev->text);
-	} else if (ev->act == DESK_ERASED) {
-		json_member_int(b, "index", (int64_t)ev->index);
-		json_member_int(b, "segment", ev->segment);
-		json_member(b, "reason", ev->text);
-	} else {
-		write_expired(ev, b);
-	}
-	json_close(b, '}');
-}
-
-/* ---- reading --------------------------------------------------------------- */
 
 static bool
 get_text(const json_t *o, const char *key, size_t max, struct str *out)
@@ -291,29 +209,127 @@ read_expired(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
 	    read_counts(o, s, ev);
 }
 
+/* How often a message was answered, or labelled. */
 static bool
-read_replied(const json_t *o, struct desk_event *ev)
+get_version(const json_t *o, struct desk_event *ev)
 {
 	uint64_t version;
 
-	if (!get_hex(o, "leaf", ev->leaf, HASH_LEN) ||
-	    !get_number(o, "version", UINT32_MAX, &version) || version == 0 ||
-	    !get_text(o, "text", REPLY_TEXT_MAX, &ev->text))
+	if (!get_number(o, "version", UINT32_MAX, &version) || version == 0)
 		return false;
 	ev->version = (uint32_t)version;
-	return json_object_get(o, "passed_on") == NULL ||
-	    get_role(o, "passed_on", &ev->passed_on);
+	return true;
 }
 
 static bool
-read_erased(const json_t *o, struct desk_event *ev)
+read_replied(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
 {
-	return get_hex(o, "leaf", ev->leaf, HASH_LEN) &&
-	    get_number(o, "index", INT64_MAX, &ev->index) &&
+	(void)s;
+	return get_version(o, ev) &&
+	    get_text(o, "text", REPLY_TEXT_MAX, &ev->text) &&
+	    (json_object_get(o, "passed_on") == NULL ||
+		get_role(o, "passed_on", &ev->passed_on));
+}
+
+static bool
+read_erased(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	(void)s;
+	return get_number(o, "index", INT64_MAX, &ev->index) &&
 	    get_segment(o, &ev->segment) &&
 	    get_text(o, "reason", ACT_REASON_MAX, &ev->text) &&
 	    get_role(o, "second", &ev->second);
 }
+
+/* The form of an id of the configuration. */
+static bool
+is_id(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '\0' ||
+		    strchr("abcdefghijklmnopqrstuvwxyz0123456789-", s.p[i]) ==
+			NULL)
+			return false;
+	return s.n > 0 && s.n <= NAME_LEN_MAX;
+}
+
+static bool
+get_themes(const json_t *o, struct desk_label *l)
+{
+	const json_t *list = json_object_get(o, "themes"), *v;
+
+	l->has_themes = list != NULL;
+	if (list == NULL)
+		return true;
+	if (!json_is_array(list) || json_array_size(list) > DESK_THEMES_MAX)
+		return false;
+	l->nthemes = json_array_size(list);
+	for (size_t i = 0; i < l->nthemes; i++) {
+		v = json_array_get(list, i);
+		l->themes[i] =
+		    (struct str){ json_string_value(v), json_string_length(v) };
+		if (!is_id(l->themes[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+get_polarity(const json_t *o, struct str *out)
+{
+	if (json_object_get(o, "polarity") == NULL)
+		return true;
+	if (!get_text(o, "polarity", NAME_LEN_MAX, out))
+		return false;
+	for (int p = 0; p < POLARITY_COUNT; p++)
+		if (str_is(*out, polarity_name((enum polarity)p)))
+			return true;
+	return false;
+}
+
+static bool
+read_labelled(
+    const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	uint64_t weight = 0;
+
+	(void)s;
+	ev->label.has_weight = json_object_get(o, "weight") != NULL;
+	if (!get_version(o, ev) || !get_themes(o, &ev->label) ||
+	    !get_polarity(o, &ev->label.polarity) ||
+	    (ev->label.has_weight && !get_number(o, "weight", 3, &weight)))
+		return false;
+	ev->label.weight = (unsigned)weight;
+	return true;
+}
+
+static bool
+read_quoted(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	(void)s;
+	return get_text(o, "theme", NAME_LEN_MAX, &ev->theme) &&
+	    is_id(ev->theme) && get_hex(o, "words", ev->words, HASH_LEN);
+}
+
+static bool
+read_withheld(
+    const json_t *o, struct desk_event_store *s, struct desk_event *ev)
+{
+	(void)o;
+	(void)s;
+	(void)ev;
+	return true;
+}
+
+static bool (*const readers[])(
+    const json_t *o, struct desk_event_store *s, struct desk_event *ev) = {
+	[DESK_REPLIED] = read_replied,
+	[DESK_ERASED] = read_erased,
+	[DESK_EXPIRED] = read_expired,
+	[DESK_LABELLED] = read_labelled,
+	[DESK_QUOTED] = read_quoted,
+	[DESK_WITHHELD] = read_withheld,
+};
 
 /* 0, 1 for an act that is not known here, or -1. */
 static int
@@ -321,9 +337,9 @@ read_object(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
 {
 	struct str act;
 	uint64_t version;
-	bool ok = false;
 
-	if (!get_number(o, "v", 1000, &version) || version != VERSION ||
+	if (!get_number(o, "v", 1000, &version) ||
+	    version != DESK_EVENT_VERSION ||
 	    !get_text(o, "act", NAME_LEN_MAX, &act) ||
 	    !get_role(o, "role", &ev->role) || !get_week(o, &ev->week))
 		return -1;
@@ -333,15 +349,11 @@ read_object(const json_t *o, struct desk_event_store *s, struct desk_event *ev)
 	if (ev->act == DESK_ACT_COUNT)
 		return 1;
 	if (!get_hex(o, "log", ev->log_id, LOG_ID_LEN) ||
-	    !get_text(o, "box", BOX_NAME_MAX, &ev->box))
+	    !get_text(o, "box", BOX_NAME_MAX, &ev->box) ||
+	    (ev->act != DESK_EXPIRED &&
+		!get_hex(o, "leaf", ev->leaf, HASH_LEN)))
 		return -1;
-	if (ev->act == DESK_REPLIED)
-		ok = read_replied(o, ev);
-	else if (ev->act == DESK_ERASED)
-		ok = read_erased(o, ev);
-	else
-		ok = read_expired(o, s, ev);
-	return ok ? 0 : -1;
+	return readers[ev->act](o, s, ev) ? 0 : -1;
 }
 
 int

@@ -13,6 +13,18 @@
  *	 "sums":{"counted":700,...},
  *	 "counts":[["2024-Q3","noord","theme","wonen",12],...]}
  *
+ *	{"v":1,"act":"labelled","role":"peer","week":...,"log":LOGID,
+ *	 "box":"lijn","leaf":HEX,"version":1,"themes":["wachten"],
+ *	 "polarity":"neg","weight":2}
+ *	{"v":1,"act":"quoted","role":"council","week":...,"log":LOGID,
+ *	 "box":"lijn","leaf":HEX,"theme":"wachten","words":HEX}
+ *	{"v":1,"act":"withheld","role":"council","week":...,"log":LOGID,
+ *	 "box":"lijn","leaf":HEX}
+ *
+ * "labelled": what is left out of "themes", "polarity" and "weight" is as it
+ * was found; "themes":[] is about none.  "quoted" is an approval in one role:
+ * "words" is the BLAKE2b of the very words that may be printed.
+ *
  * LOGID is 32 and HEX 64 hexadecimal digits in lower case.  "first" and
  * "size" are the records of the segment, from and up to.  New acts come last.
  */
@@ -31,10 +43,15 @@
 #include "gehoor/week.h"
 #include "status.h"
 
+#define DESK_EVENT_VERSION 1
+
 #define DESK_ACTS(X) \
 	X(DESK_REPLIED, "replied") \
 	X(DESK_ERASED, "erased") \
-	X(DESK_EXPIRED, "expired")
+	X(DESK_EXPIRED, "expired") \
+	X(DESK_LABELLED, "labelled") \
+	X(DESK_QUOTED, "quoted") \
+	X(DESK_WITHHELD, "withheld")
 
 enum desk_act {
 #define X(c, name) c,
@@ -51,6 +68,17 @@ struct desk_count {
 	uint64_t n;
 };
 
+/* What a person found in a message, where that is not what was found. */
+#define DESK_THEMES_MAX 16
+
+struct desk_label {
+	bool has_themes, has_weight;
+	struct str themes[DESK_THEMES_MAX]; /* ids */
+	size_t nthemes;
+	struct str polarity; /* a name of gauge.h, or empty */
+	unsigned weight;     /* 0 to 3 */
+};
+
 /* Strings are borrowed from the store of the reading, or from the caller. */
 #define DESK_COUNTS_MAX 50000 /* of one event */
 
@@ -60,8 +88,8 @@ struct desk_event {
 	struct week week;
 	uint8_t log_id[LOG_ID_LEN];
 	struct str box;
-	uint8_t leaf[HASH_LEN]; /* replied, erased */
-	uint32_t version;       /* replied */
+	uint8_t leaf[HASH_LEN]; /* all but expired */
+	uint32_t version;       /* replied, labelled */
 	struct str passed_on;   /* replied; may be empty */
 	struct str text;        /* replied: the answer; erased: the reason */
 	uint32_t segment;       /* erased, expired */
@@ -70,6 +98,9 @@ struct desk_event {
 	uint64_t sums[STATUS_COUNT]; /* expired */
 	const struct desk_count *counts;
 	size_t ncounts;
+	struct desk_label label; /* labelled */
+	struct str theme;        /* quoted */
+	uint8_t words[HASH_LEN]; /* quoted */
 };
 
 /* Room for what a reading refers to; freed and wiped once at the end. */

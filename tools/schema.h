@@ -90,7 +90,7 @@
 /* Messages that two desks answered at the same time, and the like. */
 #define CONFLICT_SQL \
 	"SELECT box, lower(hex(leaf)), act, min(desk), max(desk)" \
-	" FROM desk_event WHERE act <> 'erased'" \
+	" FROM desk_event WHERE act IN ('replied', 'expired')" \
 	" GROUP BY log, box, leaf, act, version" \
 	" HAVING count(DISTINCT desk) > 1 ORDER BY 1, 2, 3"
 

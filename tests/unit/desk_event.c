@@ -41,7 +41,18 @@ an_event(enum desk_act act)
 		ev.segment = 3;
 		ev.index = 17;
 		ev.text = str_of("op verzoek");
-	} else {
+	} else if (act == DESK_LABELLED) {
+		ev.version = 2;
+		ev.label = (struct desk_label){ .has_themes = true,
+			.themes = { str_of("wachten"), str_of("plek") },
+			.nthemes = 2,
+			.polarity = str_of("neg"),
+			.has_weight = true,
+			.weight = 3 };
+	} else if (act == DESK_QUOTED) {
+		ev.theme = str_of("wachten");
+		memset(ev.words, 0xe7, HASH_LEN);
+	} else if (act == DESK_EXPIRED) {
 		ev.segment = 12;
 		ev.first = 4000;
 		ev.size = 4711;
@@ -75,6 +86,18 @@ same_counts(const struct desk_event *a, const struct desk_event *b)
 }
 
 static void
+same_label(const struct desk_label *a, const struct desk_label *b)
+{
+	assert_int_equal(a->has_themes, b->has_themes);
+	assert_int_equal(a->nthemes, b->nthemes);
+	for (size_t i = 0; i < a->nthemes; i++)
+		same_str(a->themes[i], b->themes[i]);
+	same_str(a->polarity, b->polarity);
+	assert_int_equal(a->has_weight, b->has_weight);
+	assert_int_equal(a->weight, b->weight);
+}
+
+static void
 same(const struct desk_event *a, const struct desk_event *b)
 {
 	assert_int_equal(a->act, b->act);
@@ -92,6 +115,9 @@ same(const struct desk_event *a, const struct desk_event *b)
 	assert_int_equal(a->first, b->first);
 	assert_int_equal(a->size, b->size);
 	same_counts(a, b);
+	same_label(&a->label, &b->label);
+	same_str(a->theme, b->theme);
+	assert_memory_equal(a->words, b->words, HASH_LEN);
 }
 
 /* Everything that one case needs. */
@@ -186,6 +212,10 @@ test_reads_back(void **state)
 	ev.passed_on = ev.text = (struct str){ "", 0 };
 	assert_int_equal(read_event(r, &ev), 0);
 	same(&ev, &r->out);
+	ev = an_event(DESK_LABELLED);
+	ev.label = (struct desk_label){ .has_themes = true };
+	assert_int_equal(read_event(r, &ev), 0);
+	same(&ev, &r->out);
 	ev = an_event(DESK_EXPIRED);
 	ev.ncounts = 0;
 	ev.first = ev.size = INT64_MAX;
@@ -206,7 +236,20 @@ object_of(struct reading *r, enum desk_act act)
 	return o;
 }
 
-/* Every member is needed, but for one. */
+/* What may be left out. */
+static bool
+is_optional(const char *key)
+{
+	static const char *const keys[] = { "passed_on", "themes", "polarity",
+		"weight" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Every other member is needed. */
 static void
 test_missing(void **state)
 {
@@ -222,8 +265,7 @@ test_missing(void **state)
 			key = json_object_iter_key(at);
 			o = json_copy(whole);
 			json_object_del(o, key);
-			if (read_object(r, o) !=
-			    (strcmp(key, "passed_on") == 0 ? 0 : -1))
+			if (read_object(r, o) != (is_optional(key) ? 0 : -1))
 				fail_msg(
 				    "%s without %s", desk_act_names[act], key);
 			json_decref(o);
@@ -232,7 +274,7 @@ test_missing(void **state)
 	}
 }
 
-/* Words are words, an act may be a new one, and counts may be none. */
+/* Words are words, an act may be a new one, and lists may be empty. */
 static bool
 may_be(const char *key, const char *value)
 {
@@ -241,7 +283,10 @@ may_be(const char *key, const char *value)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (strcmp(key, texts[i]) == 0)
 			return value[0] == '"';
-	return strcmp(key, "counts") == 0 && strcmp(value, "[]") == 0;
+	if (strcmp(key, "theme") == 0)
+		return strcmp(value, "\"x\"") == 0;
+	return (strcmp(key, "counts") == 0 || strcmp(key, "themes") == 0) &&
+	    strcmp(value, "[]") == 0;
 }
 
 static void
@@ -379,6 +424,37 @@ test_wrong_counts(void **state)
 	}
 }
 
+/* Labels that cannot be. */
+static void
+test_wrong_labels(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "weight", "4" },
+		{ "polarity", "\"NEG\"" },
+		{ "version", "0" },
+		{ "themes", "[\"\"]" },
+		{ "themes", "[\"a b\"]" },
+		{ "themes", "[\"a\\u0000\"]" },
+		{ "themes", "[\"Wachten\"]" },
+		{ "themes", "[1]" },
+		{ "themes",
+		    "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\","
+		    "\"j\",\"k\",\"l\",\"m\",\"n\",\"o\",\"p\",\"q\"]" },
+	};
+	struct reading *r = *state;
+	json_t *o;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		o = object_of(r, DESK_LABELLED);
+		json_object_set_new(o, cases[i][0],
+		    json_loads(
+			cases[i][1], JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL));
+		if (read_object(r, o) != -1)
+			fail_msg("%s %s", cases[i][0], cases[i][1]);
+		json_decref(o);
+	}
+}
+
 /* Bytes that are no such object, and every cut of one that is. */
 static void
 test_no_object(void **state)
@@ -414,6 +490,7 @@ main(void)
 		TEST(test_too_long),
 		TEST(test_unknown_act),
 		TEST(test_wrong_counts),
+		TEST(test_wrong_labels),
 		TEST(test_no_object),
 	};
 
