@@ -126,9 +126,10 @@ cat_record(
 static void
 cat_box(struct cat *c, const struct box_log *log)
 {
-	const struct logwalk_options o = { log->dir, log->name, c->iv->log_keys,
-		c->iv->nlog_keys, NULL, true, cat_finding, c, c->iv->desks,
-		c->iv->ndesks };
+	const struct log_signers by =
+	    box_log_signers(log, c->iv->log_keys, c->iv->nlog_keys);
+	const struct logwalk_options o = { log->dir, log->name, by.keys, by.n,
+		NULL, true, cat_finding, c, c->iv->desks, c->iv->ndesks };
 	struct logwalk_record record;
 	struct logwalk *walk;
 	struct err e;

@@ -50,6 +50,7 @@ struct person {
 struct erasing {
 	struct invocation *iv;
 	struct message message;
+	struct log_signers by; /* whose signatures count in its log */
 	struct act act;
 	struct person first, second;
 	bool event_there; /* some desk wrote it down already */
@@ -181,8 +182,8 @@ make_act(struct erasing *er, struct err *e)
 	snprintf(a->reason, sizeof(a->reason), "%s", reason);
 	return verify_origin(&(struct verify_options){ .dir = m->log->dir,
 				 .box = m->log->name,
-				 .keys = er->iv->log_keys,
-				 .nkeys = er->iv->nlog_keys },
+				 .keys = er->by.keys,
+				 .nkeys = er->by.n },
 	    a->origin, e);
 }
 
@@ -237,8 +238,8 @@ add_event(struct erasing *er, struct err *e)
 static int
 add_act(struct erasing *er, const char *dir, const struct act *a, struct err *e)
 {
-	const struct act_keys keys = { er->iv->log_keys, er->iv->nlog_keys,
-		er->iv->desks, er->iv->ndesks };
+	const struct act_keys keys = { er->by.keys, er->by.n, er->iv->desks,
+		er->iv->ndesks };
 	const struct note_signer *const both[] = { &er->first.key,
 		&er->second.key };
 	struct buf note = BUF_INIT;
@@ -291,8 +292,7 @@ carry_out(struct erasing *er, const struct dependent *d, struct err *e)
 	const struct invocation *iv = er->iv;
 	const struct box_log *log = er->message.log;
 	const struct erase_signed o = { log->dir, log->state,
-		{ iv->log_keys, iv->nlog_keys, iv->desks, iv->ndesks },
-		iv->key };
+		{ er->by.keys, er->by.n, iv->desks, iv->ndesks }, iv->key };
 	unsigned done;
 
 	if (add_act(er, log->dir, &er->act, e) == -1 ||
@@ -345,6 +345,7 @@ erase_found(struct erasing *er, struct invocation *iv, uint64_t index)
 	enum exit_code code;
 	struct err e;
 
+	er->by = box_log_signers(m->log, iv->log_keys, iv->nlog_keys);
 	if (make_act(er, &e) == -1 || load_people(er, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	if (!confirm(er))

@@ -40,6 +40,17 @@ struct expiring {
 	unsigned deleted; /* logs of which something is or was deleted */
 };
 
+/* Whose word counts in the log at hand. */
+static struct act_keys
+keys_of(const struct expiring *x)
+{
+	const struct invocation *iv = x->iv;
+	const struct log_signers by =
+	    box_log_signers(x->box, iv->log_keys, iv->nlog_keys);
+
+	return (struct act_keys){ by.keys, by.n, iv->desks, iv->ndesks };
+}
+
 static int
 take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
     struct err *e)
@@ -110,8 +121,7 @@ add_event(struct expiring *x, struct err *e)
 static int
 expire_one(struct expiring *x, struct err *e)
 {
-	const struct act_keys keys = { x->iv->log_keys, x->iv->nlog_keys,
-		x->iv->desks, x->iv->ndesks };
+	const struct act_keys keys = keys_of(x);
 
 	if (look_for_event(x, e) == -1)
 		return -1;
@@ -134,8 +144,7 @@ expire_one(struct expiring *x, struct err *e)
 static int
 look_behind(struct expiring *x, struct err *e)
 {
-	const struct act_keys keys = { x->iv->log_keys, x->iv->nlog_keys,
-		x->iv->desks, x->iv->ndesks };
+	const struct act_keys keys = keys_of(x);
 	int64_t known =
 	    store_known(x->iv->db, x->box->shown, STATUS_EXPIRED, e);
 	uint64_t size;
@@ -178,8 +187,7 @@ expire_box(struct expiring *x, struct err *e)
 static int
 apply_box(struct expiring *x, struct err *e)
 {
-	const struct act_keys keys = { x->iv->log_keys, x->iv->nlog_keys,
-		x->iv->desks, x->iv->ndesks };
+	const struct act_keys keys = keys_of(x);
 	uint32_t last;
 	int rc = expire_signed(x->box->dir, &keys, &last, e);
 

@@ -16,6 +16,7 @@
 #include "backup_list.h"
 #include "command.h"
 #include "copy.h"
+#include "import_place.h"
 #include "replies_copy.h"
 #include "restore.h"
 #include "state_logs.h"
@@ -69,8 +70,8 @@ found_name(const char *name, void *arg, struct err *e)
 	    (const char *)arg, name);
 }
 
-static const char *const places[] = { "log", "desk", "replies", "replies/new",
-	NULL };
+static const char *const places[] = { "log", "desk", IMPORT_ROOM, "replies",
+	"replies/new", NULL };
 
 static int
 check_empty(const char *state, struct err *e)
@@ -184,7 +185,8 @@ static int
 appear(const struct restore *r, struct err *e)
 {
 	if (move_one(r, "replies", e) == -1 || move_one(r, "desk", e) == -1 ||
-	    move_one(r, "log", e) == -1 || copy_remove(r->to, e) == -1)
+	    move_one(r, IMPORT_ROOM, e) == -1 || move_one(r, "log", e) == -1 ||
+	    copy_remove(r->to, e) == -1)
 		return -1;
 	return copy_sync_directory(r->iv->conf->state, e);
 }

@@ -45,7 +45,7 @@ static const char *const term_keys[TERM_COUNT] = {
 };
 
 struct sum_line {
-	char box[BOX_NAME_MAX + 1];
+	char box[2 * BOX_NAME_MAX + 2]; /* "noord/lijn" */
 	int64_t term[TERM_COUNT];
 };
 

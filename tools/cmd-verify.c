@@ -118,10 +118,11 @@ tell_sum(struct verify_talk *t, const struct verify_result *r)
 static enum exit_code
 verify_one(struct verify_talk *t, const struct box_log *log)
 {
-	const struct verify_options o = { log->dir, log->name, t->iv->log_keys,
-		t->iv->nlog_keys, t->iv->desks, t->iv->ndesks,
-		(const char *const *)t->kept.paths, t->kept.n, talk_finding,
-		t };
+	const struct log_signers by =
+	    box_log_signers(log, t->iv->log_keys, t->iv->nlog_keys);
+	const struct verify_options o = { log->dir, log->name, by.keys, by.n,
+		t->iv->desks, t->iv->ndesks, (const char *const *)t->kept.paths,
+		t->kept.n, talk_finding, t };
 	struct verify_result r;
 	struct err e;
 	int ret;

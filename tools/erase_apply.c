@@ -27,9 +27,10 @@ apply_all(const struct invocation *iv, const struct boxes *boxes)
 
 	for (size_t i = 0; i < boxes->n; i++) {
 		const struct box_log *log = &boxes->logs[i];
+		const struct log_signers by =
+		    box_log_signers(log, iv->log_keys, iv->nlog_keys);
 		const struct erase_signed o = { log->dir, log->state,
-			{ iv->log_keys, iv->nlog_keys, iv->desks, iv->ndesks },
-			NULL };
+			{ by.keys, by.n, iv->desks, iv->ndesks }, NULL };
 
 		code = erase_signed(&o, &done, &e);
 		code = tell(iv, code, done, log->shown, "messages", &e);

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "import_place.h"
+
 /* A second lock on one directory would wait for the first one. */
 static bool
 is_held(const struct forget_lock *l, const struct stat *st)
@@ -79,6 +81,8 @@ forget_lock(const struct conf *c, const struct boxes *b,
 	rc = take(out, c->state, "log", e);
 	if (rc == 0)
 		rc = take(out, c->state, "desk", e);
+	if (rc == 0)
+		rc = take(out, c->state, IMPORT_ROOM, e);
 	for (size_t i = 0; rc == 0 && i < b->n; i++)
 		rc = take(out, b->logs[i].state, "log", e);
 	if (rc == -1)

@@ -2,7 +2,7 @@
  * forget_lock.h - one gehoor at a time erases or deletes in a state, or makes
  * a backup of it, which is to be of before or of after.
  *
- * The lock is on the directories STATE/log and STATE/desk, which nobody else
+ * The lock is on STATE/log, STATE/desk and STATE/import, which nobody else
  * locks: gehoord has STATE and the directory of each box, the log of a desk
  * its own.  It goes with the process, however that ends.
  */

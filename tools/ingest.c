@@ -374,9 +374,10 @@ ingest_box(struct ingest *in, const struct box_log *log,
     struct ingest_result *out, struct err *e)
 {
 	struct logwalk_place from;
-	struct logwalk_options o = { log->dir, log->name, in->o.log_keys,
-		in->o.nlog_keys, NULL, false, ingest_finding, in, in->o.desks,
-		in->o.ndesks };
+	const struct log_signers by =
+	    box_log_signers(log, in->o.log_keys, in->o.nlog_keys);
+	struct logwalk_options o = { log->dir, log->name, by.keys, by.n, NULL,
+		false, ingest_finding, in, in->o.desks, in->o.ndesks };
 	int known, ret;
 
 	memset(out, 0, sizeof(*out));

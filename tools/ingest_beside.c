@@ -105,11 +105,12 @@ int
 ingest_marks(struct ingest *in, const struct box_log *log, struct err *e)
 {
 	char name[NOTE_NAME_MAX + 1];
-	const struct verify_options v = { .dir = log->dir,
-		.keys = in->o.log_keys,
-		.nkeys = in->o.nlog_keys };
-	const struct marks_of of = { name, log->name, in->o.log_keys,
-		in->o.nlog_keys };
+	const struct log_signers by =
+	    box_log_signers(log, in->o.log_keys, in->o.nlog_keys);
+	const struct verify_options v = {
+		.dir = log->dir, .keys = by.keys, .nkeys = by.n
+	};
+	const struct marks_of of = { name, log->name, by.keys, by.n };
 
 	verify_signer(&v, name);
 	if (marks_add_own(&in->marks, log->dir, &of, ingest_finding, in, e) ==

@@ -109,9 +109,10 @@ static int
 search_log(struct search *s, const struct box_log *log)
 {
 	struct heard heard = { s, false };
-	const struct logwalk_options o = { log->dir, log->name, s->iv->log_keys,
-		s->iv->nlog_keys, NULL, false, hear, &heard, s->iv->desks,
-		s->iv->ndesks };
+	const struct log_signers by =
+	    box_log_signers(log, s->iv->log_keys, s->iv->nlog_keys);
+	const struct logwalk_options o = { log->dir, log->name, by.keys, by.n,
+		NULL, false, hear, &heard, s->iv->desks, s->iv->ndesks };
 	struct logwalk_record record;
 	struct logwalk *walk = NULL;
 	unsigned before = s->found;

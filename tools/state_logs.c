@@ -8,20 +8,50 @@
 
 #include "copy.h"
 #include "desks.h"
+#include "import_place.h"
 #include "gehoor/segment.h"
 
 #define DESK_BOX "desk" /* in the headers of every desk's log */
 
-const char *const state_rooms[] = { "log", "desk", NULL };
+const char *const state_rooms[] = { "log", "desk", IMPORT_ROOM, NULL };
+
+static int
+import_of(const struct invocation *iv, struct state_log *out, struct err *e)
+{
+	struct import_place place;
+
+	if (import_place_read(iv->conf, out->box, &place, e) == -1)
+		return -1;
+	out->desk = place.desk;
+	out->box = place.box;
+	return 0;
+}
+
+static int
+desk_of(const struct invocation *iv, struct state_log *out, struct err *e)
+{
+	out->desk = conf_desk_find(iv->conf, str_of(out->box));
+	if (out->desk == NULL)
+		return err_set(e,
+		    "%.200s is the log of a desk that is not in %s; add its "
+		    "section desk",
+		    out->path, iv->conf->file);
+	out->box = DESK_BOX;
+	return 0;
+}
 
 int
 state_log_of(const struct invocation *iv, const char *path,
     struct state_log *out, struct err *e)
 {
 	const char *name = strchr(path, '/');
+	bool import =
+	    strncmp(path, IMPORT_ROOM "/", strlen(IMPORT_ROOM) + 1) == 0;
+	int rc;
 
 	if (name == NULL || name[1] == '\0' || name[1] == '.' ||
-	    strchr(name + 1, '/') != NULL || strlen(name + 1) > BOX_NAME_MAX)
+	    strchr(name + 1, '/') != NULL ||
+	    (!import && strlen(name + 1) > BOX_NAME_MAX))
 		return err_set(
 		    e, "%.200s is not the log of a box or a desk", path);
 	name++;
@@ -29,16 +59,12 @@ state_log_of(const struct invocation *iv, const char *path,
 	    (struct state_log){ path, name, iv->log_keys, iv->nlog_keys, NULL };
 	if (strncmp(path, "log/", 4) == 0)
 		return 0;
-	if (strncmp(path, "desk/", 5) != 0)
+	if (!import && strncmp(path, "desk/", 5) != 0)
 		return err_set(
 		    e, "%.200s is not the log of a box or a desk", path);
-	out->desk = conf_desk_find(iv->conf, str_of(name));
-	if (out->desk == NULL)
-		return err_set(e,
-		    "%.200s is the log of a desk that is not in %s; add its "
-		    "section desk",
-		    path, iv->conf->file);
-	out->box = DESK_BOX;
+	rc = import ? import_of(iv, out, e) : desk_of(iv, out, e);
+	if (rc == -1)
+		return -1;
 	out->keys = &iv->desks[out->desk - iv->conf->desks].key;
 	out->nkeys = 1;
 	return 0;

@@ -1,6 +1,6 @@
 /*
- * state_logs.h - every log in a state directory, those of boxes and those of
- * desks, with whose signatures count in it.
+ * state_logs.h - every log in a state directory, those of boxes, those of
+ * desks and what they imported, with whose signatures count in it.
  */
 #ifndef STATE_LOGS_H
 #define STATE_LOGS_H
@@ -8,14 +8,15 @@
 #include "command.h"
 
 struct state_log {
-	const char *path; /* in the state: "log/lijn", "desk/raad" */
-	const char *box;  /* as its headers name it */
+	const char *
+	    path; /* in the state: "log/lijn", "desk/raad", "import/raad.lijn" */
+	const char *box; /* as its headers name it */
 	const struct note_verifier *keys;
 	size_t nkeys;
 	const struct conf_desk *desk; /* whose log it is; NULL: a server's */
 };
 
-/* "log" and "desk", the directories that hold logs; ends with NULL. */
+/* "log", "desk" and "import", which hold logs; ends with NULL. */
 extern const char *const state_rooms[];
 
 /*

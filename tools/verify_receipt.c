@@ -61,12 +61,16 @@ log_of(const struct invocation *iv, const struct boxes *boxes,
     const struct receipt *r)
 {
 	char name[NOTE_NAME_MAX + 1];
-	struct verify_options o = { .keys = iv->log_keys,
-		.nkeys = iv->nlog_keys };
+	struct verify_options o = { .dir = NULL };
+	struct log_signers by;
 	size_t i, n;
 
 	for (i = 0; i < boxes->n; i++) {
+		by = box_log_signers(
+		    &boxes->logs[i], iv->log_keys, iv->nlog_keys);
 		o.dir = boxes->logs[i].dir;
+		o.keys = by.keys;
+		o.nkeys = by.n;
 		verify_signer(&o, name);
 		n = strlen(name);
 		if (strncmp(r->origin, name, n) == 0 && r->origin[n] == '/' &&

@@ -16,6 +16,7 @@
 #include "gehoor/checkpoint.h"
 #include "gehoor/conf.h"
 #include "gehoor/tile.h"
+#include "import_place.h"
 
 #define TILES_KEPT 16
 #define TILE_HEIGHT 8
@@ -96,6 +97,20 @@ witness_source_is_url(const struct witness_source *s)
 	return s->fetch != NULL;
 }
 
+/* Directories of logs beside those of boxes, as their names begin. */
+static const char *const rooms[] = { "desk/", IMPORT_ROOM "/" };
+
+#define NROOMS (sizeof(rooms) / sizeof(rooms[0]))
+
+static bool
+is_in_room(const char *log)
+{
+	for (size_t i = 0; i < NROOMS; i++)
+		if (strncmp(log, rooms[i], strlen(rooms[i])) == 0)
+			return true;
+	return false;
+}
+
 /* The directory of a log: PLACE/log/B, PLACE/B, or PLACE/desk/ID. */
 static void
 dir_of(const struct witness_source *s, const char *log, char *out, size_t room)
@@ -103,7 +118,7 @@ dir_of(const struct witness_source *s, const char *log, char *out, size_t room)
 	struct stat st;
 
 	snprintf(out, room, "%s/%s", s->place, log);
-	if (strncmp(log, "desk/", 5) == 0 || stat(out, &st) == 0)
+	if (is_in_room(log) || stat(out, &st) == 0)
 		return;
 	snprintf(out, room, "%s/log/%s", s->place, log);
 }
@@ -161,8 +176,10 @@ witness_source_list(
 	*n = 0;
 	snprintf(dir, sizeof(dir), "%s/log", s->place);
 	rc |= list_in(access(dir, F_OK) == 0 ? dir : s->place, "", names, n);
-	snprintf(dir, sizeof(dir), "%s/desk", s->place);
-	rc |= list_in(dir, "desk/", names, n);
+	for (size_t i = 0; i < NROOMS; i++) {
+		snprintf(dir, sizeof(dir), "%s/%s", s->place, rooms[i]);
+		rc |= list_in(dir, rooms[i], names, n);
+	}
 	if (*n > 0)
 		qsort(*names, *n, sizeof(char *), by_name);
 	return rc == 0 ? 0 : err_set(e, "no memory");

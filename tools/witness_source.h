@@ -18,7 +18,8 @@ void witness_source_free(struct witness_source **s);
 
 bool witness_source_is_url(const struct witness_source *s);
 
-/* The logs there are in a directory: "lijn", "desk/raad". 0 or -1. */
+/* The logs there are in a directory: "lijn", "desk/raad",
+ * "import/raad.lijn". 0 or -1. */
 int witness_source_list(
     struct witness_source *s, char ***names, size_t *n, struct err *e);
 
