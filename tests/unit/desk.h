@@ -133,7 +133,11 @@ run(struct desk *d, bool whole)
 		0, whole, d->skip_closed, d->alone, false, true, tell_cb, d };
 	char name[] = "lijn";
 	char empty[] = "";
-	struct box_log log = { empty, d->f->top, name, d->f->dir, name };
+	struct box_log log = { .source = empty,
+		.state = d->f->top,
+		.name = name,
+		.dir = d->f->dir,
+		.shown = name };
 	struct ingest *in;
 	struct err e;
 
