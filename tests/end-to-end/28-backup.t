@@ -181,7 +181,8 @@ is $status, 0, 'restored' or diag $err;
 like $err, qr{log/feedback: goes on behind record \d+; 3 that were sworn to},
     'it says how many are lost';
 like $err, qr/1 messages that were erased are erased again/, 'and erased';
-is_deeply [sort map { s{.*/}{}r } glob "$d/state/*"], [qw(desk log replies)],
+is_deeply [sort map { s{.*/}{}r } glob "$d/state/*"],
+    [qw(desk import log replies)],
     'a state';
 ($status, $out, $err) = $g->tool('verify');
 is $status, 0, 'verify' or diag $err;
