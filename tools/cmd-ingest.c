@@ -390,7 +390,7 @@ tell_danger(const struct run *run)
 	if (run->all.danger > 0)
 		say(run->iv,
 		    "%" PRIu64 " of them may speak of danger; somebody should "
-		    "read them now",
+		    "read them now: gehoor find --danger",
 		    run->all.danger);
 }
 

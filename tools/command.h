@@ -94,6 +94,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(verify) \
 	X(cat) \
 	X(ingest) \
+	X(find) \
 	X(classify) \
 	X(train) \
 	X(stat) \
