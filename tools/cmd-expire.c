@@ -93,7 +93,7 @@ add_event(struct expiring *x, struct err *e)
 	memcpy(ev.log_id, x->range.log_id, LOG_ID_LEN);
 	if (names == NULL)
 		err_set(e, "no memory");
-	else if (expire_counts_read(x->iv->db, x->box->name,
+	else if (expire_counts_read(x->iv->db, x->iv->conf, x->box->name,
 		     x->range.leaves + (x->known - x->range.first) * HASH_LEN,
 		     (size_t)(x->range.size - x->known), names, &counts,
 		     e) == 0) {

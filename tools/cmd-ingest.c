@@ -16,6 +16,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "basis.h"
 #include "boxes.h"
 #include "cmd_ingest.h"
 #include "command.h"
@@ -180,14 +181,49 @@ ingest_all(struct run *run, const struct boxes *boxes, struct err *e)
 	    : ENDED_DONE;
 }
 
+/* As if nothing had been read; but damage that was told stays a finding. */
+static void
+start_over(struct run *run, enum mode mode, const char *why)
+{
+	say(run->iv, "%s", why);
+	run->mode = mode;
+	run->read = 0;
+	run->all = (struct store_done){ .likely = 0 };
+	run->closed = false;
+	if (run->json != NULL)
+		begin_json(run->json);
+}
+
+/* The database that is there, if it can go on. 1, 0 or -1. */
+static int
+open_old(struct run *run, const char *path, struct err *e)
+{
+	int same;
+
+	if (run->mode == MODE_REBUILD || run->mode == MODE_AGAIN ||
+	    access(path, F_OK) == -1)
+		return 0;
+	if (db_open(path, &run->db, e) == -1)
+		return -1;
+	same =
+	    run->mode == MODE_ALONE ? 1 : basis_is(run->db, run->iv->conf, e);
+	if (same != 1)
+		db_close(&run->db);
+	if (same == 0)
+		start_over(run, MODE_AGAIN,
+		    "themes, points or the model are others than those "
+		    "messages were judged by: reading everything again");
+	return same;
+}
+
 static int
 open_database(struct run *run, struct err *e)
 {
 	const char *path = run->iv->conf->database;
-	bool again = run->mode == MODE_REBUILD || run->mode == MODE_AGAIN;
+	int there = open_old(run, path, e);
 
-	if (!again && access(path, F_OK) == 0)
-		return db_open(path, &run->db, e);
+	if (there != 0)
+		return there == 1 ? 0 : -1;
 	if (asprintf(&run->scratch, "%s.new", path) == -1) {
 		run->scratch = NULL;
 		return err_set(e, "no memory");
@@ -288,19 +324,6 @@ cleanup:
 	return ret;
 }
 
-/* As if nothing had been read; but damage that was told stays a finding. */
-static void
-start_over(struct run *run, enum mode mode, const char *why)
-{
-	say(run->iv, "%s", why);
-	run->mode = mode;
-	run->read = 0;
-	run->all = (struct store_done){ .likely = 0 };
-	run->closed = false;
-	if (run->json != NULL)
-		begin_json(run->json);
-}
-
 static int
 run_locked(struct run *run, const struct boxes *boxes, struct err *e)
 {
@@ -315,8 +338,8 @@ run_locked(struct run *run, const struct boxes *boxes, struct err *e)
 	if (ret == ENDED_LESS) {
 		start_over(run, MODE_ALONE,
 		    "not all that was read before can be read now, so the "
-		    "database goes on as it is: a part that came late counts "
-		    "as a message");
+		    "database goes on as it is: what is there stays as it was "
+		    "judged, and a part that came late counts as a message");
 		ret = run_once(run, boxes, e);
 	}
 	return ret;

@@ -21,19 +21,23 @@ static const char tables_sql[] =
     "DROP TABLE IF EXISTS temp.part;"
     "DROP TABLE IF EXISTS temp.whole;"
     "DROP TABLE IF EXISTS temp.small;"
+    "DROP TABLE IF EXISTS temp.point_of;"
     "CREATE TEMP TABLE gone(leaf BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;"
     "CREATE TEMP TABLE part(quarter INTEGER, region TEXT, dimension TEXT,"
     " category TEXT, n INTEGER) STRICT;"
     "CREATE TEMP TABLE whole(quarter INTEGER, region TEXT, dimension TEXT,"
     " category TEXT, n INTEGER) STRICT;"
-    "CREATE TEMP TABLE small(quarter INTEGER, region TEXT) STRICT;";
+    "CREATE TEMP TABLE small(quarter INTEGER, region TEXT) STRICT;"
+    "CREATE TEMP TABLE point_of(theme TEXT, point TEXT,"
+    " PRIMARY KEY(theme, point)) STRICT, WITHOUT ROWID;";
 
 /* A dimension that is a column of message: %1$s twice. */
 static const char column_sql[] =
     "INSERT INTO temp.part SELECT quarter_of(week), region, '%1$s', %1$s,"
     " count(*) FROM message JOIN temp.gone USING(leaf)"
     " WHERE status = 'counted' GROUP BY 1, 2, 4";
-static const char *const columns[] = { "channel", "who", "lang", "wish" };
+static const char *const columns[] = { "channel", "who", "lang", "wish",
+	"polarity" };
 
 static const char others_sql[] =
     "INSERT INTO temp.part SELECT quarter_of(week), region, 'total', '',"
@@ -42,7 +46,24 @@ static const char others_sql[] =
     "INSERT INTO temp.part SELECT quarter_of(week), region, 'theme',"
     " coalesce(theme, 'anders'), count(*)"
     " FROM message JOIN temp.gone USING(leaf) LEFT JOIN theme USING(leaf)"
-    " WHERE status = 'counted' GROUP BY 1, 2, 4;";
+    " WHERE status = 'counted' GROUP BY 1, 2, 4;"
+    "INSERT INTO temp.part SELECT quarter_of(week), region, 'theme-polarity',"
+    " coalesce(theme, 'anders') || ':' || polarity, count(*)"
+    " FROM message JOIN temp.gone USING(leaf) LEFT JOIN theme USING(leaf)"
+    " WHERE status = 'counted' AND polarity <> '' GROUP BY 1, 2, 4;"
+    "INSERT INTO temp.part SELECT quarter_of(week), region, 'weight',"
+    " CASE polarity WHEN '' THEN '' ELSE CAST(weight AS TEXT) END, count(*)"
+    " FROM message JOIN temp.gone USING(leaf)"
+    " WHERE status = 'counted' GROUP BY 1, 2, 4;"
+    "INSERT INTO temp.part SELECT quarter_of(week), region, 'point',"
+    " point, count(DISTINCT leaf) FROM message JOIN temp.gone USING(leaf)"
+    " JOIN theme USING(leaf) JOIN temp.point_of USING(theme)"
+    " WHERE status = 'counted' GROUP BY 1, 2, 4;"
+    "INSERT INTO temp.part SELECT quarter_of(week), region,"
+    " 'point-polarity', point || ':' || polarity, count(DISTINCT leaf)"
+    " FROM message JOIN temp.gone USING(leaf) JOIN theme USING(leaf)"
+    " JOIN temp.point_of USING(theme)"
+    " WHERE status = 'counted' AND polarity <> '' GROUP BY 1, 2, 4;";
 
 static const char whole_sql[] =
     "INSERT INTO temp.whole SELECT quarter_of(week), region, dimension,"
@@ -62,7 +83,8 @@ static const char merge_sql[] =
     " AND is_small_cell((SELECT sum(w.n) FROM temp.whole w"
     " WHERE w.quarter = part.quarter AND w.region = part.region"
     " AND w.dimension = part.dimension AND w.category = part.category));"
-    "DELETE FROM temp.part WHERE dimension = 'theme' AND category IS NULL;"
+    "DELETE FROM temp.part WHERE category IS NULL AND dimension IN"
+    " ('theme', 'theme-polarity', 'point', 'point-polarity');"
     "UPDATE temp.part SET category = '' WHERE category IS NULL;";
 
 static const char read_sql[] =
@@ -126,6 +148,35 @@ fill_part(sqlite3 *db, struct err *e)
 			return -1;
 	}
 	return db_exec(db, others_sql, e);
+}
+
+static int
+add_point(
+    sqlite3 *db, sqlite3_stmt *q, const struct conf_point *p, struct err *e)
+{
+	for (size_t i = 0; i < p->themes.n; i++) {
+		sqlite3_bind_text(q, 1, p->themes.items[i], -1, SQLITE_STATIC);
+		sqlite3_bind_text(q, 2, p->id, -1, SQLITE_STATIC);
+		if (sqlite3_step(q) != SQLITE_DONE)
+			return db_failed(db, e);
+		sqlite3_reset(q);
+	}
+	return 0;
+}
+
+static int
+fill_points(sqlite3 *db, const struct conf *c, struct err *e)
+{
+	sqlite3_stmt *q =
+	    db_prepare(db, "INSERT INTO temp.point_of VALUES(?, ?)", e);
+	int ret = q == NULL ? -1 : 0;
+
+	for (size_t i = 0; i < c->nframeworks; i++)
+		for (size_t k = 0; ret == 0 && k < c->frameworks[i].npoints;
+		     k++)
+			ret = add_point(db, q, &c->frameworks[i].points[k], e);
+	sqlite3_finalize(q);
+	return ret;
 }
 
 static int
@@ -233,12 +284,14 @@ read_sums(sqlite3 *db, size_t n, struct expire_counts *c, struct err *e)
 }
 
 int
-expire_counts_read(struct sqlite3 *db, const char *box, const uint8_t *leaves,
-    size_t n, struct names *names, struct expire_counts *out, struct err *e)
+expire_counts_read(struct sqlite3 *db, const struct conf *conf, const char *box,
+    const uint8_t *leaves, size_t n, struct names *names,
+    struct expire_counts *out, struct err *e)
 {
 	struct expire_counts c = { NULL, 0, { 0 }, 0 };
 
 	if (add_functions(db, e) == -1 || db_exec(db, tables_sql, e) == -1 ||
+	    fill_points(db, conf, e) == -1 ||
 	    fill_gone(db, leaves, n, e) == -1 || fill_part(db, e) == -1 ||
 	    fill_whole(db, box, e) == -1 || db_exec(db, merge_sql, e) == -1 ||
 	    read_counts(db, names, &c, e) == -1 ||

@@ -7,7 +7,7 @@
  * whole quarter is large enough to be printed apart (protect.h): a region
  * with fewer than PROTECT_BASE messages becomes "not told", a category with
  * fewer than PROTECT_LEAST becomes "not told" too, or is left out where it is
- * a theme.  The total of a quarter always stays.
+ * a theme or a point.  The total of a quarter always stays.
  */
 #ifndef EXPIRE_COUNTS_H
 #define EXPIRE_COUNTS_H
@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "desk_event.h"
+#include "gehoor/conf.h"
 #include "gehoor/err.h"
 #include "names.h"
 
@@ -31,9 +32,9 @@ struct expire_counts {
  * Counts the messages of a box whose leaves are given (n of HASH_LEN bytes).
  * Uses temporary tables of db.  0 or -1; free with expire_counts_free.
  */
-int
-expire_counts_read(struct sqlite3 *db, const char *box, const uint8_t *leaves,
-    size_t n, struct names *names, struct expire_counts *out, struct err *e);
+int expire_counts_read(struct sqlite3 *db, const struct conf *conf,
+    const char *box, const uint8_t *leaves, size_t n, struct names *names,
+    struct expire_counts *out, struct err *e);
 void expire_counts_free(struct expire_counts *c);
 
 #endif

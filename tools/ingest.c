@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "basis.h"
 #include "gehoor/crypto.h"
 #include "quarantine.h"
 #include "walk_acts.h"
@@ -71,6 +72,8 @@ ingest_finish(struct ingest *in, struct err *e)
 {
 	int ret = ingest_desks(in, e);
 
+	if (ret == 0 && in->o.whole)
+		ret = basis_write(in->o.db, in->o.conf, e);
 	if (ret == 0)
 		ret = store_finish(in->store, e);
 

@@ -36,13 +36,16 @@
  *          "total" "", "theme" ID (and "anders" for none), "channel" ID,
  *          "who" ID or "", "lang" ID, "wish" ID or "", "polarity" ID,
  *          "weight" 0 to 3 (both "" for a message without a text),
- *          "theme-polarity" THEME:POLARITY ("anders:neg");
+ *          "theme-polarity" THEME:POLARITY ("anders:neg"), "point" ID for
+ *          each point of a framework that has one of the themes, and
+ *          "point-polarity" POINT:POLARITY;
  *          the region stands in its own column ("" unknown).
  * checkpoint  what each log (box.name) swore to, as far as it was read.
  * lost     records that each log swore to and lost when it was restored.
  * desk_event  what the desks did, without a text; key: desk and index.  Two
  *          desks that say different things of one message are a conflict
  *          (CONFLICT_SQL): shown, never resolved by an order.
+ * basis    what the appraisals were made with (basis.h): one row.
  * sum      all records of a log (box.name) by status, for the sum line.
  */
 #define SCHEMA_SQL \
@@ -79,6 +82,7 @@
 	"CREATE TABLE checkpoint(log TEXT NOT NULL, size INTEGER NOT NULL," \
 	" root BLOB NOT NULL, week INTEGER NOT NULL," \
 	" PRIMARY KEY(log, size)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE basis(digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE lost(log TEXT PRIMARY KEY, n INTEGER NOT NULL)" \
 	" STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE desk_event(desk TEXT NOT NULL, number INTEGER NOT NULL," \

@@ -92,6 +92,7 @@ store_free(struct store **s)
 	for (i = 0; i < STATEMENT_COUNT; i++)
 		sqlite3_finalize((*s)->stmt[i]);
 	names_free(&(*s)->names);
+	free((*s)->points);
 	counts_free(&(*s)->tally);
 	counts_free(&(*s)->sum);
 	free((*s)->rows);

@@ -55,6 +55,13 @@ enum statement {
 	    STATEMENT_COUNT
 };
 
+/* A point of a framework that has themes. */
+struct store_point {
+	const char *id;
+	uint64_t themes;                      /* bits of conf->themes */
+	const char *polarity[POLARITY_COUNT]; /* "POINT:POLARITY" */
+};
+
 struct store {
 	struct sqlite3 *db;
 	const struct conf *conf;
@@ -67,6 +74,8 @@ struct store {
 	bool whole; /* one transaction for everything */
 	/* "THEME:POLARITY" of each theme, and last of none of them. */
 	const char *theme_polarity[THEMES_MAX + 1][POLARITY_COUNT];
+	struct store_point *points;
+	size_t npoints;
 };
 
 /* Whether what it says is kept. */

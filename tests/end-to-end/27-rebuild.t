@@ -21,6 +21,9 @@ theme "wachten" {
 	need = {"nl:Vlugger."}
 	terms = {"wacht*"}
 }
+framework "eigen" {
+	point "op-tijd" { themes = {"wachten"} }
+}
 CONF
 $g->{boxes} = join '', map { <<"CONF" } 'lijn', 'feedback';
 box "$_" {
@@ -174,5 +177,8 @@ session(25, messages('lijn', 'noord', 'heel veel later'),
     messages('feedback', 'zuid', 'ook hier'), addition('daarna', 'en dit'));
 answer('kwaliteit', 'ook hier', 'dank');
 my $lijn = same('after an expiry', 'tally');
+like dump_of(), qr/INSERT INTO tally VALUES\(\d+,'lijn','noord','$_',25\)/,
+    "$_ outlives its messages"
+    for "theme','wachten", "point','op-tijd";
 is $lijn->{expired}, 32, 'the weeks up to the second last were expired';
 done_testing;
