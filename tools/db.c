@@ -34,7 +34,7 @@ static const char pragmas[] = "PRAGMA temp_store=MEMORY;"
 static const char scratch_pragmas[] = "PRAGMA secure_delete=OFF;"
 				      "PRAGMA journal_mode=OFF;"
 				      "PRAGMA synchronous=OFF;"
-				      "PRAGMA cache_size=-262144;"
+				      "PRAGMA cache_size=-98304;"
 				      "PRAGMA locking_mode=EXCLUSIVE;";
 
 static const char schema[] = "PRAGMA application_id=" NUMBER(
