@@ -2,15 +2,17 @@
 
 DEPS_BENCH += perl              # run.pl
 DEPS_BENCH += libcmocka-dev     # the attack shares its messages with a test
+DEPS_BENCH += sqlite3           # loads the same rows from a CSV
 DEPS_BENCH += openssl           # a hash to measure verify against
 DEPS_BENCH += g++ python3       # the peer's SQLite binding is built here
 
 BENCH_SIMPLE := $(addprefix $(BUILD)/tests/bench/,idle probe spent)
 BENCH_HTTP   := $(BUILD)/tests/bench/evhttp_server
-BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log plain_insert themes \
+BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log themes \
 	gauge gauge_train redact)
 BENCH_ATTACK := $(BUILD)/tests/bench/protect
 BENCH_PEER   := $(BUILD)/tests/bench/fastify
+BENCH_DUCKDB := $(BUILD)/tests/bench/duckdb
 
 $(BENCH_SIMPLE): %: %.o
 	$(call say,LINK)$(LINK)
@@ -40,6 +42,15 @@ $(BENCH_PEER)/built: tests/bench/fastify/package-lock.json \
 	    { cat $(abspath $(BENCH_PEER))/npm.log; exit 1; }; }
 	@touch $@
 
+# DuckDB comes built, as a module of node.
+$(BENCH_DUCKDB)/built: tests/bench/duckdb/package-lock.json \
+    tests/bench/duckdb/package.json tests/bench/duckdb/load.js
+	@mkdir -p $(BENCH_DUCKDB) && cp $^ $(BENCH_DUCKDB)
+	@echo '  NPM   $(BENCH_DUCKDB)'; cd $(BENCH_DUCKDB) && { \
+	    npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || \
+	    { cat $(abspath $(BENCH_DUCKDB))/npm.log; exit 1; }; }
+	@touch $@
+
 bench:
 	$(call need,$(DEPS_BUILD) $(DEPS_BENCH) $(BENCH_NODE))
 	$(Q)$(MAKE) bench-run
@@ -56,5 +67,5 @@ gauge-model: $(BUILD)/tests/bench/gauge_train
 .PHONY: bench-run
 bench-run: $(BUILD)/gehoord $(BUILD)/gehoor $(BUILD)/test/gehoor \
     $(BENCH_SIMPLE) $(BENCH_HTTP) $(BENCH_DATA) $(BENCH_ATTACK) \
-    $(BENCH_PEER)/built
+    $(BENCH_PEER)/built $(BENCH_DUCKDB)/built
 	$(Q)ulimit -n $$(ulimit -Hn); BUILD=$(BUILD) perl tests/bench/run.pl
