@@ -354,7 +354,7 @@ erase_found(struct erasing *er, struct invocation *iv, uint64_t index)
 		    "(--yes does not ask)");
 	if (erase(er, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
-	code = ingest_again(iv);
+	code = ingest_now(iv, true);
 	if (er->hidden)
 		return complain(EXIT_DAMAGED,
 		    "the message is erased, but not all of what desks wrote "

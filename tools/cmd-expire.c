@@ -235,7 +235,7 @@ expire_run(struct invocation *iv)
 	say(iv,
 	    "where the server is another machine, push the files expired "
 	    "to it, and run gehoor expire --apply there");
-	return ingest_again(iv);
+	return ingest_now(iv, true);
 }
 
 const struct command cmd_expire = {

@@ -452,10 +452,13 @@ ingest_logs(struct run *run)
 }
 
 enum exit_code
-ingest_again(struct invocation *iv)
+ingest_now(struct invocation *iv, bool whole)
 {
-	struct run run = { .iv = iv, .mode = MODE_REBUILD };
+	struct invocation quiet = *iv;
+	struct run run = { .iv = whole ? iv : &quiet,
+		.mode = whole ? MODE_REBUILD : MODE_NEW };
 
+	quiet.quiet = true;
 	if (access(iv->conf->database, F_OK) == -1)
 		return EXIT_DONE;
 	return ingest_logs(&run);

@@ -97,6 +97,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(find) \
 	X(classify) \
 	X(train) \
+	X(label) \
 	X(stat) \
 	X(reply) \
 	X(erase) \

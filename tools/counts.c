@@ -14,7 +14,8 @@
 
 struct slot {
 	struct count_key key;
-	int64_t n; /* 0: free */
+	int64_t n;
+	bool taken;
 };
 
 struct counts {
@@ -71,7 +72,7 @@ slot_of(const struct counts *c, const struct count_key *key)
 {
 	size_t i = hash(key) & (c->nslots - 1);
 
-	while (c->slots[i].n != 0 && !is_same(&c->slots[i].key, key))
+	while (c->slots[i].taken && !is_same(&c->slots[i].key, key))
 		i = (i + 1) & (c->nslots - 1);
 	return &c->slots[i];
 }
@@ -86,7 +87,7 @@ grow(struct counts *c)
 	if (larger.slots == NULL)
 		return -1;
 	for (i = 0; i < c->nslots; i++)
-		if (c->slots[i].n != 0)
+		if (c->slots[i].taken)
 			*slot_of(&larger, &c->slots[i].key) = c->slots[i];
 	free(c->slots);
 	*c = larger;
@@ -94,20 +95,21 @@ grow(struct counts *c)
 }
 
 int
-counts_add(struct counts *c, const struct count_key *key)
+counts_add(struct counts *c, const struct count_key *key, int step)
 {
 	struct slot *s = slot_of(c, key);
 
-	if (s->n == 0) {
+	if (!s->taken) {
 		if (c->used * 2 >= c->nslots) {
 			if (grow(c) == -1)
 				return -1;
 			s = slot_of(c, key);
 		}
 		s->key = *key;
+		s->taken = true;
 		c->used++;
 	}
-	s->n++;
+	s->n += step;
 	return 0;
 }
 

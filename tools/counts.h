@@ -21,8 +21,8 @@ struct count_key {
 struct counts *counts_new(void);
 void counts_free(struct counts **c);
 
-/* Adds one. 0, or -1 if there is no memory. */
-int counts_add(struct counts *c, const struct count_key *key);
+/* Adds step, which may be negative. 0, or -1 if there is no memory. */
+int counts_add(struct counts *c, const struct count_key *key, int step);
 
 /*
  * Runs the statement once for each counter, with the week, the texts in use

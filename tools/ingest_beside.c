@@ -197,7 +197,9 @@ take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
 	struct deleted *d = arg;
 
 	if (store_desk_event(d->in->store, at, ev, e) == -1 ||
-	    (ev->act == DESK_ERASED && check_erased(d->in, at, ev, e) == -1))
+	    (ev->act == DESK_ERASED && check_erased(d->in, at, ev, e) == -1) ||
+	    (ev->act == DESK_LABELLED &&
+		store_label(d->in->store, at, ev, e) == -1))
 		return -1;
 	if (ev->act != DESK_EXPIRED || !d->in->o.whole ||
 	    !is_deleted(d->in, ev))
@@ -228,5 +230,11 @@ ingest_desks(struct ingest *in, struct err *e)
 	const struct desk_read_options o = { in->o.conf, in->o.desks,
 		in->o.ndesks, in->o.key, take_desk_finding, take_event, &d };
 
-	return store_desk_begin(in->store, e) == -1 ? -1 : desk_read_all(&o, e);
+	return store_begin(in->store, e) == 0 &&
+		store_desk_begin(in->store, e) == 0 &&
+		store_labels_begin(in->store, e) == 0 &&
+		desk_read_all(&o, e) == 0 &&
+		store_labels_apply(in->store, e) == 0
+	    ? 0
+	    : -1;
 }

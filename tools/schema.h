@@ -40,6 +40,13 @@
  *          each point of a framework that has one of the themes, and
  *          "point-polarity" POINT:POLARITY;
  *          the region stands in its own column ("" unknown).
+ * found    what the program found where it does not count: in messages that
+ *          wait (log is box.name then), and in those that were labelled
+ *          otherwise (log is "").  themes: ids with blanks between.
+ * label    what each desk said last of a message: themes as in found, or "?"
+ *          as found; polarity "" and weight -1 likewise.  Those of the
+ *          highest version count if they are alike (LABELS_SQL), and are in
+ *          message, theme and tally then; else none does.
  * checkpoint  what each log (box.name) swore to, as far as it was read.
  * lost     records that each log swore to and lost when it was restored.
  * desk_event  what the desks did, without a text; key: desk and index.  Two
@@ -82,6 +89,13 @@
 	"CREATE TABLE checkpoint(log TEXT NOT NULL, size INTEGER NOT NULL," \
 	" root BLOB NOT NULL, week INTEGER NOT NULL," \
 	" PRIMARY KEY(log, size)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE found(leaf BLOB PRIMARY KEY, log TEXT NOT NULL," \
+	" status TEXT NOT NULL, themes TEXT NOT NULL, polarity TEXT NOT NULL," \
+	" weight INTEGER NOT NULL) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE label(leaf BLOB NOT NULL, desk TEXT NOT NULL," \
+	" version INTEGER NOT NULL, themes TEXT NOT NULL," \
+	" polarity TEXT NOT NULL, weight INTEGER NOT NULL," \
+	" PRIMARY KEY(leaf, desk)) STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE basis(digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE lost(log TEXT PRIMARY KEY, n INTEGER NOT NULL)" \
 	" STRICT, WITHOUT ROWID;" \
@@ -91,11 +105,24 @@
 	" leaf BLOB NOT NULL, version INTEGER NOT NULL," \
 	" PRIMARY KEY(desk, number)) STRICT, WITHOUT ROWID;"
 
+/* The newest labels of a message, as many as there are different ones. */
+#define LABELS_NEWEST \
+	" FROM label AS l WHERE version =" \
+	" (SELECT max(version) FROM label WHERE leaf = l.leaf)" \
+	" GROUP BY leaf" \
+	" HAVING count(DISTINCT themes || '/' || polarity || '/' || weight)"
+
+/* Leaves of messages on whose label the desks agree. */
+#define LABELS_SQL "SELECT leaf" LABELS_NEWEST " = 1"
+
 /* Messages that two desks answered at the same time, and the like. */
 #define CONFLICT_SQL \
 	"SELECT box, lower(hex(leaf)), act, min(desk), max(desk)" \
 	" FROM desk_event WHERE act IN ('replied', 'expired')" \
 	" GROUP BY log, box, leaf, act, version" \
-	" HAVING count(DISTINCT desk) > 1 ORDER BY 1, 2, 3"
+	" HAVING count(DISTINCT desk) > 1 UNION ALL" \
+	" SELECT box, lower(hex(leaf)), 'labelled', first, last" \
+	" FROM (SELECT leaf, min(desk) AS first, max(desk) AS " \
+	"last" LABELS_NEWEST " > 1) JOIN message USING(leaf) ORDER BY 1, 2, 3"
 
 #endif

@@ -47,6 +47,7 @@ store_new(struct sqlite3 *db, const struct conf *c, bool whole,
 	s->db = db;
 	s->conf = c;
 	s->whole = whole;
+	s->step = 1;
 	s->names = names_new();
 	s->tally = counts_new();
 	s->sum = counts_new();
@@ -219,8 +220,8 @@ write_message(struct store *s, const char *box, const struct row *r)
 	return store_run(s, STATEMENT_MESSAGE);
 }
 
-static int
-write_themes(struct store *s, const struct row *r)
+int
+store_write_themes(struct store *s, const struct row *r)
 {
 	struct sqlite3_stmt *q = s->stmt[STATEMENT_THEME];
 	size_t i;
@@ -240,7 +241,7 @@ write_themes(struct store *s, const struct row *r)
 }
 
 static int
-write_rows(struct store *s, const char *box)
+write_rows(struct store *s, const char *log, const char *box)
 {
 	size_t i;
 
@@ -251,7 +252,11 @@ write_rows(struct store *s, const char *box)
 		if (write_message(s, box, s->order[i]) == -1)
 			return -1;
 	for (i = 0; i < s->nrows; i++)
-		if (write_themes(s, s->order[i]) == -1)
+		if (store_write_themes(s, s->order[i]) == -1)
+			return -1;
+	for (i = 0; i < s->nrows; i++)
+		if (s->order[i]->status == STATUS_QUARANTINED &&
+		    store_found(s, s->order[i], log) == -1)
 			return -1;
 	return store_words(s);
 }
@@ -267,8 +272,8 @@ count_rows(
 		r = &s->rows[i];
 		if (counts_add(s->sum,
 			&(struct count_key){ r->week,
-			    { log, status_names[r->status], NULL, NULL } }) ==
-		    -1)
+			    { log, status_names[r->status], NULL, NULL } },
+			1) == -1)
 			return -1;
 		if (r->status == STATUS_COUNTED &&
 		    store_tally_row(s, box, r) != 0)
@@ -280,8 +285,8 @@ count_rows(
 	return 0;
 }
 
-static int
-write_counts(struct store *s)
+int
+store_write_counts(struct store *s)
 {
 	return counts_flush(s->tally, s->stmt[STATEMENT_TALLY]) == SQLITE_OK &&
 		counts_flush(s->sum, s->stmt[STATEMENT_SUM]) == SQLITE_OK
@@ -366,8 +371,10 @@ store_commit(struct store *s, const struct store_upto *upto,
 	hold_spam(s);
 	if (box == NULL || log == NULL || begin(s) == -1 ||
 	    store_repeats(s) == -1 || store_likely(s) == -1 ||
-	    write_rows(s, box) == -1 || count_rows(s, log, box, done) == -1 ||
-	    write_counts(s) == -1 || write_place(s, log, upto->place) == -1 ||
+	    write_rows(s, log, box) == -1 ||
+	    count_rows(s, log, box, done) == -1 ||
+	    store_write_counts(s) == -1 ||
+	    write_place(s, log, upto->place) == -1 ||
 	    (!s->whole && !upto->held &&
 		store_run(s, STATEMENT_COMMIT) == -1)) {
 		ret = box == NULL || log == NULL ? err_set(e, "no memory")

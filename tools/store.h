@@ -131,6 +131,16 @@ int store_desk_event(struct store *s, const struct desk_place *at,
 int
 store_desk_counts(struct store *s, const struct desk_event *ev, struct err *e);
 
+/*
+ * Labels: first all messages are as the program found them, then each label
+ * is added as it is read, and in the end those on which the desks agree are
+ * applied.  All within a transaction.  0 or -1.
+ */
+int store_labels_begin(struct store *s, struct err *e);
+int store_label(struct store *s, const struct desk_place *at,
+    const struct desk_event *ev, struct err *e);
+int store_labels_apply(struct store *s, struct err *e);
+
 /* Begins a transaction, if none is begun. 0 or -1. */
 int store_begin(struct store *s, struct err *e);
 

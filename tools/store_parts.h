@@ -1,6 +1,7 @@
 /*
  * store_parts.h - what store.c (rows), store_tally.c (counts), store_words.c
- * (what is said) and store_repeat.c (what was seen before) share.
+ * (what is said), store_label.c (what people found) and store_repeat.c (what
+ * was seen before) share.
  */
 #ifndef STORE_PARTS_H
 #define STORE_PARTS_H
@@ -40,6 +41,28 @@
 	X(WORDS, "INSERT INTO words(leaf, text, kernel) VALUES(?,?,?)") \
 	X(WORDS_INDEX, "INSERT INTO words_index(rowid, text) VALUES(?,?)") \
 	X(THEME, "INSERT INTO theme(leaf, theme) VALUES(?,?)") \
+	X(UNTHEME, "DELETE FROM theme WHERE leaf = ?") \
+	X(FOUND, \
+	    "INSERT INTO found(leaf, log, status, themes, polarity, weight)" \
+	    " VALUES(?,?,?,?,?,?)") \
+	X(FOUND_OF, \
+	    "SELECT log, status, themes, polarity, weight FROM found" \
+	    " WHERE leaf = ?") \
+	X(UNFOUND, "DELETE FROM found WHERE leaf = ?") \
+	X(LABEL, \
+	    "INSERT OR REPLACE INTO label(leaf, desk, version, themes," \
+	    " polarity, weight) VALUES(?,?,?,?,?,?)") \
+	X(LABEL_OF, \
+	    "SELECT themes, polarity, weight FROM label WHERE leaf = ?" \
+	    " ORDER BY version DESC LIMIT 1") \
+	X(LABELLED_ROW, \
+	    "SELECT box, week, status, channel, lang, region, who, polarity," \
+	    " wish, weight, coalesce((SELECT group_concat(theme, ' ')" \
+	    " FROM theme WHERE theme.leaf = message.leaf), '')" \
+	    " FROM message WHERE leaf = ?") \
+	X(RELABEL, \
+	    "UPDATE message SET status = ?, polarity = ?, weight = ?" \
+	    " WHERE leaf = ?") \
 	X(TALLY, \
 	    "INSERT INTO tally(week, box, region, dimension, category," \
 	    " n) VALUES(?,?,?,?,?,?)" \
@@ -72,6 +95,7 @@ struct store {
 	struct row **order;
 	size_t nrows;
 	bool whole; /* one transaction for everything */
+	int step;   /* what a row adds to the counts: 1, or -1 */
 	/* "THEME:POLARITY" of each theme, and last of none of them. */
 	const char *theme_polarity[THEMES_MAX + 1][POLARITY_COUNT];
 	struct store_point *points;
@@ -100,6 +124,13 @@ int store_tally_names(struct store *s);
 /* Adds a counted row to the counts. 0, or -1 without memory. */
 int store_tally_row(struct store *s, const char *box, const struct row *r);
 const char *store_channel(const struct row *r);
+
+/* The themes of a counted row. 0 or -1. */
+int store_write_themes(struct store *s, const struct row *r);
+/* Adds what was counted to the database. 0 or -1. */
+int store_write_counts(struct store *s);
+/* Keeps what was found in a row that may be labelled otherwise. 0 or -1. */
+int store_found(struct store *s, const struct row *r, const char *log);
 
 /* Keeps what is said in the rows of s->order, which are sorted. 0 or -1. */
 int store_words(struct store *s);

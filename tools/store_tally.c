@@ -96,7 +96,7 @@ tally(struct store *s, const char *box, const struct row *r,
 	const struct count_key key = { r->week,
 		{ box, r->region, dimension, category } };
 
-	return counts_add(s->tally, &key);
+	return counts_add(s->tally, &key, s->step);
 }
 
 static int

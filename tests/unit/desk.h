@@ -183,7 +183,8 @@ dump(struct desk *d)
 		"SELECT rowid FROM words_index WHERE words_index MATCH 'ik'",
 		"SELECT * FROM repeat", "SELECT * FROM part",
 		"SELECT * FROM said", "SELECT * FROM tally",
-		"SELECT * FROM sum" };
+		"SELECT * FROM sum", "SELECT * FROM found",
+		"SELECT * FROM label" };
 	struct buf b = BUF_INIT;
 	sqlite3_stmt *q;
 	const uint8_t *p;
