@@ -39,13 +39,10 @@ static void
 field_cb(void *data, size_t n, void *arg)
 {
 	struct reading *r = arg;
-	const char *text = data;
-	bool guarded =
-	    n > 1 && text[0] == '\'' && strchr("=+-@\t\r", text[1]) != NULL;
+	struct str text = csv_unguarded((struct str){ n == 0 ? "" : data, n });
 
 	if (r->nfields < FIELDS) {
-		r->field[r->nfields] = strndup(
-		    n == 0 ? "" : text + guarded, n == 0 ? 0 : n - guarded);
+		r->field[r->nfields] = strndup(text.p, text.n);
 		if (r->field[r->nfields] == NULL)
 			fail(r, "no memory");
 	}

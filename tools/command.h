@@ -107,6 +107,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(restore) \
 	X(report) \
 	X(export) \
+	X(import) \
 	X(audit) \
 	X(poster) \
 	X(publish) \

@@ -98,6 +98,19 @@ decode(struct str file, bool windows_1252, struct buf *room, struct str *text,
 	return 0;
 }
 
+/* The first line with its end: LF, CR LF or CR. */
+static struct str
+first_line(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != '\n' && s.p[n] != '\r')
+		n++;
+	if (n + 1 < s.n && s.p[n] == '\r' && s.p[n + 1] == '\n')
+		n++;
+	return (struct str){ s.p, n < s.n ? n + 1 : n };
+}
+
 /* ---- separator ----------------------------------------------------------- */
 
 /* How often c stands in the first row, outside quotes. */
@@ -118,10 +131,22 @@ count_first(struct str s, char c)
 	return n;
 }
 
+static const char candidates[] = ",;\t|";
+
+/* The separator of a first line "sep=;", and that line; or '\0'. */
+static char
+separator_said(struct str text, struct str *line)
+{
+	*line = first_line(text);
+	return line->n > 5 && line->n <= 7 && memcmp(line->p, "sep=", 4) == 0 &&
+		strchr(candidates, line->p[4]) != NULL
+	    ? line->p[4]
+	    : '\0';
+}
+
 static char
 separator_of(struct str text)
 {
-	static const char candidates[] = ",;\t|";
 	char best = candidates[0];
 
 	for (const char *c = candidates; *c != '\0'; c++)
@@ -215,19 +240,6 @@ no_blank(unsigned char c)
 	return 0;
 }
 
-/* The first line with its end: LF, CR LF or CR. */
-static struct str
-first_line(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] != '\n' && s.p[n] != '\r')
-		n++;
-	if (n + 1 < s.n && s.p[n] == '\r' && s.p[n + 1] == '\n')
-		n++;
-	return (struct str){ s.p, n < s.n ? n + 1 : n };
-}
-
 /*
  * Gives one line to the parser.  A quote within a field that does not begin
  * with one is a letter like others (37°36'37.8"N); what stands behind a
@@ -255,10 +267,9 @@ line_read(struct csv_parser *p, struct str l, size_t line, struct reading *r)
 }
 
 static int
-rows_read(struct csv_parser *p, struct str text, struct reading *r)
+rows_read(struct csv_parser *p, struct str text, size_t line, struct reading *r)
 {
 	bool inside = false; /* a row that goes on over several lines */
-	size_t line = 1;
 
 	for (struct str l; text.n > 0; text = behind(text, l.n), line++) {
 		l = first_line(text);
@@ -283,8 +294,14 @@ static int
 text_read(struct str text, char separator, struct reading *r)
 {
 	struct csv_parser p;
+	struct str line;
+	char said = separator_said(text, &line);
 	int rc;
 
+	if (said != '\0')
+		text = behind(text, line.n);
+	if (separator == '\0')
+		separator = said;
 	if (csv_init(&p, STRICT) != 0)
 		return err_set(r->e, "libcsv cannot begin");
 	csv_set_delim(&p,
@@ -293,7 +310,7 @@ text_read(struct str text, char separator, struct reading *r)
 	csv_set_space_func(&p, no_blank);
 	/* One room for all but hostile fields: no copies of a story stay. */
 	csv_set_blk_size(&p, CSV_FIELD_MAX + 1);
-	rc = rows_read(&p, text, r);
+	rc = rows_read(&p, text, said != '\0' ? 2 : 1, r);
 	if (p.entry_buf != NULL)
 		crypto_wipe(p.entry_buf, p.entry_size);
 	csv_free(&p);
@@ -320,4 +337,41 @@ csv_read(struct str file, const struct csv_read_options *o, csv_row_fn *fn,
 	buf_free(&r.bytes);
 	buf_free(&room);
 	return rc;
+}
+
+/* Whether no byte is one of the five that Windows-1252 leaves open, or 0. */
+static bool
+is_windows_1252(struct str file)
+{
+	static const char open[] = "\x81\x8d\x8f\x90\x9d";
+
+	for (size_t i = 0; i < file.n; i++)
+		if (memchr(open, file.p[i], sizeof(open)) != NULL)
+			return false;
+	return true;
+}
+
+int
+csv_look(struct str file, struct csv_form *out, struct err *e)
+{
+	struct buf room = BUF_INIT;
+	struct str text = { "", 0 }, line;
+	struct err why;
+
+	*out = (struct csv_form){ .charset = "UTF-8" };
+	if (begins(file, "\xff\xfe") || begins(file, "\xfe\xff"))
+		out->charset = "UTF-16";
+	if (decode(file, false, &room, &text, &why) == -1) {
+		buf_free(&room);
+		if (strcmp(out->charset, "UTF-8") != 0 ||
+		    !is_windows_1252(file))
+			return err_set(e, "%s", why.msg);
+		*out = (struct csv_form){ "Windows-1252", true, '\0' };
+		text = file;
+	}
+	out->separator = separator_said(text, &line);
+	if (out->separator == '\0')
+		out->separator = separator_of(text);
+	buf_free(&room);
+	return 0;
 }

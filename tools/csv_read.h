@@ -6,7 +6,8 @@
  * who says so, because any file at all is that.  Quoting as in RFC 4180, and
  * strictly: text behind a closing quote is an error with its line, not a
  * field that swallows the rest of the file.  Blanks stay; an empty line is no
- * row.
+ * row, and neither is a first line "sep=;", by which Excel knows the
+ * separator.
  */
 #ifndef CSV_READ_H
 #define CSV_READ_H
@@ -23,7 +24,7 @@
 #define CSV_ROWS_MAX 1000000 /* the head too */
 
 struct csv_read_options {
-	char separator;    /* 0: found out from the first row */
+	char separator; /* 0: as in "sep=", or found out from the first row */
 	bool windows_1252; /* what is not UTF-8 is this */
 };
 
@@ -33,6 +34,20 @@ struct csv_row {
 	const struct str *fields;
 	size_t n; /* at least 1 */
 };
+
+/* What a file is, as far as its bytes tell. */
+struct csv_form {
+	const char *charset; /* "UTF-8", "UTF-16" or "Windows-1252" */
+	bool windows_1252;
+	char separator;
+};
+
+/*
+ * Finds out what a file is: UTF-8, UTF-16 with a mark, or else Windows-1252
+ * if every byte has a meaning in that; and the separator.  For who asks a
+ * person afterwards whether it looks right.  0, or -1: it is none of these.
+ */
+int csv_look(struct str file, struct csv_form *out, struct err *e);
 
 /*
  * Gets every row in order; rows may differ in length.  The fields are UTF-8

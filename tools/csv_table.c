@@ -1,40 +1,18 @@
 /*
  * csv_table.c - a release as CSV.
- *
- * libcsv quotes the fields; separators and line ends are ours, because its
- * writing half knows neither.
  */
 #include "csv_table.h"
 
-#include <csv.h>
 #include <inttypes.h>
-#include <stdbool.h>
-#include <string.h>
 
 #include "gehoor/buf.h"
 
-/* What needs no quotes, whatever the separator. */
-#define PLAIN \
-	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
-	"0123456789_-"
-
-const struct csv_dialect csv_dialects[] = {
-	{ "rfc4180", ',', false },
-	{ "excel-nl", ';', true },
-	{ NULL, 0, false },
-};
+#define BATCH ((size_t)1 << 16) /* bytes gathered between two writes */
 
 const char *const csv_columns[] = { "period", "box", "region", "dimension",
 	"category", "measure", "value", "status", NULL };
 
-const struct csv_dialect *
-csv_dialect_find(const char *name)
-{
-	for (size_t i = 0; csv_dialects[i].name != NULL; i++)
-		if (strcmp(csv_dialects[i].name, name) == 0)
-			return &csv_dialects[i];
-	return NULL;
-}
+#define NCOLUMNS (sizeof(csv_columns) / sizeof(csv_columns[0]) - 1)
 
 const char *
 csv_status(enum printed_status status)
@@ -46,53 +24,49 @@ csv_status(enum printed_status status)
 	return names[status];
 }
 
-/*
- * One text field, quoted only where it must be.  Quoting does not keep a
- * spreadsheet from computing what begins like a formula; an apostrophe does.
- */
 static void
-text_field(FILE *f, const char *text)
+head_put(struct buf *b, const struct csv_dialect *d)
 {
-	struct buf guarded = BUF_INIT;
+	struct str names[NCOLUMNS];
 
-	if (text[strspn(text, PLAIN)] == '\0' && text[0] != '-') {
-		fputs(text, f);
-		return;
-	}
-	if (strchr("=+-@\t\r", text[0]) != NULL)
-		buf_addc(&guarded, '\'');
-	buf_adds(&guarded, text);
-	csv_fwrite(f, guarded.data, guarded.len);
-	buf_free(&guarded);
+	for (size_t i = 0; i < NCOLUMNS; i++)
+		names[i] = str_of(csv_columns[i]);
+	csv_begin(b, d);
+	csv_row_put(b, d, names, NCOLUMNS);
 }
 
 static void
-row_write(FILE *f, const struct csv_dialect *d, const struct printed *p)
+row_put(struct buf *b, const struct csv_dialect *d, const struct printed *p)
 {
-	char period[PERIOD_TEXT_LEN + 1];
-	const char *const texts[] = { period, p->key.box, p->key.region,
-		p->key.dimension, p->key.category, CSV_MEASURE };
+	char period[PERIOD_TEXT_LEN + 1], value[24] = "";
 
 	period_format(p->key.period, period);
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		text_field(f, texts[i]);
-		fputc(d->separator, f);
-	}
 	if (p->status == PRINTED_SHOWN)
-		fprintf(f, "%" PRIu64, p->value);
-	fprintf(f, "%c%s\r\n", d->separator, csv_status(p->status));
+		snprintf(value, sizeof(value), "%" PRIu64, p->value);
+	csv_row_put(b, d,
+	    (const struct str[]){ str_of(period), str_of(p->key.box),
+		str_of(p->key.region), str_of(p->key.dimension),
+		str_of(p->key.category), str_of(CSV_MEASURE), str_of(value),
+		str_of(csv_status(p->status)) },
+	    NCOLUMNS);
 }
 
-void
+int
 csv_table_write(FILE *f, const struct csv_dialect *d, const struct release *r)
 {
-	if (d->bom)
-		fputs("\xef\xbb\xbf", f);
-	for (size_t i = 0; csv_columns[i] != NULL; i++)
-		fprintf(f, "%s%s", csv_columns[i],
-		    csv_columns[i + 1] == NULL
-			? "\r\n"
-			: (char[]){ d->separator, '\0' });
-	for (size_t i = 0; i < r->n; i++)
-		row_write(f, d, &r->items[i]);
+	struct buf b = BUF_INIT;
+	int rc;
+
+	head_put(&b, d);
+	for (size_t i = 0; i < r->n; i++) {
+		row_put(&b, d, &r->items[i]);
+		if (b.len < BATCH)
+			continue;
+		fwrite(b.data, 1, b.len, f);
+		buf_clear(&b);
+	}
+	fwrite(b.data, 1, b.len, f);
+	rc = b.failed ? -1 : 0;
+	buf_free(&b);
+	return rc;
 }

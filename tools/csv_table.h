@@ -7,19 +7,8 @@
 
 #include <stdio.h>
 
+#include "csv_write.h"
 #include "protect.h"
-
-struct csv_dialect {
-	const char *name;
-	char separator;
-	bool bom; /* tells Excel that it is UTF-8 */
-};
-
-/* Ends with name NULL. */
-extern const struct csv_dialect csv_dialects[];
-
-/* NULL if there is none of that name. */
-const struct csv_dialect *csv_dialect_find(const char *name);
 
 #define CSV_MEASURE "messages" /* what is counted */
 
@@ -29,11 +18,8 @@ extern const char *const csv_columns[];
 /* "shown", "under5" or "hidden". */
 const char *csv_status(enum printed_status status);
 
-/*
- * Writes head and rows.  Text that a spreadsheet would take for a formula
- * gets a ' before it.  Errors stay in f, for ferror.
- */
-void
+/* Writes head and rows.  0 or -1: no memory; errors stay in f, for ferror. */
+int
 csv_table_write(FILE *f, const struct csv_dialect *d, const struct release *r);
 
 #endif

@@ -12,9 +12,9 @@ static int
 write_csv(
     FILE *f, const struct csv_dialect *d, const struct report *r, struct err *e)
 {
-	(void)e;
-	csv_table_write(f, d, r->release);
-	return 0;
+	return csv_table_write(f, d, r->release) == 0
+	    ? 0
+	    : err_set(e, "no memory for the figures as CSV");
 }
 
 static int
