@@ -1,6 +1,6 @@
 /*
  * cmd-classify.c - gehoor classify: what messages on standard input are
- * about.
+ * about, and what they weigh.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #define MODEL_BYTES_MAX (16u << 20)
 
 static const struct option_row classify_options[] = {
-	{ 0, "why", NULL, "tell what spoke for each theme" },
+	{ 0, "why", NULL, "tell what spoke for each theme and the rest" },
 	{ 0, "model", "FILE", "use this model, not the one that is built in" },
 	{ 0, NULL, NULL, NULL },
 };
@@ -45,9 +45,8 @@ open_themes(struct invocation *iv, struct themes **out, struct err *e)
 
 /* All lines; one that is wrong is named, the others are answered. */
 static enum exit_code
-classify_lines(const struct invocation *iv, struct themes_scratch *s)
+classify_lines(const struct answerer *a)
 {
-	bool why = option_value(iv, "why") != NULL;
 	enum exit_code code = EXIT_DONE;
 	struct buf out = BUF_INIT;
 	char *line = NULL;
@@ -57,8 +56,8 @@ classify_lines(const struct invocation *iv, struct themes_scratch *s)
 
 	for (size_t at = 1; (n = getline(&line, &cap, stdin)) != -1; at++) {
 		buf_clear(&out);
-		if (classify_line((struct str){ line, (size_t)n }, iv->conf, s,
-			why, &out, &e) == -1)
+		if (classify_line(
+			(struct str){ line, (size_t)n }, a, &out, &e) == -1)
 			code = complain(
 			    EXIT_CHECK_FAILED, "line %zu: %s", at, e.msg);
 		else
@@ -74,24 +73,34 @@ classify_lines(const struct invocation *iv, struct themes_scratch *s)
 static enum exit_code
 classify_run(struct invocation *iv)
 {
+	struct answerer a = { .conf = iv->conf,
+		.why = option_value(iv, "why") != NULL };
 	struct themes *t = NULL;
-	struct themes_scratch *s;
+	struct gauger *g = NULL;
 	enum exit_code code;
 	struct err e = { "" };
 
-	if (open_themes(iv, &t, &e) == -1)
+	if (open_themes(iv, &t, &e) == -1 ||
+	    gauger_new(iv->conf, &g, &e) == -1) {
+		themes_free(&t);
 		return complain(EXIT_OTHER, "%s", e.msg);
-	s = themes_scratch_new(t);
-	code = s == NULL ? complain(EXIT_OTHER, "no memory")
-			 : classify_lines(iv, s);
-	themes_scratch_free(&s);
+	}
+	a.themes = themes_scratch_new(t);
+	a.gauger = g;
+	a.gauge = gauge_scratch_new();
+	code = a.themes == NULL || a.gauge == NULL
+	    ? complain(EXIT_OTHER, "no memory")
+	    : classify_lines(&a);
+	themes_scratch_free(&a.themes);
+	gauge_scratch_free(&a.gauge);
 	themes_free(&t);
+	gauger_free(&g);
 	return code;
 }
 
 const struct command cmd_classify = {
 	.name = "classify",
-	.brief = "tell what messages on standard input are about",
+	.brief = "tell what messages on standard input are about and weigh",
 	.operands = "",
 	.options = classify_options,
 	.needs = NEEDS_CONF,

@@ -42,10 +42,24 @@ is $got{c}{themes}[0], 'verslag', 'about reports';
 is_deeply $got{d}{themes}, [], 'about nothing';
 
 # Anger is not looked at.
-my ($calm) = (with_lines(line('a', 'ze belt nooit terug'), 'classify'))[1];
-my ($angry) = (with_lines(line('a', 'KUT ze belt NOOOOOIT terug!!!! fuck'),
+my ($calm, $angry) = map { $json->decode((with_lines(line('a', $_),
+    'classify'))[1]) } 'ze belt nooit terug',
+    'KUT ze belt NOOOOOIT terug!!!! fuck';
+is_deeply $angry->{$_}, $calm->{$_}, "swearing, capitals and !!!: same $_"
+    for qw(themes polarity weight danger spam);
+ok $angry->{tone} > $calm->{tone}, 'but they are the tone';
+
+# Everything there is to say, and no more.
+is_deeply [sort keys %$calm], [sort qw(id themes polarity weight tone danger
+    dangers spam kernel)], 'all fields';
+my ($all) = map { $json->decode($_) } (with_lines(line('a', 'Hoi. Stelletje ' .
+    'klootzakken! Ze heeft in de auto gezegd dat ze mij gaat slaan. Doei'),
     'classify'))[1];
-is $angry, $calm, 'swearing, capitals and !!! change nothing';
+is $all->{kernel}, 'Ze heeft in de auto gezegd dat ze mij gaat slaan.',
+    'the sentence under the anger';
+like $all->{polarity}, qr/^(?:pos|neg|mix|neu)$/, 'a polarity';
+like $all->{$_}, qr/^[0-3]$/, "a $_" for qw(weight tone);
+ok !$all->{spam}, 'no spam';
 
 # Why.
 ($status, $out) = with_lines(line('a', 'ze belt nooit terug'), 'classify',
@@ -55,6 +69,9 @@ is $why->{theme}, 'bereikbaar', 'the reasons of the main theme';
 ok((grep { $_->{kind} eq 'term' } @{ $why->{reasons} }), 'a term is one');
 ok((grep { ($_->{weight} || 0) > 0 } @{ $why->{reasons} }),
     'features of the model are others');
+my @voices = @{ $json->decode($out)->{why_gauge} };
+ok((grep { $_->{output} =~ /^(?:neg|pos)$/ && $_->{text} ne '' } @voices),
+    'what spoke for the rest');
 
 # A line that is wrong.
 ($status, $out, $err) = with_lines(
@@ -88,7 +105,7 @@ ok Gehoor::slurp("$dir/model") eq Gehoor::slurp("$Gehoor::BUILD/themes.model"),
 cmp_ok -s "$dir/model", '<=', 2 << 20, 'of at most 2 MiB';
 ($status, $out) = with_lines(line('a', 'ze belt nooit terug'), 'classify',
     '--model', "$dir/model");
-is $out, $calm, 'a model from a file';
+is_deeply $json->decode($out), $calm, 'a model from a file';
 
 # What is refused.
 Gehoor::spew("$dir/short", substr(Gehoor::slurp("$dir/model"), 0, 5000));

@@ -12,7 +12,8 @@
 static struct {
 	struct conf *conf;
 	struct themes *themes;
-	struct themes_scratch *scratch;
+	struct gauger *gauger;
+	struct answerer answerer;
 } fuzz;
 
 static void
@@ -25,8 +26,13 @@ begin(void)
 	require(crypto_init(NULL) == 0);
 	require(conf_load(NULL, &fuzz.conf, &e) == 0);
 	require(themes_new(fuzz.conf, &fuzz.themes, &e) == 0);
-	fuzz.scratch = themes_scratch_new(fuzz.themes);
-	require(fuzz.scratch != NULL);
+	require(gauger_new(fuzz.conf, &fuzz.gauger, &e) == 0);
+	fuzz.answerer = (struct answerer){ .conf = fuzz.conf,
+		.themes = themes_scratch_new(fuzz.themes),
+		.gauger = fuzz.gauger,
+		.gauge = gauge_scratch_new(),
+		.why = true };
+	require(fuzz.answerer.themes != NULL && fuzz.answerer.gauge != NULL);
 }
 
 static int
@@ -50,13 +56,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	begin();
 	labelled_line(line, fuzz.conf, labelled_cb, NULL, &e);
 	e.msg[0] = '\0';
-	if (classify_line(line, fuzz.conf, fuzz.scratch, true, &out, &e) ==
-	    -1) {
+	if (classify_line(line, &fuzz.answerer, &out, &e) == -1) {
 		require(out.len == 0 && e.msg[0] != '\0');
 	} else {
 		answer = json_loadb(
 		    (const char *)out.data, out.len, JSON_ALLOW_NUL, NULL);
 		require(json_is_array(json_object_get(answer, "themes")));
+		require(json_is_array(json_object_get(answer, "dangers")));
+		require(json_is_string(json_object_get(answer, "kernel")));
 		json_decref(answer);
 	}
 	buf_free(&out);
