@@ -179,6 +179,7 @@ entry_merge(struct audit_entry *into, const struct audit_entry *from)
 		into->range.lo = from->range.lo;
 	if (from->range.hi < into->range.hi)
 		into->range.hi = from->range.hi;
+	into->merged |= into->printed != NULL && from->printed != NULL;
 	if (into->printed == NULL)
 		into->printed = from->printed;
 	if (from->has_truth) {
@@ -401,83 +402,4 @@ audit_run(struct audit *a)
 	    audit_link(a) == -1 || order_make(a) == -1)
 		return -1;
 	return system_solve(a->system);
-}
-
-/* One small number, and nothing else. */
-static bool
-is_found(struct range r)
-{
-	return r.lo == r.hi && r.lo > 0 && r.lo < PROTECT_LEAST;
-}
-
-/*
- * All of a group whose number everybody knows: that follows from the zeros
- * beside it, which are printed.
- */
-static bool
-is_all(const struct audit_entry *e, struct range r)
-{
-	return e->total != NULL && e->total->known &&
-	    e->total->range.lo == r.lo && r.lo == r.hi;
-}
-
-bool
-audit_next(struct audit *a, size_t *at, struct audit_bound *out)
-{
-	for (; *at < a->n; (*at)++) {
-		const struct audit_entry *e = &a->entries[a->order[*at]];
-
-		if (e->printed == NULL || e->known ||
-		    (e->printed->status == PRINTED_SHOWN && e->rest == 0))
-			continue;
-		*out = (struct audit_bound){ .figure = e->printed,
-			.range = system_probe(a->system, e->number),
-			.has_rest = e->rest != 0 };
-		if (out->has_rest)
-			out->rest = system_probe(a->system, e->rest);
-		out->found =
-		    (e->printed->status != PRINTED_SHOWN &&
-			is_found(out->range) && !is_all(e, out->range)) ||
-		    (out->has_rest && is_found(out->rest));
-		(*at)++;
-		return true;
-	}
-	return false;
-}
-
-struct beside {
-	const struct audit *a;
-	audit_beside_fn *fn;
-	void *arg;
-};
-
-static void
-beside_entry(size_t number, void *arg)
-{
-	const struct beside *b = arg;
-
-	/* The number of an entry is its place, after the constant. */
-	if (number > 0 && number <= b->a->n &&
-	    b->a->entries[number - 1].printed != NULL)
-		b->fn(b->a->entries[number - 1].printed, b->arg);
-}
-
-void
-audit_beside(const struct audit *a, const struct printed *p,
-    audit_beside_fn *fn, void *arg)
-{
-	const struct audit_entry *e = audit_find(a, &p->key);
-	struct beside b = { a, fn, arg };
-
-	if (e == NULL)
-		return;
-	system_beside(a->system, e->number, beside_entry, &b);
-	if (e->rest != 0)
-		system_beside(a->system, e->rest, beside_entry, &b);
-}
-
-size_t
-audit_figures(const struct audit *a)
-{
-	return a->n - a->nmade;
 }

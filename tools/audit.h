@@ -48,6 +48,21 @@ struct audit_bound {
 /* After audit_run; the next in the order of adding.  false: no more. */
 bool audit_next(struct audit *a, size_t *at, struct audit_bound *out);
 
+/* Whether that figure is found, as things are. */
+bool audit_is_found(const struct audit *a, const struct printed *p);
+
+/*
+ * As if the figure, which is no total, was hidden as well, to protect the
+ * other one.  0; 1 if that one is found nevertheless, and nothing was
+ * changed; or -1.  Between audit_try and audit_undo it is a trial, which
+ * audit_keep makes lasting.
+ */
+int audit_hide(
+    struct audit *a, const struct printed *p, const struct printed *for_);
+void audit_try(struct audit *a);
+void audit_undo(struct audit *a);
+void audit_keep(struct audit *a);
+
 /* Calls back with the figures that share an equation with this one. */
 typedef void audit_beside_fn(const struct printed *p, void *arg);
 void audit_beside(const struct audit *a, const struct printed *p,

@@ -13,6 +13,7 @@ struct audit_entry {
 	struct range range;
 	uint64_t truth;
 	bool has_truth, known;
+	bool merged;       /* in several releases */
 	bool hidden_total; /* of a group that shows nothing */
 	size_t number;     /* in the system */
 	size_t rest;       /* likewise; 0: none (0 is the constant) */

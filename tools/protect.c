@@ -30,6 +30,8 @@ struct making {
 	struct release *r;
 	size_t *beside; /* figures that might be hidden */
 	size_t nbeside;
+	struct printed *found; /* figures that the attack found */
+	size_t nfound;
 };
 
 static bool
@@ -166,17 +168,39 @@ attack(const struct making *m, struct audit **out, struct err *e)
 	return err_sys(e, "protecting the figures");
 }
 
-/* How many figures are found; the first is copied, if there is one. */
+/* Which figures are found, of these or (at first) of all; how many. */
 static size_t
-found_count(struct audit *a, struct printed *first)
+found_first(struct making *m, struct audit *a)
 {
 	struct audit_bound b;
-	size_t at = 0, n = 0;
+	size_t at = 0;
 
+	m->nfound = 0;
 	while (audit_next(a, &at, &b))
-		if (b.found && n++ == 0)
-			*first = *b.figure;
+		if (b.found && m->nfound < m->r->n)
+			m->found[m->nfound++] = *b.figure;
+	return m->nfound;
+}
+
+static size_t
+found_still(const struct making *m, const struct audit *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->nfound; i++)
+		n += audit_is_found(a, &m->found[i]);
 	return n;
+}
+
+static void
+found_keep(struct making *m, const struct audit *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->nfound; i++)
+		if (audit_is_found(a, &m->found[i]))
+			m->found[n++] = m->found[i];
+	m->nfound = n;
 }
 
 /* ---- secondary suppression -------------------------------------------------- */
@@ -255,11 +279,13 @@ hide(const struct making *m, size_t which)
 			m->r->items[i].status = PRINTED_HIDDEN;
 }
 
-/* Hides one and attacks; 1 if fewer than before are found, else undone. */
+/*
+ * Hides a region and attacks; 1 if fewer than before are found, else undone.
+ */
 static int
-hide_try(struct making *m, size_t which, size_t before, struct err *e)
+hide_total(struct making *m, size_t which, struct err *e)
 {
-	struct printed first, *was = calloc(m->r->n, sizeof(*was));
+	struct printed *was = calloc(m->r->n, sizeof(*was));
 	struct audit *a = NULL;
 	size_t n;
 
@@ -271,12 +297,31 @@ hide_try(struct making *m, size_t which, size_t before, struct err *e)
 		free(was);
 		return -1;
 	}
-	n = found_count(a, &first);
+	n = found_still(m, a);
 	audit_free(&a);
-	if (n >= before)
+	if (n >= m->nfound)
 		memcpy(m->r->items, was, m->r->n * sizeof(*was));
 	free(was);
-	return n < before;
+	return n < m->nfound;
+}
+
+/* Hides one, if fewer are found then.  1, 0 if not, or -1. */
+static int
+hide_try(struct making *m, struct audit *a, size_t which, struct err *e)
+{
+	int rc;
+
+	if (is_total(&m->r->items[which].key))
+		return hide_total(m, which, e);
+	audit_try(a);
+	rc = audit_hide(a, &m->r->items[which], &m->found[0]);
+	if (rc == 0 && found_still(m, a) < m->nfound) {
+		audit_keep(a);
+		hide(m, which);
+		return 1;
+	}
+	audit_undo(a);
+	return rc == -1 ? err_sys(e, "protecting the figures") : 0;
 }
 
 /* Nothing helps by itself: everything beside goes, as many as it takes. */
@@ -303,39 +348,54 @@ hide_all(const struct making *m, const struct printed *found, struct err *e)
 	    period, k->box, k->region, k->dimension, k->category);
 }
 
+/* 0: it helped; 1: things are not as the attack knows them; or -1. */
 static int
-hide_beside(struct making *m, struct audit *a, const struct printed *found,
-    size_t n, struct err *e)
+hide_beside(struct making *m, struct audit *a, struct err *e)
+{
+	const struct printed found = m->found[0];
+	int rc = 0;
+
+	gather_beside(m, a, &found);
+	for (size_t i = 0; rc == 0 && i < m->nbeside && i < TRIES; i++) {
+		rc = hide_try(m, a, m->beside[i], e);
+		if (rc == 1)
+			return is_total(&m->r->items[m->beside[i]].key);
+	}
+	if (rc == 0)
+		rc = hide_all(m, &found, e) == -1 ? -1 : 1;
+	return rc;
+}
+
+/* Hides until nothing of what was found is found any more. */
+static int
+suppress_found(struct making *m, struct audit *a, struct err *e)
 {
 	int rc = 0;
 
-	gather_beside(m, a, found);
-	for (size_t i = 0; rc == 0 && i < m->nbeside && i < TRIES; i++)
-		rc = hide_try(m, m->beside[i], n, e);
-	if (rc == 0)
-		rc = hide_all(m, found, e);
+	while (rc == 0 && m->nfound > 0) {
+		rc = hide_beside(m, a, e);
+		if (rc == 0)
+			found_keep(m, a);
+	}
 	return rc == -1 ? -1 : 0;
 }
 
-/* Attacks and hides until nothing is found. */
+/* Attacks all anew, and hides, until nothing is found. */
 static int
 suppress(struct making *m, struct err *e)
 {
-	struct printed found;
 	struct audit *a = NULL;
-	size_t n;
-	int rc = 0;
+	bool found;
+	int rc;
 
-	for (;;) {
+	do {
 		if (attack(m, &a, e) == -1)
 			return -1;
-		n = found_count(a, &found);
-		if (n > 0)
-			rc = hide_beside(m, a, &found, n, e);
+		found = found_first(m, a) > 0;
+		rc = found ? suppress_found(m, a, e) : 0;
 		audit_free(&a);
-		if (n == 0 || rc == -1)
-			return rc;
-	}
+	} while (rc == 0 && found);
+	return rc;
 }
 
 /* The figures get the names of the cells; both keep them until the end. */
@@ -352,10 +412,11 @@ protect(struct cells *cells, const struct release *earlier, struct release *out,
 {
 	struct release r = { calloc(cells->n + 1, sizeof(*r.items)), cells->n };
 	struct making m = { cells, earlier, &r,
-		calloc(cells->n + 1, sizeof(*m.beside)), 0 };
+		calloc(cells->n + 1, sizeof(*m.beside)), 0,
+		calloc(cells->n + 1, sizeof(*m.found)), 0 };
 	int rc = -1;
 
-	if (r.items == NULL || m.beside == NULL) {
+	if (r.items == NULL || m.beside == NULL || m.found == NULL) {
 		err_sys(e, "protecting the figures");
 	} else {
 		names_lend(&m);
@@ -369,6 +430,7 @@ protect(struct cells *cells, const struct release *earlier, struct release *out,
 	else
 		free(r.items);
 	free(m.beside);
+	free(m.found);
 	for (size_t i = 0; i < cells->n; i++)
 		explicit_bzero(
 		    &cells->items[i].count, sizeof(cells->items[i].count));

@@ -32,18 +32,36 @@ void system_free(struct system **s);
 
 /* A new number within the range.  0 and *number, or -1: no memory. */
 int system_number(struct system *s, struct range r, size_t *number);
-/* The number is also within this range. */
+/* The number is also within this range.  Before system_solve. */
 void system_narrow(struct system *s, size_t number, struct range r);
 
-/* The sum of the terms is within the range.  0 or -1. */
+/*
+ * The sum of the terms, of different numbers, is within the range.  Before
+ * system_solve.  0 or -1.
+ */
 int system_row(
     struct system *s, const struct term *terms, size_t n, struct range r);
 
 /*
  * Concludes all that follows.  0; 1 if the rows contradict each other; or -1
- * without memory.  No rows may be added after it.
+ * without memory.
  */
 int system_solve(struct system *s);
+
+/*
+ * The number is within this range and no longer in the one it was given,
+ * which is narrower: whatever followed from that is taken back.  After
+ * system_solve.  0; 1 if this changes nothing for the number watched, which
+ * then keeps its range; or -1.
+ */
+int
+system_widen(struct system *s, size_t number, struct range r, size_t watched);
+
+/* Between these two, changes are a trial that is taken back. */
+void system_try(struct system *s);
+void system_undo(struct system *s);
+/* The trial is how things are. */
+void system_keep(struct system *s);
 
 struct range system_range(const struct system *s, size_t number);
 

@@ -12,14 +12,13 @@
 #define WIDE 16       /* values of a number that is worth eliminating */
 #define TERMS_MAX 96  /* of a row that is worth adding */
 #define FACTOR_MAX 64 /* likewise */
-#define GROWTH_MAX 3  /* as many rows as there were, at most */
 
 static int64_t
-factor_of(const struct row *row, size_t number)
+factor_of(const struct system *s, const struct row *row, size_t number)
 {
 	for (size_t i = 0; i < row->n; i++)
-		if (row->terms[i].number == number)
-			return row->terms[i].factor;
+		if (s->terms[row->begin + i].number == number)
+			return s->terms[row->begin + i].factor;
 	return 0;
 }
 
@@ -31,46 +30,60 @@ is_equation(const struct row *row)
 
 /* The shortest equation among the rows that has the number; or none. */
 static size_t
-pivot_of(const struct system *s, size_t number, const bool *used)
+pivot_of(const struct system *s, size_t number)
 {
+	const struct rows_of *of = &s->rows_of[number];
 	size_t best = s->nrows;
 
-	for (size_t i = 0; i < s->nrows; i++)
-		if (!used[i] && is_equation(&s->rows[i]) &&
-		    factor_of(&s->rows[i], number) != 0 &&
-		    (best == s->nrows || s->rows[i].n < s->rows[best].n))
-			best = i;
+	for (size_t i = 0; i < of->n; i++) {
+		const struct row *row = &s->rows[of->rows[i]];
+
+		if (!row->used && is_equation(row) &&
+		    (best == s->nrows || row->n < s->rows[best].n))
+			best = of->rows[i];
+	}
 	return best;
 }
 
+/* Adds so many times the row to the factors, and its new numbers to terms. */
 static bool
-term_add(struct term *terms, size_t *n, size_t number, int64_t factor)
+row_add(struct system *s, const struct row *row, int64_t times,
+    struct term *terms, size_t *n)
 {
-	for (size_t i = 0; i < *n; i++)
-		if (terms[i].number == number) {
-			terms[i].factor += factor;
-			return true;
+	for (size_t i = 0; i < row->n; i++) {
+		const struct term *t = &s->terms[row->begin + i];
+
+		if (s->factors[t->number] == 0) {
+			if (*n == TERMS_MAX)
+				return false;
+			terms[(*n)++].number = t->number;
 		}
-	if (*n == TERMS_MAX)
-		return false;
-	terms[(*n)++] = (struct term){ number, factor };
+		s->factors[t->number] += times * t->factor;
+	}
 	return true;
 }
 
-/* Leaves out what fell away; false if the factors grow. */
+/*
+ * Takes the factors, and leaves out what fell away (a number may be there
+ * twice); false if they grow.
+ */
 static bool
-terms_tidy(struct term *terms, size_t *n)
+terms_take(struct system *s, struct term *terms, size_t *n, bool ok)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < *n; i++) {
-		if (llabs(terms[i].factor) > FACTOR_MAX)
-			return false;
-		if (terms[i].factor != 0)
-			terms[kept++] = terms[i];
+		int64_t factor = s->factors[terms[i].number];
+
+		s->factors[terms[i].number] = 0;
+		if (llabs(factor) > FACTOR_MAX)
+			ok = false;
+		else if (factor != 0)
+			terms[kept++] =
+			    (struct term){ terms[i].number, factor };
 	}
 	*n = kept;
-	return kept > 0;
+	return ok && kept > 0;
 }
 
 /* Adds target - (what makes the number fall away) * pivot.  0 or -1. */
@@ -78,47 +91,45 @@ static int
 combine(struct system *s, size_t target, size_t pivot, size_t number)
 {
 	const struct row *t = &s->rows[target], *p = &s->rows[pivot];
-	int64_t tf = factor_of(t, number), pf = factor_of(p, number);
+	int64_t tf = factor_of(s, t, number), pf = factor_of(s, p, number);
 	int64_t times = llabs(pf), minus = pf > 0 ? tf : -tf;
+	struct range r = { t->r.lo * times - p->r.lo * minus,
+		t->r.hi * times - p->r.lo * minus };
 	struct term terms[TERMS_MAX];
 	size_t n = 0;
+	bool ok =
+	    row_add(s, t, times, terms, &n) && row_add(s, p, -minus, terms, &n);
 
-	for (size_t i = 0; i < t->n; i++)
-		if (!term_add(terms, &n, t->terms[i].number,
-			t->terms[i].factor * times))
-			return 0;
-	for (size_t i = 0; i < p->n; i++)
-		if (!term_add(terms, &n, p->terms[i].number,
-			-p->terms[i].factor * minus))
-			return 0;
-	if (!terms_tidy(terms, &n))
+	if (!terms_take(s, terms, &n, ok))
 		return 0;
-	return system_row(s, terms, n,
-	    (struct range){ t->r.lo * times - p->r.lo * minus,
-		t->r.hi * times - p->r.lo * minus });
+	return system_row(s, terms, n, r);
 }
 
-/* How many equations have each number. */
-static void
-equations_count(const struct system *s, size_t *equations)
+static size_t
+equations_of(const struct system *s, size_t number)
 {
-	for (size_t i = 0; i < s->nrows; i++)
-		for (size_t k = 0; is_equation(&s->rows[i]) && k < s->rows[i].n;
-		     k++)
-			equations[s->rows[i].terms[k].number]++;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->rows_of[number].n; i++)
+		n += is_equation(&s->rows[s->rows_of[number].rows[i]]);
+	return n;
 }
 
-static int
-eliminate(struct system *s, size_t number, bool *used, size_t max)
+int
+system_eliminate_one(struct system *s, size_t number)
 {
-	size_t pivot = pivot_of(s, number, used), rows = s->nrows;
+	size_t pivot, n = s->rows_of[number].n;
 
-	if (pivot == rows)
+	if (s->base[number].hi - s->base[number].lo <= WIDE ||
+	    equations_of(s, number) < 2 ||
+	    (pivot = pivot_of(s, number)) == s->nrows)
 		return 0;
-	used[pivot] = true;
-	for (size_t i = 0; i < rows && s->nrows < max; i++)
-		if (!used[i] && factor_of(&s->rows[i], number) != 0 &&
-		    combine(s, i, pivot, number) == -1)
+	s->rows[pivot].used = true;
+	if (s->trying)
+		s->pivots[s->npivots++] = pivot;
+	for (size_t i = 0; i < n && s->nrows < s->rows_max; i++)
+		if (!s->rows[s->rows_of[number].rows[i]].used &&
+		    combine(s, s->rows_of[number].rows[i], pivot, number) == -1)
 			return -1;
 	return 0;
 }
@@ -126,18 +137,8 @@ eliminate(struct system *s, size_t number, bool *used, size_t max)
 int
 system_eliminate(struct system *s)
 {
-	size_t max = s->nrows * GROWTH_MAX + 1;
-	size_t *equations = calloc(s->n + 1, sizeof(*equations));
-	bool *used = calloc(max + 1, sizeof(*used));
-	int rc = equations == NULL || used == NULL ? -1 : 0;
-
-	if (rc == 0)
-		equations_count(s, equations);
-	for (size_t i = 0; rc == 0 && i < s->n && s->nrows < max; i++)
-		if (equations[i] > 1 &&
-		    s->ranges[i].hi - s->ranges[i].lo > WIDE)
-			rc = eliminate(s, i, used, max);
-	free(equations);
-	free(used);
-	return rc;
+	for (size_t i = 0; i < s->n && s->nrows < s->rows_max; i++)
+		if (system_eliminate_one(s, i) == -1)
+			return -1;
+	return 0;
 }
