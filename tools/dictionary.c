@@ -24,6 +24,7 @@ WORDS(first, "conf/names/first.txt");
 WORDS(last, "conf/names/last.txt");
 WORDS(places, "conf/names/places.txt");
 WORDS(keep, "conf/names/keep.txt");
+WORDS(telling, "conf/names/quote.txt");
 
 struct str
 dictionary_words(enum dictionary_list list)
@@ -36,6 +37,7 @@ dictionary_words(enum dictionary_list list)
 		[DICTIONARY_LAST] = { words_last, words_last_end },
 		[DICTIONARY_PLACES] = { words_places, words_places_end },
 		[DICTIONARY_KEEP] = { words_keep, words_keep_end },
+		[DICTIONARY_TELLING] = { words_telling, words_telling_end },
 	};
 
 	return (struct str){ lists[list].begin,

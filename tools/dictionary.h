@@ -15,7 +15,8 @@ enum dictionary_list {
 	DICTIONARY_FIRST,
 	DICTIONARY_LAST,
 	DICTIONARY_PLACES,
-	DICTIONARY_KEEP
+	DICTIONARY_KEEP,
+	DICTIONARY_TELLING
 };
 
 /* Words between blanks or LF; a line that begins with "#" is a comment. */

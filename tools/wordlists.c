@@ -59,6 +59,7 @@ static const unsigned lists[] = {
 	[DICTIONARY_LAST] = WORDLISTS_LAST,
 	[DICTIONARY_PLACES] = WORDLISTS_PLACE,
 	[DICTIONARY_KEEP] = WORDLISTS_KEEP,
+	[DICTIONARY_TELLING] = WORDLISTS_TELLING,
 };
 
 static uint64_t
@@ -82,8 +83,8 @@ slot_of(const struct wordlists *lx, uint64_t h)
 	return i;
 }
 
-static void
-add(struct wordlists *lx, struct str w, unsigned flags)
+void
+wordlists_add(struct wordlists *lx, struct str w, unsigned flags)
 {
 	uint64_t h;
 	size_t i;
@@ -111,7 +112,8 @@ add_all(struct wordlists *lx, struct str t, unsigned flags)
 		for (from = i; i < t.n && t.p[i] != ' ' && t.p[i] != '\n'; i++)
 			;
 		if (i > from)
-			add(lx, (struct str){ t.p + from, i - from }, flags);
+			wordlists_add(
+			    lx, (struct str){ t.p + from, i - from }, flags);
 		i++;
 	}
 }

@@ -20,8 +20,9 @@ enum wordlists_flag {
 	WORDLISTS_PARTICLE = 512, /* within names: van der */
 	WORDLISTS_HOUSE = 1024,   /* the name of a house may follow: groep */
 	WORDLISTS_ARTICLE = 2048,
-	WORDLISTS_VERB = 4096, /* what somebody does: is, zegt */
-	WORDLISTS_JOIN = 8192  /* somebody may follow: en, over */
+	WORDLISTS_VERB = 4096,    /* what somebody does: is, zegt */
+	WORDLISTS_JOIN = 8192,    /* somebody may follow: en, over */
+	WORDLISTS_TELLING = 16384 /* not in print: conf/names/quote.txt */
 };
 
 struct wordlists; /* opaque */
@@ -29,6 +30,9 @@ struct wordlists; /* opaque */
 /* Takes memory for some 10 MB. -1 with the reason. */
 int wordlists_new(struct wordlists **ret, struct err *e);
 void wordlists_free(struct wordlists **lx);
+
+/* Adds flags to a word, in small letters; nobody reads the lists yet. */
+void wordlists_add(struct wordlists *lx, struct str word, unsigned flags);
 
 /* The flags of exactly this word, in small letters; 0 is an unknown one. */
 unsigned wordlists_flags(const struct wordlists *lx, struct str word);
