@@ -253,6 +253,7 @@ SYSUSERS := $(PREFIX)/lib/sysusers.d
 TMPFILES := $(PREFIX)/lib/tmpfiles.d
 COMPLETE := $(PREFIX)/share/bash-completion/completions
 ETC      := $(SYSCONFDIR)/gehoor
+LEARN    := $(PREFIX)/share/gehoor/corpus
 MAN      := daemon/gehoord.8 tools/gehoor.1 conf/gehoor.conf.5 \
 	include/gehoor/gehoor-log.5
 UNITS    := $(patsubst systemd/%.in,%,$(wildcard systemd/*.service.in)) \
@@ -263,7 +264,7 @@ CONF     := gehoor.conf $(patsubst conf/%,%,$(EMBED) \
 # An edited configuration is never overwritten: the new one stands beside it.
 install: all
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(UNITDIR) $(SYSUSERS) \
-	    $(TMPFILES) $(COMPLETE) $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man8)
+	    $(TMPFILES) $(COMPLETE) $(LEARN) $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man8)
 	install -m 755 $(BUILD)/gehoord $(BUILD)/gehoor $(DESTDIR)$(BINDIR)/
 	for m in $(MAN); do install -m 644 $$m \
 	    $(DESTDIR)$(MANDIR)/man$${m##*.}/; done
@@ -275,6 +276,7 @@ install: all
 	    chmod 644 $(DESTDIR)$(UNITDIR)/$$u || exit 1; done
 	install -m 644 systemd/sysusers.conf $(DESTDIR)$(SYSUSERS)/gehoor.conf
 	install -m 644 systemd/tmpfiles.conf $(DESTDIR)$(TMPFILES)/gehoor.conf
+	install -m 644 $(CORPUS) $(DESTDIR)$(LEARN)/
 	$(BUILD)/gehoor help --completion bash >$(DESTDIR)$(COMPLETE)/gehoor
 	for f in $(CONF); do to=$(DESTDIR)$(ETC)/$$f; install -d $${to%/*}; \
 	    if [ -f $$to ] && ! cmp -s conf/$$f $$to; then to=$$to.new; fi; \
@@ -288,6 +290,7 @@ uninstall:
 	rm -f $(addprefix $(DESTDIR)$(UNITDIR)/,$(UNITS)) \
 	    $(DESTDIR)$(SYSUSERS)/gehoor.conf \
 	    $(DESTDIR)$(TMPFILES)/gehoor.conf $(DESTDIR)$(COMPLETE)/gehoor
+	rm -rf $(DESTDIR)$(LEARN)
 
 clean:
 	rm -rf $(BUILD)

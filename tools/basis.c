@@ -11,6 +11,7 @@
 #include "gehoor/buf.h"
 #include "gehoor/crypto.h"
 #include "gehoor/version.h"
+#include "model.h"
 #include "model_data.h"
 
 #define DIGEST_LEN 32
@@ -61,12 +62,21 @@ add_conf(struct buf *b, const struct conf *c)
 		add_box(b, &c->boxes[i]);
 }
 
+/* The model of the configuration, or nothing. */
+static int
+read_model(const struct conf *c, struct buf *out, struct err *e)
+{
+	return *c->theme_model == '\0'
+	    ? 0
+	    : conf_read_file(c->theme_model, MODEL_FILE_MAX, false, out, e);
+}
+
 static int
 digest(const struct conf *c, uint8_t out[static DIGEST_LEN], struct err *e)
 {
-	struct buf b = BUF_INIT;
+	struct buf b = BUF_INIT, own = BUF_INIT;
 	const struct str model = model_data();
-	int rc = 0;
+	int rc;
 
 	buf_adds(&b, GEHOOR_VERSION);
 	buf_addc(&b, '\2');
@@ -75,14 +85,14 @@ digest(const struct conf *c, uint8_t out[static DIGEST_LEN], struct err *e)
 		buf_addc(&b, '\2');
 		buf_adds(&b, f->text);
 	}
-	if (b.failed)
-		rc = err_set(e, "no memory");
-	else
+	rc = b.failed ? err_set(e, "no memory") : read_model(c, &own, e);
+	if (rc == 0)
 		crypto_blake2b(out, DIGEST_LEN, NULL,
-		    (const struct crypto_part[]){
-			{ b.data, b.len }, { model.p, model.n } },
-		    2);
+		    (const struct crypto_part[]){ { b.data, b.len },
+			{ model.p, model.n }, { own.data, own.len } },
+		    3);
 	buf_free(&b);
+	buf_free(&own);
 	return rc;
 }
 

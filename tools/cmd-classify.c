@@ -10,11 +10,9 @@
 #include "command.h"
 #include "model.h"
 
-#define MODEL_BYTES_MAX (16u << 20)
-
 static const struct option_row classify_options[] = {
 	{ 0, "why", NULL, "tell what spoke for each theme and the rest" },
-	{ 0, "model", "FILE", "use this model, not the one that is built in" },
+	{ 0, "model", "FILE", "use this model, not that of theme_model" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -23,24 +21,13 @@ static int
 open_themes(struct invocation *iv, struct themes **out, struct err *e)
 {
 	const char *path = option_value(iv, "model");
-	struct buf bytes = BUF_INIT;
 	struct model *m = NULL;
-	int rc = -1;
 
 	if (path == NULL)
 		return themes_new(iv->conf, out, e);
-	if (conf_read_file(path, MODEL_BYTES_MAX, false, &bytes, e) == 0) {
-		struct err why;
-
-		if (model_read(
-			(struct str){ (const char *)bytes.data, bytes.len }, &m,
-			&why) == 0)
-			rc = themes_new_with(iv->conf, m, out, e);
-		else
-			err_set(e, "%s: %s", path, why.msg);
-	}
-	buf_free(&bytes);
-	return rc;
+	return model_load(path, &m, e) == -1
+	    ? -1
+	    : themes_new_with(iv->conf, m, out, e);
 }
 
 /* All lines; one that is wrong is named, the others are answered. */

@@ -5,11 +5,13 @@
 #include <stdlib.h>
 
 #include "command.h"
+#include "labels.h"
 #include "output.h"
 #include "train.h"
 
 static const struct option_row train_options[] = {
 	{ 'o', "output", "FILE", "write the model here" },
+	{ 0, "labels", NULL, "learn also from what people labelled" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -32,6 +34,21 @@ tell_scores(const struct invocation *iv, const struct train_scores *s)
 	    2.0 * hit / (2.0 * hit + wrong + 1e-9));
 }
 
+/* They were chosen for their doubt: no fair sample of what people write. */
+static int
+add_label(struct str text, uint64_t themes, void *arg)
+{
+	return train_add(arg, text, themes, TRAIN_ASIDE);
+}
+
+static int
+add_labels(const struct invocation *iv, struct train *t, struct err *e)
+{
+	return option_value(iv, "labels") == NULL
+	    ? 0
+	    : labels_read(iv->db, iv->conf, add_label, t, e);
+}
+
 static enum exit_code
 train_run(struct invocation *iv)
 {
@@ -47,6 +64,7 @@ train_run(struct invocation *iv)
 		return complain(EXIT_USAGE, "say with -o where the model goes");
 	if (train_new(iv->conf, &t, &e) == -1 ||
 	    train_files(t, iv->conf, iv->argv, (size_t)iv->argc, &e) == -1 ||
+	    add_labels(iv, t, &e) == -1 ||
 	    train_finish(t, &m, &scores, &e) == -1)
 		goto cleanup;
 	tell_scores(iv, &scores);
@@ -72,6 +90,8 @@ const struct command cmd_train = {
 	.max_operands = -1,
 	.options = train_options,
 	.needs = NEEDS_CONF,
+	.alone = "labels",
+	.alone_needs = NEEDS_CONF | NEEDS_DB | NEEDS_KEY,
 	.run = train_run,
 	.example = "gehoor train -o themes.model messages.jsonl",
 };

@@ -98,6 +98,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(classify) \
 	X(train) \
 	X(label) \
+	X(themes) \
 	X(stat) \
 	X(reply) \
 	X(erase) \

@@ -37,6 +37,7 @@
 #define MODEL_ID_MAX 63
 #define MODEL_ROWS_MAX (1u << 20)
 #define FEATURES_VERSION 1
+#define MODEL_FILE_MAX (16u << 20)
 
 struct model_theme {
 	char id[MODEL_ID_MAX + 1];
@@ -90,6 +91,9 @@ int model_read(struct str bytes, struct model **out, struct err *e);
 void model_write(const struct model *m, struct buf *out);
 /* The model that is compiled in; NULL if there is none. */
 int model_builtin(struct model **out, struct err *e);
+
+/* The model in a file that gehoor train made. 0 or -1. */
+int model_load(const char *path, struct model **out, struct err *e);
 
 /* Row of a feature, or -1. */
 long model_find(const struct model *m, uint32_t hash);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "gehoor/conf.h"
 #include "model.h"
 #include "model_data.h"
 
@@ -200,4 +201,19 @@ model_builtin(struct model **out, struct err *e)
 
 	*out = NULL;
 	return bytes.n == 0 ? 0 : model_read(bytes, out, e);
+}
+
+int
+model_load(const char *path, struct model **out, struct err *e)
+{
+	struct buf bytes = BUF_INIT;
+	struct err why;
+	int rc = conf_read_file(path, MODEL_FILE_MAX, false, &bytes, e);
+
+	if (rc == 0 &&
+	    model_read((struct str){ (const char *)bytes.data, bytes.len }, out,
+		&why) == -1)
+		rc = err_set(e, "%.300s: %.100s", path, why.msg);
+	buf_free(&bytes);
+	return rc;
 }

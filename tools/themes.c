@@ -82,9 +82,11 @@ themes_new_with(
 int
 themes_new(const struct conf *c, struct themes **out, struct err *e)
 {
+	bool own = c->theme_model != NULL && *c->theme_model != '\0';
 	struct model *m;
 
-	if (model_builtin(&m, e) == -1)
+	if (own ? model_load(c->theme_model, &m, e) == -1
+		: model_builtin(&m, e) == -1)
 		return -1;
 	return themes_new_with(c, m, out, e);
 }

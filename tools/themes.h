@@ -35,7 +35,10 @@ struct theme_reason {
 	float weight;     /* share in the score; 0 of a term */
 };
 
-/* c is borrowed until themes_free; the model is the one compiled in. */
+/*
+ * c is borrowed until themes_free; the model is that of theme_model, or the
+ * one compiled in.
+ */
 int themes_new(const struct conf *c, struct themes **out, struct err *e);
 /* With that model, which it takes (also on failure), or with none. */
 int themes_new_with(

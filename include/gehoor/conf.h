@@ -189,7 +189,8 @@ struct conf {
 	char *complaint_url;          /* or empty */
 	struct conf_list style_ground, style_card, style_text, style_muted,
 	    style_line, style_accent, style_error,
-	    style_notice; /* light and dark, "#rrggbb" */
+	    style_notice;  /* light and dark, "#rrggbb" */
+	char *theme_model; /* file, or empty: the one built in */
 	struct conf_desk *desks;
 	size_t ndesks;
 	struct conf_box *boxes;

@@ -23,6 +23,8 @@ ok -s "$prefix/lib/$_", $_ for qw(sysusers.d/gehoor.conf
     tmpfiles.d/gehoor.conf);
 ok -s "$dest/etc/gehoor/$_", $_ for qw(gehoor.conf boxes/lijn.conf
     lang/nl.conf themes/jeugdbescherming.conf);
+is scalar(() = glob "$prefix/share/gehoor/corpus/*.jsonl"),
+    scalar(() = glob 'conf/themes/corpus/*.jsonl'), 'messages to learn from';
 my @units = glob "$prefix/lib/systemd/system/*";
 is @units, 9, 'nine units' or diag "@units";
 unlike Gehoor::slurp($_), qr/@[A-Z]+@/, "$_ is filled in" for @units;
@@ -50,6 +52,7 @@ ok -s "$dest/etc/gehoor/gehoor.conf.new", 'the new one stands beside it';
 is $status, 0, 'make uninstall' or diag $err;
 is_deeply [grep { -f } glob "$prefix/bin/* $prefix/lib/systemd/system/*"], [],
     'takes away what install brought';
+ok !-e "$prefix/share/gehoor/corpus", 'and the messages to learn from';
 ok -e "$dest/etc/gehoor/gehoor.conf", 'but no configuration';
 
 done_testing;
