@@ -12,13 +12,13 @@
 #define BLANKS " \t\r\n"
 
 const char *const import_field_names[IMPORT_FIELD_COUNT] = {
-#define X(constant, name, headers) [constant] = name,
+#define X(constant, name, headers) name,
 	IMPORT_FIELDS(X)
 #undef X
 };
 
 static const char *const headers[IMPORT_FIELD_COUNT] = {
-#define X(constant, name, headers) [constant] = headers,
+#define X(constant, name, headers) headers,
 	IMPORT_FIELDS(X)
 #undef X
 };
