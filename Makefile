@@ -243,7 +243,7 @@ check-clang:
 	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/clang CC=clang CI=1 $(subst $(BUILD)/,$(BUILD)/clang/,$(PROGRAMS) $(UNIT) $(DTEST))
 
 -include tests/bench/bench.mk tests/web/web.mk tests/fuzz/llhttp/llhttp.mk \
-	tests/faults/faults.mk tests/front/front.mk
+	tests/faults/faults.mk tests/front/front.mk tests/office/office.mk
 
 # ---- installing ----------------------------------------------------------------
 BINDIR   := $(PREFIX)/bin
@@ -297,6 +297,6 @@ clean:
 
 deps:
 	$(call need,$(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_FUZZ) $(DEPS_LINT) $(DEPS_WEB) $(DEPS_BENCH) \
-	    $(DEPS_FAULTS) $(DEPS_FRONT))
+	    $(DEPS_FAULTS) $(DEPS_FRONT) $(DEPS_OFFICE))
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
