@@ -99,6 +99,7 @@ const char *option_value(const struct invocation *iv, const char *name);
 	X(train) \
 	X(label) \
 	X(themes) \
+	X(quote) \
 	X(stat) \
 	X(reply) \
 	X(erase) \

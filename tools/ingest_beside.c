@@ -199,7 +199,9 @@ take_event(const struct desk_place *at, const struct desk_event *ev, void *arg,
 	if (store_desk_event(d->in->store, at, ev, e) == -1 ||
 	    (ev->act == DESK_ERASED && check_erased(d->in, at, ev, e) == -1) ||
 	    (ev->act == DESK_LABELLED &&
-		store_label(d->in->store, at, ev, e) == -1))
+		store_label(d->in->store, at, ev, e) == -1) ||
+	    ((ev->act == DESK_QUOTED || ev->act == DESK_WITHHELD) &&
+		store_quote(d->in->store, ev, e) == -1))
 		return -1;
 	if (ev->act != DESK_EXPIRED || !d->in->o.whole ||
 	    !is_deleted(d->in, ev))

@@ -47,6 +47,8 @@
  *          as found; polarity "" and weight -1 likewise.  Those of the
  *          highest version count if they are alike (LABELS_SQL), and are in
  *          message, theme and tally then; else none does.
+ * quote    who approved which words of a message for a report (BLAKE2b of
+ *          them, quoter.h), and for which theme; withheld: who refused.
  * checkpoint  what each log (box.name) swore to, as far as it was read.
  * lost     records that each log swore to and lost when it was restored.
  * desk_event  what the desks did, without a text; key: desk and index.  Two
@@ -96,6 +98,11 @@
 	" version INTEGER NOT NULL, themes TEXT NOT NULL," \
 	" polarity TEXT NOT NULL, weight INTEGER NOT NULL," \
 	" PRIMARY KEY(leaf, desk)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE quote(leaf BLOB NOT NULL, role TEXT NOT NULL," \
+	" theme TEXT NOT NULL, words BLOB NOT NULL," \
+	" PRIMARY KEY(leaf, role, theme, words)) STRICT, WITHOUT ROWID;" \
+	"CREATE TABLE withheld(leaf BLOB NOT NULL, role TEXT NOT NULL," \
+	" PRIMARY KEY(leaf, role)) STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE basis(digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;" \
 	"CREATE TABLE lost(log TEXT PRIMARY KEY, n INTEGER NOT NULL)" \
 	" STRICT, WITHOUT ROWID;" \

@@ -112,14 +112,14 @@ bind(sqlite3_stmt *q, const struct search *s)
 	return ret;
 }
 
-static bool
-is_reader(const struct search *s, const char *name)
+bool
+search_is_reader(
+    const struct conf *c, const struct reader_secret *key, const char *name)
 {
-	const struct conf_box *box = conf_box_find(s->conf, str_of(name));
+	const struct conf_box *box = conf_box_find(c, str_of(name));
 
 	for (size_t i = 0; box != NULL && i < box->nreaders; i++)
-		if (memcmp(box->readers[i].pk, s->key->pk,
-			sizeof(s->key->pk)) == 0)
+		if (memcmp(box->readers[i].pk, key->pk, sizeof(key->pk)) == 0)
 			return true;
 	return false;
 }
@@ -160,7 +160,7 @@ run(sqlite3_stmt *q, const struct search *s, search_fn *fn, void *arg,
 	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
 		const struct search_hit hit = hit_of(q);
 
-		if (!is_reader(s, hit.box))
+		if (!search_is_reader(s->conf, s->key, hit.box))
 			++*closed;
 		else if (!fn(&hit, arg))
 			return 0;

@@ -54,4 +54,8 @@ typedef bool search_fn(const struct search_hit *hit, void *arg);
 int search_run(struct sqlite3 *db, const struct search *s, search_fn *fn,
     void *arg, uint64_t *closed, struct err *e);
 
+/* Whether messages of that box are for the reader with that secret. */
+bool search_is_reader(
+    const struct conf *c, const struct reader_secret *key, const char *box);
+
 #endif

@@ -127,6 +127,8 @@ int store_checkpoints(struct store *s, const char *log, const struct marks *m,
 int store_desk_begin(struct store *s, struct err *e);
 int store_desk_event(struct store *s, const struct desk_place *at,
     const struct desk_event *ev, struct err *e);
+/* Remembers that words were approved, or withheld. 0 or -1. */
+int store_quote(struct store *s, const struct desk_event *ev, struct err *e);
 /* Adds the counts of an expired event to the tally. 0 or -1. */
 int
 store_desk_counts(struct store *s, const struct desk_event *ev, struct err *e);

@@ -125,7 +125,10 @@ store_lost(struct store *s, const char *log, uint64_t n, struct err *e)
 int
 store_desk_begin(struct store *s, struct err *e)
 {
-	return db_exec(store_db(s), "DELETE FROM desk_event", e);
+	return db_exec(store_db(s),
+	    "DELETE FROM desk_event; DELETE FROM quote;"
+	    " DELETE FROM withheld",
+	    e);
 }
 
 static void
@@ -155,6 +158,25 @@ store_desk_event(struct store *s, const struct desk_place *at,
 	sqlite3_bind_blob(
 	    q, 9, ev->leaf, expired ? 0 : HASH_LEN, SQLITE_STATIC);
 	sqlite3_bind_int64(q, 10, expired ? ev->segment : ev->version);
+	return finish(s, q, e);
+}
+
+int
+store_quote(struct store *s, const struct desk_event *ev, struct err *e)
+{
+	bool quoted = ev->act == DESK_QUOTED;
+	sqlite3_stmt *q = db_prepare(store_db(s),
+	    quoted ? "INSERT OR IGNORE INTO quote(leaf, role, theme, words)"
+		     " VALUES(?,?,?,?)"
+		   : "INSERT OR IGNORE INTO withheld(leaf, role) VALUES(?,?)",
+	    e);
+
+	sqlite3_bind_blob(q, 1, ev->leaf, HASH_LEN, SQLITE_STATIC);
+	bind_str(q, 2, ev->role);
+	if (quoted) {
+		bind_str(q, 3, ev->theme);
+		sqlite3_bind_blob(q, 4, ev->words, HASH_LEN, SQLITE_STATIC);
+	}
 	return finish(s, q, e);
 }
 
