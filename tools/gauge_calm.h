@@ -11,22 +11,20 @@
 struct gauge_noise {
 	unsigned words;
 	unsigned swears;    /* swear words and insults */
+	unsigned sighs;     /* "pff" */
 	unsigned shouted;   /* words of three and more capitals */
 	unsigned bangs;     /* exclamation marks */
 	unsigned stretched; /* words with a letter three times */
 };
 
 /*
- * Adds the text in small letters, without accents and swear words, with
- * stops for exclamation marks; stretched letters are left three times, for
+ * Adds the text in small letters, without accents and swear words (swear.h),
+ * with stops for exclamation marks; stretched letters are left for
  * normalise_words.  noise may be NULL.  0, or -1 without memory.
  */
 int gauge_calm_noise(struct str in, struct buf *out, struct gauge_noise *noise);
 
 /* The same, for who only wants the calm text. */
 int gauge_calm(struct str in, struct buf *out);
-
-/* Leaves every letter that stands twice once ("noit"); the new length. */
-size_t gauge_squeeze(uint8_t *p, size_t n);
 
 #endif

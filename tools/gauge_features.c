@@ -153,6 +153,8 @@ tell_noise(const struct gauge_noise *n, const struct window *w)
 		tell_loud("=swear", w);
 	if (n->swears > 1)
 		tell_loud("=swears", w);
+	if (n->sighs > 0)
+		tell_loud("=sigh", w);
 	if (n->shouted > 0)
 		tell_loud("=shout", w);
 	if (n->shouted > 2)
@@ -213,6 +215,6 @@ gauge_words(struct buf *out, struct str calm)
 	normalise_words(out, calm, NORMALISE_SINGLE | NORMALISE_NUMBERS);
 	if (out->failed)
 		return -1;
-	out->len = from + gauge_squeeze(out->data + from, out->len - from);
+	out->len = from + normalise_squeeze(out->data + from, out->len - from);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "gauge_features.h"
+#include "normalise.h"
 
 #define BIAS "=bias"
 #define FEATURE_MAX 160
@@ -104,7 +105,7 @@ row_of(struct gauge_model *m, struct str feature)
 	uint64_t hash;
 
 	memcpy(text, feature.p, feature.n);
-	key.n = gauge_squeeze(text, key.n);
+	key.n = normalise_squeeze(text, key.n);
 	hash = gauge_hash(key);
 	s = slot_of(m, hash);
 	if (s->row == 0) {

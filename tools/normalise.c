@@ -272,3 +272,14 @@ normalise_words(struct buf *out, struct str folded, unsigned how)
 	word_end(&w);
 	return w.found;
 }
+
+size_t
+normalise_squeeze(uint8_t *p, size_t n)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || p[i] != p[i - 1] || p[i] < 'a' || p[i] > 'z')
+			p[to++] = p[i];
+	return to;
+}

@@ -27,4 +27,10 @@ int normalise_fold(struct buf *out, struct str text);
  */
 unsigned normalise_words(struct buf *out, struct str folded, unsigned how);
 
+/*
+ * Leaves of each letter of a to z that stands twice in a row one ("noit"),
+ * so that neither stretching nor a slip makes another word; the new length.
+ */
+size_t normalise_squeeze(uint8_t *p, size_t n);
+
 #endif

@@ -8,9 +8,25 @@
 
 #include "gehoor/bytes.h"
 
-/* Whether the normalised word is one of them. */
+enum swear_kind {
+	SWEAR_NONE,
+	SWEAR_SIGH, /* "pff": somebody is tired of it */
+	SWEAR_WORD  /* a swear word, a curse, an insult */
+};
+
+struct swear {
+	enum swear_kind kind;
+	struct str rest; /* what the word says besides: "groep" of "kutgroep" */
+};
+
+/*
+ * Looks at a folded word (normalise_fold); stretched and doubled letters
+ * make no difference.  rest is borrowed from the word, and all of it if it
+ * does not swear.
+ */
+struct swear swear_of(struct str word);
+
+/* Whether the word swears or sighs, wholly or in part. */
 bool swear_is(struct str word);
-/* Whether the table is in order, as the search needs it; for the tests. */
-bool swear_is_sorted(void);
 
 #endif

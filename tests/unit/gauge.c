@@ -194,7 +194,8 @@ calm(void **state)
 	calm_is("die kutgroep", "die groep");
 	calm_is("kut", "");
 	calm_is("kuuuuut he", " he");
-	calm_is("nooooooit", "noooit");
+	calm_is("nooooooit", "nooooooit");
+	calm_is("pffff kuttrui", " rui");
 	calm_is("godverdomme bel", " bel");
 	calm_is("Rotterdam", "rotterdam");
 }

@@ -14,7 +14,6 @@
 #include "tools/analysis.h"
 #include "tools/labelled.h"
 #include "tools/model.h"
-#include "tools/swear.h"
 #include "tools/themes.h"
 #include "tools/train.h"
 
@@ -236,9 +235,6 @@ test_features(void **state)
 	assert_int_equal(features_n(&a, "kom terug", FEATURE_CONCEPT), 1);
 	assert_int_equal(features_n(&a, "kom terug", FEATURE_THEME), 1);
 	assert_int_equal(features_n(&a, "", FEATURE_WORD), 0);
-	assert_true(swear_is_sorted());
-	assert_true(swear_is(str_of("kut")));
-	assert_false(swear_is(str_of("kuuroord")));
 	analysis_free(&a);
 	lexicon_free(&l);
 	conf_free(&c);
