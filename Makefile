@@ -100,7 +100,8 @@ $(BUILD)/gehoor: $(TOOLS) $(BUILD)/libgehoor.a $(BUILD)/sources
 
 # The model of themes is learnt from the corpus by the tool itself, which has
 # none in it yet; then it is compiled in.  The same corpus and lexicon give
-# the same model.
+# the same model; it is learnt again when they or what reads them changed, not
+# whenever the tool did.
 CORPUS := $(sort $(wildcard conf/themes/corpus/*.jsonl))
 # Messages that were written about two themes are no fair sample of all.
 DEPTH  := $(wildcard conf/themes/corpus/depth-*.jsonl)
@@ -108,7 +109,11 @@ UNTRAINED := $(patsubst %/model_data.o,%/model_none.o,$(TOOLS))
 $(BUILD)/train/gehoor: $(UNTRAINED) $(BUILD)/libgehoor.a $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,LINK)$(LINK) $(TOOL_LIBS)
-$(BUILD)/themes.model: $(BUILD)/train/gehoor $(CORPUS)
+LEARNS := analysis automaton chat features finder labelled lexicon logistic \
+	model model_file normalise swear term train train_files \
+	train_fit
+$(BUILD)/themes.model: $(LEARNS:%=$(BUILD)/tools/%.o) $(CORPUS) \
+    $(wildcard conf/themes/*.conf) | $(BUILD)/train/gehoor
 	$(call say,TRAIN)$(BUILD)/train/gehoor -q -c /dev/null train -o $@ \
 	    $(filter-out $(DEPTH),$(CORPUS)) $(addprefix +,$(filter $(DEPTH),$(CORPUS)))
 $(BUILD)/tools/model_none.o: tools/model_data.c
