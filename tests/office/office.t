@@ -7,6 +7,8 @@ use warnings;
 use utf8;
 use Encode qw(decode_utf8 encode_utf8);
 use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::Bin/../end-to-end";
 use Gehoor;
 use Test::More;
 
