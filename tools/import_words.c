@@ -7,6 +7,33 @@
 
 #define BLANKS " \t\r\n"
 
+/* The folding of ASCII, without more. */
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool
+is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static bool
+ascii_equal(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (lower(a.p[i]) != lower(b.p[i]))
+			return false;
+	return a.n > 0;
+}
+
 bool
 import_words_equal(struct str a, struct str b)
 {
@@ -15,8 +42,8 @@ import_words_equal(struct str a, struct str b)
 
 	a = str_trim(a, BLANKS);
 	b = str_trim(b, BLANKS);
-	if (str_equal(a, b))
-		return true;
+	if (is_ascii(a) && is_ascii(b))
+		return ascii_equal(a, b);
 	equal = a.n > 0 && b.n > 0 && utf8_fold(&x, a.p, a.n) == 0 &&
 	    utf8_fold(&y, b.p, b.n) == 0 && x.len == y.len && x.len > 0 &&
 	    memcmp(x.data, y.data, x.len) == 0;

@@ -9,7 +9,7 @@ DEPS_BENCH += g++ python3       # the peer's SQLite binding is built here
 BENCH_SIMPLE := $(addprefix $(BUILD)/tests/bench/,idle probe spent)
 BENCH_HTTP   := $(BUILD)/tests/bench/evhttp_server
 BENCH_DATA   := $(addprefix $(BUILD)/tests/bench/,make_log themes \
-	gauge gauge_train redact)
+	gauge gauge_train redact tables)
 BENCH_ATTACK := $(BUILD)/tests/bench/protect
 BENCH_PEER   := $(BUILD)/tests/bench/fastify
 BENCH_DUCKDB := $(BUILD)/tests/bench/duckdb
@@ -44,7 +44,8 @@ $(BENCH_PEER)/built: tests/bench/fastify/package-lock.json \
 
 # DuckDB comes built, as a module of node.
 $(BENCH_DUCKDB)/built: tests/bench/duckdb/package-lock.json \
-    tests/bench/duckdb/package.json tests/bench/duckdb/load.js
+    tests/bench/duckdb/package.json tests/bench/duckdb/load.js \
+    tests/bench/duckdb/copy.js
 	@mkdir -p $(BENCH_DUCKDB) && cp $^ $(BENCH_DUCKDB)
 	@echo '  NPM   $(BENCH_DUCKDB)'; cd $(BENCH_DUCKDB) && { \
 	    npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || \

@@ -4,7 +4,7 @@
 # Everything runs interleaved on this machine; figures are medians.
 #
 #   BENCH_PARTS        which of "serve sms memory weight line verify
-#                      offline themes protect gauge redact"
+#                      offline tables themes protect gauge redact"
 #   BENCH_SECONDS      of each run under load        3
 #   BENCH_ROUNDS       of interleaved runs           5
 #   BENCH_CONNECTIONS                                "1 16 64 256"
@@ -33,7 +33,7 @@ my $dir = "$Gehoor::BUILD/bench";
 my $path = '/nl/feedback';
 my %part = map { $_ => 1 }
     split ' ', $ENV{BENCH_PARTS} ||
-    'serve sms memory weight line verify offline themes protect gauge redact';
+    'serve sms memory weight line verify offline tables themes protect gauge redact';
 my $seconds = $ENV{BENCH_SECONDS} || 3;
 my $rounds = $ENV{BENCH_ROUNDS} || 5;
 my @connections = split ' ', $ENV{BENCH_CONNECTIONS} || '1 16 64 256';
@@ -359,6 +359,29 @@ sub offline_table {
 	    for qw(ingest report classify find);
 }
 
+# The figures of a large release, written by us and, from the same rows, by
+# SQLite and DuckDB; and how fast tables are read.
+sub tables {
+	my $csv = "$dir/tables.csv";
+	my ($status, $out, $said) = Gehoor::run("$built/tables", $csv);
+	$status == 0 or die "tables: $said";
+	row '';
+	push @table, "TABLES, processor time\n", map { "$_\n" } split /\n/, $out;
+	Gehoor::run('sqlite3', "$dir/tables.db", ".import --csv $csv figure");
+	my $sqlite = Bench::spent('sh', '-c', 'exec "$@" >/dev/null', 'sh',
+	    'sqlite3', '-csv', '-header', "$dir/tables.db",
+	    'SELECT * FROM figure');
+	row '%-26s %8.1f MB %8.1f MB/s', 'sqlite3 -csv', (-s $csv) / 1e6,
+	    (-s $csv) / 1e6 / $sqlite->{cpu};
+	my ($failed, $seconds) = Gehoor::run('node',
+	    "$built/duckdb/copy.js", $csv, "$dir/tables.out");
+	row '%-26s %8.1f MB %8.1f MB/s (of the clock)', 'duckdb COPY',
+	    (-s $csv) / 1e6, (-s $csv) / 1e6 / $seconds if !$failed;
+	goal('export as CSV', $out =~ m{excel-nl.* ([\d.]+) MB/s}, '>=', 100,
+	    'MB/s');
+	unlink $csv, glob "$dir/tables.*";
+}
+
 sub themes {
 	my $corpus = "$FindBin::Bin/../../conf/themes/corpus";
 	my ($status, $out, $said) = Gehoor::run("$built/themes",
@@ -445,6 +468,7 @@ line() if $part{line};
 verify() if $part{verify};
 offline() if $part{offline};
 remove_tree("$dir/offline");
+tables() if $part{tables};
 themes() if $part{themes};
 protect() if $part{protect};
 gauge() if $part{gauge};
