@@ -2,7 +2,7 @@
  * scan.c - the spans of all kinds in a text, and the text without them.
  *
  * From every beginning of a word or number the scanners are asked in the
- * order of their strength.  What one finds is held back until the text has
+ * order of their strength, as far as the gate lets them (scan_gate.c).  What one finds is held back until the text has
  * been read to its end, since a stronger kind may begin within it: what is
  * left of the weaker one before that is a span of its own.
  */
@@ -37,37 +37,12 @@ scan_label(enum scan_kind kind)
 	return labels[kind];
 }
 
-/* What nothing is without a digit: most texts have none, or none any more. */
-static const bool needs_digit[SCAN_NKINDS] = { [SCAN_IBAN] = true,
-	[SCAN_BSN] = true,
-	[SCAN_POSTCODE] = true,
-	[SCAN_ADDRESS] = true,
-	[SCAN_DATE] = true,
-	[SCAN_PLATE] = true,
-	[SCAN_NUMBER] = true };
-
-/* Behind the last digit of the text; 0: it has none. */
-static size_t
-digits_end(struct str t)
-{
-	struct glyph g;
-
-	for (size_t i = t.n; i > 0; i -= g.n) {
-		g = glyph_before(t, i);
-		if (glyph_is_digit(g.c))
-			return i;
-	}
-	return 0;
-}
-
-/* The strongest kind below limit that begins at i. */
+/* The strongest of the kinds that begins at i. */
 static bool
-find(const struct scan_in *in, size_t i, int limit, struct scan_span *s)
+find(const struct scan_in *in, size_t i, unsigned kinds, struct scan_span *s)
 {
-	for (int kind = 0; kind < limit; kind++)
-		if (scanners[kind] != NULL &&
-		    (i < in->digits || !needs_digit[kind]) &&
-		    scanners[kind](in, i, s)) {
+	for (int kind = 0; kinds != 0; kind++, kinds >>= 1)
+		if ((kinds & 1) != 0 && scanners[kind](in, i, s)) {
 			s->kind = (enum scan_kind)kind;
 			return true;
 		}
@@ -103,37 +78,73 @@ cut(struct str t, struct scan_span *s, size_t end)
 	return false;
 }
 
+/* What has been read of a text, and found in it. */
+struct scan_state {
+	struct scan_in in;
+	struct scan_needs needs;
+	uint32_t words[2];     /* hashes of the last two */
+	size_t letters;        /* behind what needs no look any more */
+	struct scan_span held; /* empty when nothing is */
+	struct scan_span *out;
+	size_t n, max;
+	unsigned limit;
+};
+
+/* Looks for what begins at i. */
+static void
+look(struct scan_state *st, size_t i, enum part part)
+{
+	struct scan_begin b;
+	struct scan_span s;
+	unsigned kinds;
+
+	scan_gate_begin(st->in.t, i, &b);
+	b.announced = scan_gate_announces(st->words[0], st->words[1]);
+	kinds = scan_gate(st->in.t, &st->needs, &b);
+	st->letters = b.letters;
+	if (part == LETTER) {
+		st->words[0] = st->words[1];
+		st->words[1] = b.hash;
+	}
+	kinds &= st->held.end > 0 ? (1U << st->held.kind) - 1 : st->limit;
+	if (kinds == 0 || !find(&st->in, i, kinds, &s))
+		return;
+	if (st->held.end > 0 && cut(st->in.t, &st->held, i))
+		st->out[st->n++] = st->held;
+	st->held = s;
+}
+
 /* The spans of the kinds below limit. */
 static size_t
 scan_kinds(struct str text, const struct scan_allow *allow, int limit,
     struct scan_span *out, size_t max)
 {
-	const struct scan_in in = { text, allow, digits_end(text) };
-	struct scan_span held = { 0, 0, SCAN_MAIL }, s;
+	struct scan_state st = { .in = { text, allow },
+		.needs = scan_gate_needs(text),
+		.out = out,
+		.max = max,
+		.limit = (1U << limit) - 1 };
 	enum part before = OTHER, now;
 	struct glyph g;
-	size_t n = 0;
 
-	/* Held is empty when nothing is. */
-	for (size_t i = 0; i <= text.n && n < max; i += g.n) {
+	for (size_t i = 0; i <= text.n && st.n < max; i += g.n) {
 		g = glyph_at(text, i);
-		if (i >= held.end && held.end > 0) {
-			out[n++] = held;
-			held.end = 0;
+		if (i >= st.held.end && st.held.end > 0) {
+			out[st.n++] = st.held;
+			st.held.end = 0;
 		}
 		now = part_of(g.c, before);
-		if (n < max && g.n > 0 && now != OTHER &&
-		    (now != before || now == OPENING) &&
-		    find(&in, i, held.end > 0 ? (int)held.kind : limit, &s)) {
-			if (held.end > 0 && cut(text, &held, i))
-				out[n++] = held;
-			held = s;
+		if (st.n < max && g.n > 0 && now != OTHER &&
+		    (now != before || now == OPENING)) {
+			look(&st, i, now);
+			if (now == LETTER && st.letters > i)
+				g.n = st.letters - i;
 		}
 		before = now;
 		if (g.n == 0)
 			break;
 	}
-	return n;
+	return st.n;
 }
 
 size_t

@@ -48,6 +48,7 @@ static const char titles[] =
     " admiraal pater kapelaan kardinaal minister president kapitein ir jhr"
     " jonkheer baron oude nieuwe lange korte kleine grote hoge lage brede"
     " eerste tweede derde vierde verlengde laan plein hof ";
+const char *const scan_address_words[] = { titles, NULL };
 static const char particles[] = " van de der den het 't ten ter te la le aan"
 				" op in 's ";
 

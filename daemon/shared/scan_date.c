@@ -60,6 +60,9 @@ static const char tenths[] =
     " elfde twaalfde dertiende veertiende vijftiende zestiende zeventiende"
     " achttiende negentiende twintigste ";
 
+const char *const scan_age_words[] = { tens, tenths, NULL };
+const char *const scan_date_words[] = { english, NULL };
+
 /* A number of at most n digits at i; its value, and where it ends. */
 static size_t
 small_number(struct str t, size_t i, size_t n, unsigned *v)
@@ -205,7 +208,7 @@ is_second(struct str t, size_t i)
 {
 	struct scan_word w, before;
 	struct scan_span s;
-	struct scan_in in = { t, NULL, t.n };
+	struct scan_in in = { t, NULL };
 	size_t k;
 
 	if (!word_before(t, i, "", &w) || !word_in(&w, " en of and "))

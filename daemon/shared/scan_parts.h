@@ -48,7 +48,6 @@ bool run_is_glued(struct str t, size_t i);
 struct scan_in {
 	struct str t;
 	const struct scan_allow *allow;
-	size_t digits; /* where the last digit of the text ends */
 };
 bool scan_mail(const struct scan_in *in, size_t i, struct scan_span *s);
 bool scan_iban(const struct scan_in *in, size_t i, struct scan_span *s);
@@ -70,13 +69,50 @@ bool phone_is_nobodys(const char *d, const struct scan_allow *allow);
 /* scan_postcode.c: where the postcode at i ends; 0 when there is none. */
 size_t postcode_end(struct str t, size_t i);
 
-/* ---- scan_name.c ------------------------------------------------------------ */
+/* Word lists, ending with NULL, of which a word by itself may begin a span. */
+extern const char *const scan_age_words[], *const scan_phone_words[],
+					       *const scan_address_words[],
+						   *const scan_date_words[];
+/* What a name may follow: the words of these lists, the ends of phrases. */
+extern const char *const scan_name_titles[];
+extern const char *const *const scan_name_phrases[];
+
+/* ---- scan_gate.c: which scanners can find anything at a place --------------- */
+
+/* A beginning of a word, a number, or of "(", "+", "@". */
+struct scan_begin {
+	size_t start;
+	size_t
+	    letters; /* behind the letters of ASCII that begin there, or start */
+	bool plain;  /* these are the whole word */
+	bool opening;   /* no letter and no digit */
+	uint32_t hash;  /* of the word in small letters */
+	bool announced; /* the words before may announce a name */
+};
+
+/* Where the last of what some kinds need ends in the text; 0: nowhere. */
+struct scan_needs {
+	size_t digits, ats;
+	bool odd; /* digits or letters of ASCII in other forms may be there */
+};
+struct scan_needs scan_gate_needs(struct str t);
+
+/* Reads the word or whatever begins at i. */
+void scan_gate_begin(struct str t, size_t i, struct scan_begin *b);
+
+/* Bits, 1 << kind: the kinds of which a span may begin there. */
+unsigned
+scan_gate(struct str t, const struct scan_needs *n, const struct scan_begin *b);
+
+/* Whether a name may follow the last of two words, by their hashes. */
+bool scan_gate_announces(uint32_t before, uint32_t last);
 
 /*
- * The bits of all words that cues end with, made anew: scan_cues.def holds
- * the same as constants, and a test compares them.
+ * The bits of all words of the lists, made anew: scan_cues.def holds the same
+ * as constants, and a test compares them.
  */
 #define SCAN_CUES 64
-void scan_name_cues(uint64_t bits[static SCAN_CUES]);
+enum scan_cue { SCAN_ANNOUNCES, SCAN_ANNOUNCE_TWO, SCAN_BEGINS, SCAN_NCUES };
+void scan_gate_cues(uint64_t bits[static SCAN_NCUES][SCAN_CUES]);
 
 #endif

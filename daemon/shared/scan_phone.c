@@ -183,11 +183,14 @@ may_begin(struct str t, size_t i)
 	return g.c == '/' || !run_is_glued(t, i);
 }
 
+static const char nought[] = " nul o zero ";
+const char *const scan_phone_words[] = { nought, NULL };
+
 /* The digit that the word says; NUL: none. */
 static char
 digit_of(const struct scan_word *w)
 {
-	static const char *const said[] = { " nul o zero ", " een één one ",
+	static const char *const said[] = { nought, " een één one ",
 		" twee two ", " drie three ", " vier four ", " vijf five ",
 		" zes six ", " zeven seven ", " acht eight ", " negen nine " };
 

@@ -205,17 +205,21 @@ test_nothing(void **state)
 static void
 test_cues(void **state)
 {
-	static const uint64_t kept[SCAN_CUES] = {
+	static const uint64_t kept[SCAN_NCUES][SCAN_CUES] = {
 #include "daemon/shared/scan_cues.def"
 	};
-	uint64_t made[SCAN_CUES];
+	uint64_t made[SCAN_NCUES][SCAN_CUES];
 
 	(void)state;
-	scan_name_cues(made);
+	scan_gate_cues(made);
 	if (memcmp(made, kept, sizeof(made)) == 0)
 		return;
-	for (size_t i = 0; i < SCAN_CUES; i++)
-		fprintf(stderr, "    0x%016" PRIx64 ",\n", made[i]);
+	for (size_t k = 0; k < SCAN_NCUES; k++) {
+		fprintf(stderr, "    {\n");
+		for (size_t i = 0; i < SCAN_CUES; i++)
+			fprintf(stderr, "    0x%016" PRIx64 ",\n", made[k][i]);
+		fprintf(stderr, "    },\n");
+	}
 	fail_msg("scan_cues.def is not what the cues make");
 }
 
