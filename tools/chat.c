@@ -219,6 +219,12 @@ chat_lookup(struct str word)
 	return NULL;
 }
 
+const char *
+chat_word(size_t i)
+{
+	return i < NROWS ? rows[i].typed : NULL;
+}
+
 bool
 chat_is_sorted(void)
 {

@@ -12,6 +12,9 @@
  */
 const char *chat_lookup(struct str word);
 
+/* The i-th spelling of the table; NULL behind the last. */
+const char *chat_word(size_t i);
+
 /* Whether the table is in order, as the search needs it; for the tests. */
 bool chat_is_sorted(void);
 

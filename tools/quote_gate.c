@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-#include "chat.h"
 #include "gehoor/conf.h"
 #include "gehoor/scan.h"
 #include "gehoor/scan_word.h"
@@ -161,7 +160,7 @@ is_known(const struct wordlists *lx, const struct quote_piece *p)
 		return false;
 	if (p->capital && !p->first && !p->shouted && w.n > 1)
 		return false;
-	return (f & WORDLISTS_DICT) != 0 || w.n == 1 || chat_lookup(w) != NULL;
+	return (f & (WORDLISTS_DICT | WORDLISTS_CHAT)) != 0 || w.n == 1;
 }
 
 /* A small number of what is counted, "2 keer"; the years of nobody. */

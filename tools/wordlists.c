@@ -1,19 +1,22 @@
 /*
  * wordlists.c - what a word can be: ordinary, a name, a place, a cue.
  *
- * One open table from the 64-bit hash of a word to its flags.  Of half a
- * million words no two share a hash but with a chance of 1 in 10^8.
+ * One open table: of each word 48 bits of its hash and its flags, together so
+ * that a look costs one line of memory.  The place in the table comes from the
+ * other bits as well; of half a million words none is taken for another but
+ * with a chance of 1 in 10^8.
  */
 #include <stdlib.h>
 
+#include "chat.h"
 #include "dictionary.h"
 #include "wordlists.h"
 
 #define SLOTS (UINT32_C(1) << 20)
+#define FLAGS UINT64_C(0xffff) /* of a slot; the others are of the hash */
 
 struct wordlists {
-	uint64_t hash[SLOTS]; /* 0: free */
-	uint16_t flags[SLOTS];
+	uint64_t slot[SLOTS]; /* hash and flags; 0: free */
 };
 
 static const struct {
@@ -65,20 +68,26 @@ static const unsigned lists[] = {
 static uint64_t
 hash_of(struct str w)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t h = WORDLISTS_HASH;
 
 	for (size_t i = 0; i < w.n; i++)
-		h = (h ^ (uint8_t)w.p[i]) * UINT64_C(0x100000001b3);
-	return h == 0 ? 1 : h;
+		h = wordlists_hash(h, (uint8_t)w.p[i]);
+	return h;
+}
+
+static size_t
+first_slot(uint64_t h)
+{
+	return (size_t)(h ^ h >> 32) & (SLOTS - 1);
 }
 
 /* Where the word is, or would be. */
 static size_t
 slot_of(const struct wordlists *lx, uint64_t h)
 {
-	size_t i = (size_t)(h ^ h >> 32) & (SLOTS - 1);
+	size_t i = first_slot(h);
 
-	while (lx->hash[i] != 0 && lx->hash[i] != h)
+	while (lx->slot[i] != 0 && ((lx->slot[i] ^ h) & ~FLAGS) != 0)
 		i = (i + 1) & (SLOTS - 1);
 	return i;
 }
@@ -87,16 +96,13 @@ void
 wordlists_add(struct wordlists *lx, struct str w, unsigned flags)
 {
 	uint64_t h;
-	size_t i;
 
 	if (w.n > 1 && w.p[w.n - 1] == '*') {
 		flags |= WORDLISTS_STAR;
 		w.n--;
 	}
 	h = hash_of(w);
-	i = slot_of(lx, h);
-	lx->hash[i] = h;
-	lx->flags[i] |= (uint16_t)flags;
+	lx->slot[slot_of(lx, h)] |= (h & ~FLAGS) | flags;
 }
 
 /* Adds words between blanks; a line that begins with "#" is a comment. */
@@ -130,6 +136,8 @@ wordlists_new(struct wordlists **ret, struct err *e)
 		    lx, dictionary_words((enum dictionary_list)i), lists[i]);
 	for (size_t i = 0; i < sizeof(cues) / sizeof(cues[0]); i++)
 		add_all(lx, str_of(cues[i].words), cues[i].flags);
+	for (size_t i = 0; chat_word(i) != NULL; i++)
+		wordlists_add(lx, str_of(chat_word(i)), WORDLISTS_CHAT);
 	*ret = lx;
 	return 0;
 }
@@ -141,8 +149,20 @@ wordlists_free(struct wordlists **lx)
 	*lx = NULL;
 }
 
+void
+wordlists_expect(const struct wordlists *lx, uint64_t hash)
+{
+	__builtin_prefetch(&lx->slot[first_slot(hash)]);
+}
+
+unsigned
+wordlists_of(const struct wordlists *lx, uint64_t hash)
+{
+	return (unsigned)(lx->slot[slot_of(lx, hash)] & FLAGS);
+}
+
 unsigned
 wordlists_flags(const struct wordlists *lx, struct str w)
 {
-	return lx->flags[slot_of(lx, hash_of(w))];
+	return wordlists_of(lx, hash_of(w));
 }

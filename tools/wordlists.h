@@ -20,9 +20,10 @@ enum wordlists_flag {
 	WORDLISTS_PARTICLE = 512, /* within names: van der */
 	WORDLISTS_HOUSE = 1024,   /* the name of a house may follow: groep */
 	WORDLISTS_ARTICLE = 2048,
-	WORDLISTS_VERB = 4096,    /* what somebody does: is, zegt */
-	WORDLISTS_JOIN = 8192,    /* somebody may follow: en, over */
-	WORDLISTS_TELLING = 16384 /* not in print: conf/names/quote.txt */
+	WORDLISTS_VERB = 4096,     /* what somebody does: is, zegt */
+	WORDLISTS_JOIN = 8192,     /* somebody may follow: en, over */
+	WORDLISTS_TELLING = 16384, /* not in print: conf/names/quote.txt */
+	WORDLISTS_CHAT = 32768     /* a short spelling: chat.h */
 };
 
 struct wordlists; /* opaque */
@@ -36,6 +37,20 @@ void wordlists_add(struct wordlists *lx, struct str word, unsigned flags);
 
 /* The flags of exactly this word, in small letters; 0 is an unknown one. */
 unsigned wordlists_flags(const struct wordlists *lx, struct str word);
+
+/*
+ * The same by the hash of the word (FNV-1a of 64 bits), for who reads it
+ * anyway; wordlists_expect is called some time before, so that memory is
+ * there when it is needed.
+ */
+#define WORDLISTS_HASH UINT64_C(0xcbf29ce484222325)
+static inline uint64_t
+wordlists_hash(uint64_t h, uint32_t byte)
+{
+	return (h ^ byte) * UINT64_C(0x100000001b3);
+}
+void wordlists_expect(const struct wordlists *lx, uint64_t hash);
+unsigned wordlists_of(const struct wordlists *lx, uint64_t hash);
 
 /*
  * wordlists_guess.c: whether a word that has no flags is an ordinary one all

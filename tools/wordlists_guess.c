@@ -5,7 +5,6 @@
  * ("neeee"), leaves letters out ("hebbe") or hears a t for a d.  Each guess
  * is one change and a look in the dictionary; no distance is computed.
  */
-#include "chat.h"
 #include "wordlists.h"
 
 #define GUESS_MAX 80
@@ -15,12 +14,10 @@
 static bool
 is_ordinary(const struct wordlists *lx, const char *p, size_t n)
 {
-	struct str w = { p, n };
-	unsigned f = wordlists_flags(lx, w);
+	const unsigned f = wordlists_flags(lx, (struct str){ p, n });
 
-	if ((f & (WORDLISTS_DICT | WORDLISTS_KEEP)) != 0)
-		return true;
-	return n > 1 && chat_lookup(w) != NULL;
+	return (f & (WORDLISTS_DICT | WORDLISTS_KEEP)) != 0 ||
+	    (n > 1 && (f & WORDLISTS_CHAT) != 0);
 }
 
 /* Two parts, or three with one of them short; "s" may join them. */
@@ -179,7 +176,7 @@ wordlists_guesses(const struct wordlists *lx, struct str w)
 
 	if (w.n + 3 > sizeof(t))
 		return false;
-	if (w.n < 3 || chat_lookup(w) != NULL)
+	if (w.n < 3 || (wordlists_flags(lx, w) & WORDLISTS_CHAT) != 0)
 		return true;
 	n = wordlists_plain(w, t, sizeof(t));
 	if (n > 0 && is_ordinary(lx, t, n))

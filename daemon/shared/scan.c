@@ -99,7 +99,7 @@ look(struct scan_state *st, size_t i, enum part part)
 	unsigned kinds;
 
 	scan_gate_begin(st->in.t, i, &b);
-	b.announced = scan_gate_announces(st->words[0], st->words[1]);
+	scan_gate_announce(st->words[0], st->words[1], &b);
 	kinds = scan_gate(st->in.t, &st->needs, &b);
 	st->letters = b.letters;
 	if (part == LETTER) {

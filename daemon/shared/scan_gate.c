@@ -9,6 +9,7 @@
  */
 #include "scan_parts.h"
 
+#define PARTICLE_MAX 3 /* letters: "mevrouw van Dam" */
 #define BIT(kind) (1U << SCAN_##kind)
 #define EVERY ((1U << SCAN_PLACE) - 1)
 #define WITH_DIGIT \
@@ -16,8 +17,9 @@
 	    BIT(PLATE) | BIT(NUMBER))
 
 /*
- * A bit for every word that announces a name, for every two that a cue ends
- * with, and for every word that may begin something by itself.
+ * A bit for every word, and every two that a longer cue ends with, that
+ * announce a name, likewise one in small letters, and for every word that may
+ * begin something by itself.
  */
 static const uint64_t cue_bits[SCAN_NCUES][SCAN_CUES] = {
 #include "scan_cues.def"
@@ -77,21 +79,19 @@ mark(uint32_t h, uint64_t bits[static SCAN_CUES])
 	bits[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
-/* Marks the last two words of a phrase, or the one that it is. */
+/* Marks the last two words of phrases, or the one that a phrase is. */
 static void
-mark_phrase(const char *p, uint64_t bits[static SCAN_NCUES][SCAN_CUES])
+mark_phrases(const char *const *phrases, uint64_t bits[static SCAN_CUES])
 {
-	const size_t n = strlen(p), at = word_start(p, n);
-	const uint32_t h = hash_of(p + at, n - at);
-	size_t before;
+	for (const char *p; (p = *phrases) != NULL; phrases++) {
+		const size_t n = strlen(p), at = word_start(p, n);
+		const size_t before = at > 0 ? word_start(p, at - 1) : 0;
+		const uint32_t h = hash_of(p + at, n - at);
 
-	if (at == 0) {
-		mark(h, bits[SCAN_ANNOUNCES]);
-		return;
+		mark(at == 0 ? h
+			     : pair_of(hash_of(p + before, at - 1 - before), h),
+		    bits);
 	}
-	before = word_start(p, at - 1);
-	mark(pair_of(hash_of(p + before, at - 1 - before), h),
-	    bits[SCAN_ANNOUNCE_TWO]);
 }
 
 /* Marks all words of the list. */
@@ -116,9 +116,12 @@ scan_gate_cues(uint64_t bits[static SCAN_NCUES][SCAN_CUES])
 
 	memset(bits, 0, SCAN_NCUES * sizeof(*bits));
 	for (size_t i = 0; scan_name_phrases[i] != NULL; i++)
-		for (const char *const *p = scan_name_phrases[i]; *p != NULL;
-		     p++)
-			mark_phrase(*p, bits);
+		mark_phrases(scan_name_phrases[i], bits[SCAN_ANNOUNCES]);
+	for (size_t i = 0; scan_name_small_phrases[i] != NULL; i++) {
+		mark_phrases(scan_name_small_phrases[i], bits[SCAN_ANNOUNCES]);
+		mark_phrases(
+		    scan_name_small_phrases[i], bits[SCAN_ANNOUNCES_SMALL]);
+	}
 	for (size_t i = 0; scan_name_titles[i] != NULL; i++)
 		mark_words(scan_name_titles[i], bits[SCAN_ANNOUNCES]);
 	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
@@ -200,11 +203,13 @@ scan_gate_begin(struct str t, size_t i, struct scan_begin *b)
 	b->opening = c == '(' || c == '+' || c == '@';
 	for (; i < t.n && glyph_is_letter(c = (uint8_t)t.p[i]) && c < 0x80; i++)
 		b->hash = hash_on(b->hash, c | 32);
-	b->letters = i;
+	b->letters = b->end = i;
 	b->plain = i > b->start &&
 	    (i == t.n || (c < 0x80 && (c != '\'' || !is_letter_at(t, i + 1))));
-	if (!b->plain && !b->opening && word_at(t, b->start, &w))
+	if (!b->plain && !b->opening && word_at(t, b->start, &w)) {
 		b->hash = hash_of(w.low, strlen(w.low));
+		b->end = w.end;
+	}
 }
 
 /* The byte at i if it is of ASCII; NUL at the end; else 0x80. */
@@ -249,6 +254,13 @@ goes_on(struct str t, size_t i)
 	    c >= 0x80;
 }
 
+/* Whether a blank that is not of ASCII may begin at i. */
+static bool
+is_wide_blank(struct str t, size_t i)
+{
+	return byte_at(t, i) >= 0x80 && glyph_is_blank(glyph_at(t, i).c);
+}
+
 /* Whether a title may follow the word that ends at i: hanim, bey, abla. */
 static bool
 is_titled(struct str t, size_t i)
@@ -256,11 +268,24 @@ is_titled(struct str t, size_t i)
 	uint8_t c = byte_at(t, i);
 
 	if (c != ' ' && c != '\t')
-		return c >= 0x80;
+		return is_wide_blank(t, i);
 	c = byte_at(t, i + 1);
-	return c == ' ' || c == '\t' || c >= 0x80 ||
-	    ((c | 32) >= 'a' && (c | 32) <= 'b') || (c | 32) == 'h' ||
-	    (c | 32) == 't';
+	return c == ' ' || c == '\t' || ((c | 32) >= 'a' && (c | 32) <= 'b') ||
+	    (c | 32) == 'h' || (c | 32) == 't' || is_wide_blank(t, i + 1);
+}
+
+/* Whether the word may be a name, as far as what stands around it says. */
+static bool
+may_be_name(struct str t, const struct scan_begin *b)
+{
+	const struct glyph g = glyph_at(t, b->start);
+	const bool capital = !glyph_is_cased(g.c) || glyph_is_upper(g.c);
+
+	if (b->announced)
+		return capital || b->announced_small ||
+		    b->end - b->start <= PARTICLE_MAX;
+	return capital &&
+	    (byte_at(t, b->start + g.n) == '.' || is_titled(t, b->end));
 }
 
 /* Of a plain word that a digit follows somewhere. */
@@ -272,16 +297,33 @@ with_digit(struct str t, const struct scan_begin *b, bool capital)
 
 	if (n == 2)
 		kinds |= BIT(IBAN);
-	if (n <= 3)
-		kinds |= BIT(PLATE);
 	if (goes_on(t, b->letters))
-		kinds |= BIT(NUMBER);
+		kinds |= BIT(NUMBER) | BIT(PLATE);
 	if (capital || has_number(t, b->letters))
-		kinds |= BIT(ADDRESS);
+		kinds |= BIT(ADDRESS) | BIT(PLATE);
+	if (n > 3)
+		kinds &= ~BIT(PLATE);
 	return kinds;
 }
 
-/* Whether "@" or a word for it may follow the name that the word begins. */
+/* Whether what follows may be "@", or begins as a word for it or a dot. */
+static bool
+may_be_at(struct str t, size_t i)
+{
+	static const char two[] = "at ap do kr no pu ma ";
+	const uint8_t c = byte_at(t, i), d = byte_at(t, i + 1);
+
+	if (c >= 0x80 || (c > 0 && strchr("@[({.", c) != NULL))
+		return true;
+	if (d >= 0x80)
+		return glyph_is_letter(c);
+	for (const char *p = two; *p != '\0'; p += 3)
+		if ((c | 32) == p[0] && (d | 32) == p[1])
+			return true;
+	return false;
+}
+
+/* Whether the word that ends at i may begin an address of mail. */
 static bool
 may_be_mail(struct str t, size_t i)
 {
@@ -293,8 +335,7 @@ may_be_mail(struct str t, size_t i)
 		c = byte_at(t, ++i);
 	for (int k = 0; k < 2 && (c == ' ' || c == '\t'); k++)
 		c = byte_at(t, ++i);
-	return c >= 0x80 || (c > 0 && strchr("@[({.", c) != NULL) ||
-	    (c > 0 && strchr("adkmnp", (int)(c | 32U)) != NULL);
+	return may_be_at(t, i);
 }
 
 static unsigned
@@ -313,9 +354,7 @@ plain_kinds(
 		if (b->start < n->digits)
 			kinds |= BIT(ADDRESS) | BIT(DATE);
 	}
-	if (b->announced ||
-	    (capital &&
-		(b->letters == b->start + 1 || is_titled(t, b->letters))))
+	if ((capital || b->announced) && may_be_name(t, b))
 		kinds |= BIT(NAME);
 	if (byte_at(t, b->letters) == '.' &&
 	    ((uint8_t)t.p[b->start] | 32) == 'w')
@@ -325,13 +364,13 @@ plain_kinds(
 	return kinds;
 }
 
-unsigned
-scan_gate(struct str t, const struct scan_needs *n, const struct scan_begin *b)
+/* Of any other beginning: what cannot be there is taken away. */
+static unsigned
+other_kinds(
+    struct str t, const struct scan_needs *n, const struct scan_begin *b)
 {
 	unsigned kinds = EVERY;
 
-	if (b->plain && !n->odd)
-		return plain_kinds(t, n, b);
 	if (b->opening)
 		return BIT(PHONE) | BIT(ACCOUNT);
 	if (b->start >= n->ats)
@@ -339,13 +378,30 @@ scan_gate(struct str t, const struct scan_needs *n, const struct scan_begin *b)
 	if (b->start >= n->digits)
 		kinds &= ~WITH_DIGIT;
 	if (glyph_is_digit((uint8_t)t.p[b->start]))
-		kinds &= ~(BIT(NAME) | BIT(ADDRESS));
+		return kinds & ~(BIT(NAME) | BIT(ADDRESS));
+	if (b->end > b->start && !may_be_name(t, b))
+		kinds &= ~BIT(NAME);
+	if (b->end > b->start && !has_bit(SCAN_BEGINS, b->hash))
+		kinds &= ~(BIT(PHONE) | BIT(AGE));
 	return kinds;
 }
 
-bool
-scan_gate_announces(uint32_t before, uint32_t last)
+unsigned
+scan_gate(struct str t, const struct scan_needs *n, const struct scan_begin *b)
 {
-	return has_bit(SCAN_ANNOUNCES, last) ||
-	    has_bit(SCAN_ANNOUNCE_TWO, pair_of(before, last));
+	if (n->odd)
+		return EVERY;
+	return b->plain ? plain_kinds(t, n, b) : other_kinds(t, n, b);
+}
+
+void
+scan_gate_announce(uint32_t before, uint32_t last, struct scan_begin *b)
+{
+	const uint32_t both = pair_of(before, last);
+
+	b->announced =
+	    has_bit(SCAN_ANNOUNCES, last) || has_bit(SCAN_ANNOUNCES, both);
+	b->announced_small = b->announced &&
+	    (has_bit(SCAN_ANNOUNCES_SMALL, last) ||
+		has_bit(SCAN_ANNOUNCES_SMALL, both));
 }

@@ -124,8 +124,10 @@ const char name_plain[] =
     " wrong misspelled spelled written always still never yok değil nie не"
     " неправильно ليس مكتوب مكتوبة غلط خطأ في على من موجود ";
 
-const char *const *const scan_name_phrases[] = { name_says, name_owns,
-	name_shows, name_greets, name_closes_small, name_closes, name_kisses,
-	NULL };
+/* Behind some also a name in small letters. */
+const char *const *const scan_name_small_phrases[] = { name_says, name_owns,
+	name_closes_small, NULL };
+const char *const *const scan_name_phrases[] = { name_shows, name_greets,
+	name_closes, name_kisses, NULL };
 const char *const scan_name_titles[] = { name_titles, name_short_titles,
 	name_roles, NULL };

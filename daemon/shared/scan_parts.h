@@ -76,6 +76,7 @@ extern const char *const scan_age_words[], *const scan_phone_words[],
 /* What a name may follow: the words of these lists, the ends of phrases. */
 extern const char *const scan_name_titles[];
 extern const char *const *const scan_name_phrases[];
+extern const char *const *const scan_name_small_phrases[];
 
 /* ---- scan_gate.c: which scanners can find anything at a place --------------- */
 
@@ -84,10 +85,12 @@ struct scan_begin {
 	size_t start;
 	size_t
 	    letters; /* behind the letters of ASCII that begin there, or start */
-	bool plain;  /* these are the whole word */
-	bool opening;   /* no letter and no digit */
-	uint32_t hash;  /* of the word in small letters */
-	bool announced; /* the words before may announce a name */
+	size_t end;  /* behind the word; start if there is none */
+	bool plain;  /* its letters are all of ASCII */
+	bool opening;  /* no letter and no digit */
+	uint32_t hash; /* of the word in small letters */
+	/* whether the words before may announce a name, also in small letters */
+	bool announced, announced_small;
 };
 
 /* Where the last of what some kinds need ends in the text; 0: nowhere. */
@@ -105,14 +108,14 @@ unsigned
 scan_gate(struct str t, const struct scan_needs *n, const struct scan_begin *b);
 
 /* Whether a name may follow the last of two words, by their hashes. */
-bool scan_gate_announces(uint32_t before, uint32_t last);
+void scan_gate_announce(uint32_t before, uint32_t last, struct scan_begin *b);
 
 /*
  * The bits of all words of the lists, made anew: scan_cues.def holds the same
  * as constants, and a test compares them.
  */
 #define SCAN_CUES 64
-enum scan_cue { SCAN_ANNOUNCES, SCAN_ANNOUNCE_TWO, SCAN_BEGINS, SCAN_NCUES };
+enum scan_cue { SCAN_ANNOUNCES, SCAN_ANNOUNCES_SMALL, SCAN_BEGINS, SCAN_NCUES };
 void scan_gate_cues(uint64_t bits[static SCAN_NCUES][SCAN_CUES]);
 
 #endif

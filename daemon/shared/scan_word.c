@@ -17,6 +17,8 @@ is_inner(struct str t, size_t i)
 {
 	struct glyph g = glyph_at(t, i);
 
+	if (g.c < 0x80 && g.c != '\'')
+		return glyph_is_letter(g.c);
 	if (is_apostrophe(g.c))
 		return glyph_is_letter(glyph_before(t, i).c) &&
 		    glyph_is_letter(glyph_at(t, i + g.n).c);
@@ -114,6 +116,14 @@ word_before(struct str t, size_t i, const char *marks, struct scan_word *w)
 		g = glyph_before(t, i);
 	}
 	end = i;
+	/* Most words are of ASCII. */
+	while (i > 0 && (uint8_t)t.p[i - 1] < 0x80 &&
+	    glyph_is_letter((uint8_t)t.p[i - 1]))
+		i--;
+	if (i < end)
+		g = glyph_before(t, i);
+	if (end - i > SCAN_WORD_MAX)
+		return false;
 	while (i > 0 && is_inner(t, i - g.n)) {
 		i -= g.n;
 		if (end - i > SCAN_WORD_MAX)
