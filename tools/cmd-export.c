@@ -3,6 +3,7 @@
  * with datapackage.json beside the file.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "command.h"
 #include "datapackage.h"
@@ -76,7 +77,7 @@ wanted_read(const struct invocation *iv, struct wanted *w)
 /* The table, and after it what describes it (NULL: nothing does). */
 static int
 export_write(const struct wanted *w, const struct report *r,
-    const struct datapackage *package, struct err *e)
+    struct datapackage *package, struct err *e)
 {
 	struct output o;
 
@@ -89,6 +90,21 @@ export_write(const struct wanted *w, const struct report *r,
 	if (output_finish(&o, e) == -1)
 		return -1;
 	return package == NULL ? 0 : datapackage_write(package, e);
+}
+
+/* What a file is that is made here; a device or a pipe is not described. */
+static int
+describe(const struct wanted *w, const struct report *r,
+    struct datapackage **out, struct err *e)
+{
+	const struct datapackage_of of = { w->path, w->format, w->dialect,
+		r->conf->organisation, r->release->n };
+	struct stat st;
+
+	if (w->path == NULL ||
+	    (stat(w->path, &st) == 0 && !S_ISREG(st.st_mode)))
+		return 0;
+	return datapackage_new(&of, out, e);
 }
 
 static enum exit_code
@@ -108,9 +124,7 @@ export_run(struct invocation *iv)
 		return code;
 	r.lang = w.lang;
 	r.release = &f.release;
-	if ((w.path != NULL &&
-		datapackage_new(w.path, w.format, w.dialect, &package, &e) ==
-		    -1) ||
+	if (describe(&w, &r, &package, &e) == -1 ||
 	    export_write(&w, &r, package, &e) == -1)
 		code = complain(EXIT_OTHER, "%s", e.msg);
 	datapackage_free(&package);

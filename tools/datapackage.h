@@ -12,16 +12,24 @@
 
 struct datapackage;
 
+/* What is exported. */
+struct datapackage_of {
+	const char *file;
+	const struct export_format *format;
+	const struct csv_dialect *dialect; /* NULL: it has none */
+	const char *organisation;          /* whose figures they are */
+	size_t rows;
+};
+
 /*
- * Reads what stands beside the file, and puts in the entry of the file (d
- * is NULL without dialects).
+ * Reads what stands beside the file, and puts in the entry of the file.
  * 0; or -1, then nothing may be written.
  */
-int datapackage_new(const char *file, const struct export_format *format,
-    const struct csv_dialect *d, struct datapackage **out, struct err *e);
+int datapackage_new(
+    const struct datapackage_of *of, struct datapackage **out, struct err *e);
 
-/* Writes it. 0 or -1. */
-int datapackage_write(const struct datapackage *p, struct err *e);
+/* Writes it, with the length and the hash of the file as it is now. 0 or -1. */
+int datapackage_write(struct datapackage *p, struct err *e);
 
 void datapackage_free(struct datapackage **p);
 

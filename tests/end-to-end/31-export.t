@@ -7,6 +7,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Gehoor;
+use Digest::SHA qw(sha256_hex);
 use IO::Uncompress::Unzip qw($UnzipError);
 use JSON::PP;
 use Test::More;
@@ -171,6 +172,29 @@ is_deeply { map { $_ => $of{$_}{format} } keys %of },
     'cijfers.ndjson' => 'ndjson' }, 'datapackage.json knows all three';
 is_deeply [ map { $_->{name} } @{ $of{'cijfers.ndjson'}{schema}{fields} } ],
     \@names, 'and the keys of the NDJSON';
+my $package =
+    decode_json(Gehoor::slurp("$g->{dir}/datapackage.json"));
+like $package->{description},
+    qr/do not try to find anybody.*No licence.*Jeugdzorg Voorbeeld/s,
+    'it says what may be done with them, and whom to ask';
+for my $path (sort keys %of) {
+	my $file = Gehoor::slurp("$g->{dir}/$path");
+	is_deeply [@{ $of{$path} }{qw(bytes hash rows)}],
+	    [length $file, 'sha256:' . sha256_hex($file), scalar @csv],
+	    "the length, the hash and the rows of $path";
+}
+# What every column may hold holds for every row.
+for my $field (@{ $of{'cijfers.csv'}{schema}{fields} }) {
+	my $may = $field->{constraints};
+	my ($at) = grep { $names[$_] eq $field->{name} } 0 .. $#names;
+	my @values = map { $_->[$at] } @csv;
+	my %enum = map { $_ => 1 } @{ $may->{enum} || [] };
+	my @wrong = grep { $_ eq '' ? $may->{required} :
+	    ($may->{enum} && !$enum{$_}) ||
+	    ($may->{pattern} && !/^(?:$may->{pattern})$/) ||
+	    ($field->{type} eq 'integer' && !/^\d+$/) } @values;
+	is_deeply \@wrong, [], "$field->{name}: as it is described";
+}
 ok !$of{'cijfers.ndjson'}{dialect} && !$of{'cijfers.xlsx'}{schema},
     'and says no more of a file than is so';
 

@@ -129,11 +129,16 @@ describe(const char *dir, const char *name, const char *dialect)
 	struct datapackage *p = NULL;
 	char path[128];
 	struct err e = { "" };
+	const struct datapackage_of of = { path, export_formats,
+		csv_dialect_find(dialect), "Jeugdzorg \"X\"", 7 };
+	FILE *f;
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	assert_int_equal(datapackage_new(path, export_formats,
-			     csv_dialect_find(dialect), &p, &e),
-	    0);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("abc", f);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(datapackage_new(&of, &p, &e), 0);
 	assert_int_equal(datapackage_write(p, &e), 0);
 	datapackage_free(&p);
 }
@@ -175,9 +180,14 @@ test_datapackage(void **state)
 	fputs("{\"name\": \"somebody-else\", \"resources\": []}", f);
 	fclose(f);
 	snprintf(path, sizeof(path), "%s/b.csv", dir);
-	assert_int_equal(datapackage_new(path, export_formats,
-			     csv_dialect_find("rfc4180"), &p, &e),
+	assert_int_equal(
+	    datapackage_new(&(struct datapackage_of){ path, export_formats,
+				csv_dialect_find("rfc4180"), "X", 1 },
+		&p, &e),
 	    -1);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/A b.csv", dir);
+	unlink(path);
 	assert_non_null(strstr(e.msg, "something else"));
 	snprintf(path, sizeof(path), "%s/datapackage.json", dir);
 	unlink(path);
