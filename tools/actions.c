@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "gehoor/scan.h"
 #include "gehoor/week.h"
@@ -234,5 +235,25 @@ actions_publish(const char *state, json_t *items, struct err *e)
 	}
 	json_decref(all);
 	buf_free(&path);
+	return ret;
+}
+
+int
+actions_published(const char *state, json_t **out, struct err *e)
+{
+	char *path = NULL;
+	json_error_t why;
+	json_t *all;
+	int ret = 0;
+
+	*out = NULL;
+	if (asprintf(&path, "%s/public/actions.json", state) == -1)
+		return err_set(e, "no memory");
+	all = json_load_file(path, 0, &why);
+	if (all == NULL && access(path, F_OK) == 0)
+		ret = err_set(e, "%s: line %d: %s", path, why.line, why.text);
+	*out = json_incref(json_object_get(all, "items"));
+	json_decref(all);
+	free(path);
 	return ret;
 }

@@ -35,6 +35,12 @@ typedef void actions_doubt_fn(const struct actions_doubt *d, void *arg);
 json_t *actions_read(FILE *f, const char *name, const struct conf *c,
     actions_doubt_fn *doubt, void *arg, struct err *e);
 
+/*
+ * What was published: the items, which the caller owns, or NULL if there is
+ * nothing yet.  0, or -1 with what is wrong with the file.
+ */
+int actions_published(const char *state, json_t **out, struct err *e);
+
 /* Writes STATE/public/actions.json beside and renames it. 0 or -1. */
 int actions_publish(const char *state, json_t *items, struct err *e);
 

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "actions.h"
 #include "command.h"
 #include "figures.h"
 #include "language.h"
@@ -13,7 +14,8 @@
 
 static const struct option_row report_options[] = {
 	FIGURES_OPTIONS,
-	{ 0, "edition", "EDITION", "for whom: council" },
+	{ 0, "edition", "EDITION",
+	    "for whom: council, public, quality or poster" },
 	{ 0, "lang", "LANG", "language of the report; the first of languages" },
 	{ 'o', "output", "FILE", "write here, not to stdout" },
 	{ 0, NULL, NULL, NULL },
@@ -26,7 +28,7 @@ report_write(const struct invocation *iv, const struct report *r)
 	struct err e;
 	enum exit_code code = EXIT_OTHER;
 
-	if (report_council(r, &page) == -1) {
+	if (report_make(r, &page) == -1) {
 		complain(EXIT_OTHER, "no memory for the report");
 	} else if (output_write(option_value(iv, "output"), &page, &e) == -1) {
 		complain(EXIT_OTHER, "%s", e.msg);
@@ -37,36 +39,75 @@ report_write(const struct invocation *iv, const struct report *r)
 	return code;
 }
 
+/* What stands beside the figures. */
+struct beside {
+	struct sworn sworn;
+	struct quotes quotes;
+	json_t *board;
+};
+
+/* 0 or -1; beside_free is due in any case. */
+static int
+beside_read(const struct invocation *iv, const struct scope *scope,
+    struct beside *out, struct err *e)
+{
+	const struct quotes_wanted wanted = {
+		.period = &scope->period, .box = scope->box, .approved = true
+	};
+
+	*out = (struct beside){ .board = NULL };
+	if (sworn_read(iv->db, iv->conf, &out->sworn, e) == -1 ||
+	    actions_published(iv->conf->state, &out->board, e) == -1)
+		return -1;
+	/* Nothing is quoted of one region: that would say where. */
+	return scope->region != NULL
+	    ? 0
+	    : quotes_read(iv->db, iv->conf, &wanted, &out->quotes, e);
+}
+
+static void
+beside_free(struct beside *b)
+{
+	sworn_free(&b->sworn);
+	quotes_free(&b->quotes);
+	json_decref(b->board);
+}
+
 static enum exit_code
 report_run(struct invocation *iv)
 {
-	const char *edition = option_value(iv, "edition");
+	const char *name = option_value(iv, "edition");
+	enum edition edition = edition_find(name == NULL ? "council" : name);
 	const struct conf_lang *lang = language_option(iv);
+	struct beside beside;
 	struct figures f;
-	struct sworn sworn;
 	struct err e;
 	enum exit_code code;
 
-	if (edition != NULL && strcmp(edition, "council") != 0)
+	if (edition == EDITION_COUNT)
 		return complain(EXIT_USAGE,
-		    "--edition: there is no edition %s; there is: council",
-		    edition);
+		    "--edition: there is no edition %s; there are: council, "
+		    "public, quality, poster",
+		    name);
 	if (lang == NULL)
 		return EXIT_USAGE;
 	code = figures_read(iv, &f);
 	if (code != EXIT_DONE)
 		return code;
-	if (sworn_read(iv->db, iv->conf, &sworn, &e) == 0)
+	if (beside_read(iv, &f.scope, &beside, &e) == 0)
 		code = report_write(iv,
-		    &(struct report){ .conf = iv->conf,
+		    &(struct report){ .edition = edition,
+			.conf = iv->conf,
 			.lang = lang,
 			.scope = &f.scope,
 			.release = &f.release,
 			.sums = &f.sums,
-			.sworn = &sworn });
+			.sworn = &beside.sworn,
+			.board = beside.board,
+			.quotes = &beside.quotes });
 	else
 		code = complain(EXIT_OTHER, "%s", e.msg);
-	sworn_free(&sworn);
+	beside_free(&beside);
 	figures_free(&f);
 	return code;
 }

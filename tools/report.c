@@ -20,6 +20,31 @@ scope_region(const struct report *r)
 	return r->scope->region == NULL ? "" : r->scope->region;
 }
 
+static const struct {
+	const char *name;
+	enum text text;
+} editions[EDITION_COUNT] = {
+#define X(c, name, text) [c] = { name, text },
+	EDITIONS(X)
+#undef X
+};
+
+enum edition
+edition_find(const char *name)
+{
+	int e = 0;
+
+	while (e < EDITION_COUNT && strcmp(editions[e].name, name) != 0)
+		e++;
+	return (enum edition)e;
+}
+
+enum text
+report_edition_name(const struct report *r)
+{
+	return editions[r->edition].text;
+}
+
 const struct printed *
 report_figure(const struct report *r, struct period period,
     const char *dimension, const char *category)
@@ -115,7 +140,7 @@ head(const struct report *r, struct buf *b)
 	    "default-src 'none'; style-src 'unsafe-inline'\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, "
 	    "initial-scale=1\">\n<title>");
-	words_put(r, b, TEXT_REPORT_EDITION);
+	words_put(r, b, report_edition_name(r));
 	buf_adds(b, ", ");
 	html_escape(b, str_of(period.text));
 	buf_adds(b, "</title>\n<style>\n");
@@ -124,16 +149,37 @@ head(const struct report *r, struct buf *b)
 	buf_adds(b, "</style>\n</head>\n<body>\n<main>\n");
 }
 
+/* What every edition but the poster has behind page one. */
+static void
+inner_pages(const struct report *r, struct buf *b)
+{
+	bool all = r->edition != EDITION_PUBLIC;
+
+	if (all)
+		report_trend(r, b);
+	report_said(r, b);
+	buf_adds(b, "<section>\n");
+	report_board(r, b, REPORT_BOARD);
+	buf_adds(b, "</section>\n");
+	if (!all)
+		return;
+	report_heard(r, b);
+	report_meeting(r, b);
+	report_tables(r, b);
+}
+
 int
-report_council(const struct report *r, struct buf *out)
+report_make(const struct report *r, struct buf *out)
 {
 	head(r, out);
-	report_front(r, out);
-	if (!report_is_empty(r)) {
-		report_trend(r, out);
-		report_tables(r, out);
+	if (r->edition == EDITION_POSTER) {
+		report_poster(r, out);
+	} else {
+		report_front(r, out);
+		if (!report_is_empty(r))
+			inner_pages(r, out);
+		report_made(r, out);
 	}
-	report_made(r, out);
 	buf_adds(out, "</main>\n</body>\n</html>\n");
 	return out->failed ? -1 : 0;
 }

@@ -4,80 +4,34 @@
  */
 #include <string.h>
 
+#include "report_findings.h"
 #include "report_parts.h"
-#include "report_svg.h"
-#include "report_words.h"
 
 #define FRONT_THEMES 8 /* bars that fit one page */
-#define RANKING_MAX 80
-
-/* Themes of the period, most printed messages first. */
-struct ranking {
-	const struct printed *items[RANKING_MAX];
-	size_t n;
-};
-
-/* Printed order: shown figures by size, then "fewer than 5"; 0 is left out. */
-static uint64_t
-rank(const struct printed *p)
-{
-	if (p->status == PRINTED_UNDER5)
-		return 1;
-	return p->status == PRINTED_SHOWN ? p->value : 0;
-}
-
-static void
-ranking_make(const struct report *r, struct ranking *ranking)
-{
-	const struct printed *p;
-
-	ranking->n = 0;
-	for (size_t i = 0; (p = report_category(r, "theme", i)) != NULL &&
-	     ranking->n < RANKING_MAX;
-	     i++) {
-		size_t at = ranking->n;
-
-		if (strcmp(p->key.category, CELL_NO_THEME) == 0 || rank(p) == 0)
-			continue;
-		for (; at > 0 && rank(ranking->items[at - 1]) < rank(p); at--)
-			ranking->items[at] = ranking->items[at - 1];
-		ranking->items[at] = p;
-		ranking->n++;
-	}
-}
-
-static const char *
-label(const struct report *r, const struct printed *p)
-{
-	return words_category(r, "theme", p->key.category);
-}
+#define FRONT_FINDINGS 3
 
 /* The finding of the period, made from what is printed below it. */
 static void
-title(const struct report *r, const struct ranking *ranking, struct buf *b)
+title(const struct report *r, const struct findings *f, struct buf *b)
 {
-	size_t first = 0;
-	struct words n;
+	struct words n = words_number(f->leaders);
 
-	while (first < ranking->n &&
-	    ranking->items[first]->status == PRINTED_SHOWN &&
-	    ranking->items[first]->value == ranking->items[0]->value)
-		first++;
-	n = words_number(first);
 	if (report_is_empty(r))
 		words_put(r, b, TEXT_REPORT_TITLE_FEW);
-	else if (first == 0)
+	else if (f->leaders == 0)
 		words_put(r, b, TEXT_REPORT_TITLE_NONE);
-	else if (first == 1)
+	else if (f->leaders == 1)
 		words_add(r, b, TEXT_REPORT_TITLE_ONE,
-		    (struct html_value[]){
-			{ "theme", str_of(label(r, ranking->items[0])) } },
+		    (struct html_value[]){ { "theme",
+			str_of(findings_theme(r, f->themes.items[0])) } },
 		    1);
-	else if (first == 2)
+	else if (f->leaders == 2)
 		words_add(r, b, TEXT_REPORT_TITLE_TWO,
 		    (struct html_value[]){
-			{ "theme", str_of(label(r, ranking->items[0])) },
-			{ "other", str_of(label(r, ranking->items[1])) } },
+			{ "theme",
+			    str_of(findings_theme(r, f->themes.items[0])) },
+			{ "other",
+			    str_of(findings_theme(r, f->themes.items[1])) } },
 		    2);
 	else
 		words_add(r, b, TEXT_REPORT_TITLE_MANY,
@@ -85,8 +39,8 @@ title(const struct report *r, const struct ranking *ranking, struct buf *b)
 }
 
 /* Organisation, edition, period, and what the report leaves out. */
-static void
-masthead(const struct report *r, struct buf *b)
+void
+report_masthead(const struct report *r, struct buf *b)
 {
 	struct words period = words_period(r, r->scope->period, WORDS_SHORT);
 	const char *box = r->scope->box, *region = r->scope->region;
@@ -94,7 +48,7 @@ masthead(const struct report *r, struct buf *b)
 	buf_adds(b, "<header>\n<p class=\"org\">");
 	html_escape(b, str_of(r->conf->organisation));
 	buf_adds(b, "</p>\n<p class=\"ed\">");
-	words_put(r, b, TEXT_REPORT_EDITION);
+	words_put(r, b, report_edition_name(r));
 	buf_adds(b, " &#183; ");
 	html_escape(b, str_of(period.text));
 	buf_adds(b, "</p>\n");
@@ -170,37 +124,6 @@ how_many(const struct report *r, struct buf *b)
 	buf_adds(b, "</p></div>\n");
 }
 
-static const char *
-need(const struct report *r, const struct printed *p)
-{
-	for (size_t i = 0; i < r->conf->nthemes; i++)
-		if (strcmp(r->conf->themes[i].id, p->key.category) == 0)
-			return conf_words_in(
-			    &r->conf->themes[i].need, r->lang->code);
-	return "";
-}
-
-static void
-bars(const struct report *r, const struct ranking *ranking, struct buf *b)
-{
-	uint64_t max = ranking->n > 0 ? rank(ranking->items[0]) : 0;
-
-	buf_adds(b, "<ol class=\"themes\">\n");
-	for (size_t i = 0; i < ranking->n && i < FRONT_THEMES; i++) {
-		struct svg_bar bar = { (int)i + 1, label(r, ranking->items[i]),
-			ranking->items[i], max };
-
-		buf_adds(b, "<li><div class=\"w\"><strong>");
-		html_escape(b, str_of(bar.title));
-		buf_adds(b, "</strong><span>");
-		html_escape(b, str_of(need(r, ranking->items[i])));
-		buf_adds(b, "</span></div><div class=\"g\">");
-		svg_bar(r, b, &bar);
-		buf_adds(b, "</div></li>\n");
-	}
-	buf_adds(b, "</ol>\n");
-}
-
 static void
 without_theme(const struct report *r, struct buf *b)
 {
@@ -208,7 +131,7 @@ without_theme(const struct report *r, struct buf *b)
 	    report_figure(r, r->scope->period, "theme", CELL_NO_THEME);
 	struct words n = words_figure(r, p);
 
-	if (p == NULL || rank(p) == 0)
+	if (bars_rank(p) == 0)
 		return;
 	buf_adds(b, "<p class=\"note\">");
 	words_add(r, b, TEXT_REPORT_NO_THEME_NOTE,
@@ -240,24 +163,47 @@ waiting(const struct report *r, struct buf *b)
 	buf_adds(b, "</p>\n");
 }
 
+/* What the council is asked about, where there is one theme to ask of. */
+static void
+ask(const struct report *r, const struct findings *f, struct buf *b)
+{
+	if (r->edition == EDITION_PUBLIC || f->leaders == 0)
+		return;
+	buf_adds(b, "<p class=\"ask\">");
+	words_add(r, b, TEXT_REPORT_ASK,
+	    (struct html_value[]){
+		{ "theme", str_of(findings_theme(r, f->themes.items[0])) } },
+	    1);
+	buf_adds(b, "</p>\n");
+}
+
+static void
+themes(const struct report *r, const struct findings *f, struct buf *b)
+{
+	if (f->themes.n == 0)
+		return;
+	words_element(r, b, "h2", "", TEXT_REPORT_THEMES_HEAD);
+	words_element(r, b, "p", " class=\"sub\"", TEXT_REPORT_THEMES_SUB);
+	bars_add(r, b, &f->themes, FRONT_THEMES, 1, true);
+	without_theme(r, b);
+}
+
 void
 report_front(const struct report *r, struct buf *b)
 {
-	struct ranking ranking;
+	struct findings f;
 
-	ranking_make(r, &ranking);
+	findings_make(r, &f);
 	buf_adds(b, "<section class=\"front\">\n");
-	masthead(r, b);
+	report_masthead(r, b);
 	buf_adds(b, "<h1>");
-	title(r, &ranking, b);
+	title(r, &f, b);
 	buf_adds(b, "</h1>\n");
 	how_many(r, b);
-	if (!report_is_empty(r) && ranking.n > 0) {
-		words_element(r, b, "h2", "", TEXT_REPORT_THEMES_HEAD);
-		words_element(
-		    r, b, "p", " class=\"sub\"", TEXT_REPORT_THEMES_SUB);
-		bars(r, &ranking, b);
-		without_theme(r, b);
+	if (!report_is_empty(r)) {
+		findings_list(r, b, &f, FRONT_FINDINGS);
+		themes(r, &f, b);
+		ask(r, &f, b);
 	}
 	waiting(r, b);
 	if (!report_is_empty(r))

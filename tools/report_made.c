@@ -9,11 +9,13 @@
 
 static const struct {
 	enum text question, answer;
+	enum text more; /* TEXT_COUNT: no more */
 } paragraphs[] = {
-	{ TEXT_REPORT_MADE_WHO_Q, TEXT_REPORT_MADE_WHO_A },
-	{ TEXT_REPORT_MADE_THEME_Q, TEXT_REPORT_MADE_THEME_A },
-	{ TEXT_REPORT_MADE_ROUND_Q, TEXT_REPORT_MADE_ROUND_A },
-	{ TEXT_REPORT_MADE_SUM_Q, TEXT_REPORT_MADE_SUM_A },
+	{ TEXT_REPORT_MADE_WHO_Q, TEXT_REPORT_MADE_WHO_A, TEXT_COUNT },
+	{ TEXT_REPORT_MADE_THEME_Q, TEXT_REPORT_MADE_THEME_A,
+	    TEXT_REPORT_MADE_ERROR },
+	{ TEXT_REPORT_MADE_ROUND_Q, TEXT_REPORT_MADE_ROUND_A, TEXT_COUNT },
+	{ TEXT_REPORT_MADE_SUM_Q, TEXT_REPORT_MADE_SUM_A, TEXT_COUNT },
 };
 
 static const struct {
@@ -122,6 +124,10 @@ report_made(const struct report *r, struct buf *b)
 		buf_adds(b, "<p>");
 		words_add(r, b, paragraphs[i].answer,
 		    (struct html_value[]){ { "base", str_of(base.text) } }, 1);
+		if (paragraphs[i].more != TEXT_COUNT) {
+			buf_addc(b, ' ');
+			words_put(r, b, paragraphs[i].more);
+		}
 		buf_adds(b, "</p>\n");
 	}
 	sworn_line(r, b);

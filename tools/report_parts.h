@@ -6,10 +6,27 @@
 
 #include "report.h"
 
+#define REPORT_QUOTES 9 /* at most, and of the rest: */
+#define REPORT_BOARD 12
+
 /* Page one: how many, about what. */
 void report_front(const struct report *r, struct buf *b);
+/* Who, for whom, of when; what stands above page one. */
+void report_masthead(const struct report *r, struct buf *b);
 /* Themes by quarter, side by side. */
 void report_trend(const struct report *r, struct buf *b);
+/* What people said. */
+void report_said(const struct report *r, struct buf *b);
+/* At most max of their words. */
+void report_quotes(const struct report *r, struct buf *b, size_t max);
+/* You said - we did, with its heading; at most max. */
+void report_board(const struct report *r, struct buf *b, size_t max);
+/* Whom we heard, and whom we did not. */
+void report_heard(const struct report *r, struct buf *b);
+/* For the council's meeting. */
+void report_meeting(const struct report *r, struct buf *b);
+/* One sheet to hang up. */
+void report_poster(const struct report *r, struct buf *b);
 /* Every printed figure. */
 void report_tables(const struct report *r, struct buf *b);
 /* How this was made, and the sum line. */
@@ -17,6 +34,9 @@ void report_made(const struct report *r, struct buf *b);
 
 /* The style sheet, compiled in. */
 extern const char report_style[];
+
+/* What the edition is called. */
+enum text report_edition_name(const struct report *r);
 
 /* The figure of the period in the scope's own group, or NULL. */
 const struct printed *report_figure(const struct report *r,

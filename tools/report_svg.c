@@ -84,6 +84,20 @@ column_height(const struct svg_columns *c, size_t i)
 	return part(p->value, c->max, COLUMN_ROOM);
 }
 
+/* What is usual, behind the columns. */
+static void
+band(struct buf *b, const struct svg_columns *c)
+{
+	unsigned low = part(c->range.low, c->max, COLUMN_ROOM);
+	unsigned high = part(c->range.high, c->max, COLUMN_ROOM);
+
+	if (c->banded)
+		buf_addf(b, "<path class=\"b\" d=\"M0 %uh%uv%uH0z\"/>",
+		    COLUMN_FLOOR - high,
+		    (SCOPE_QUARTERS - 1) * COLUMN_STEP + COLUMN_WIDTH,
+		    high - low);
+}
+
 static void
 column(struct buf *b, const struct svg_columns *c, size_t i)
 {
@@ -150,8 +164,9 @@ svg_columns(const struct report *r, struct buf *b, const struct svg_columns *c)
 {
 	svg_open(b, "col", c->number, "viewBox=\"0 0 200 82\"", c->title);
 	columns_describe(r, b, c);
-	buf_addf(
-	    b, "</desc><path class=\"f\" d=\"M0 %d.5h200\"/>", COLUMN_FLOOR);
+	buf_adds(b, "</desc>");
+	band(b, c);
+	buf_addf(b, "<path class=\"f\" d=\"M0 %d.5h200\"/>", COLUMN_FLOOR);
 	for (size_t i = 0; i < c->n; i++)
 		column(b, c, i);
 	figure_label(r, b, c);

@@ -8,6 +8,7 @@
 #define REPORT_SVG_H
 
 #include "gehoor/buf.h"
+#include "report_range.h"
 #include "report_words.h"
 
 /* One horizontal bar; max is the value that fills the room. */
@@ -27,6 +28,8 @@ struct svg_columns {
 	struct period quarters[SCOPE_QUARTERS];
 	size_t n;
 	uint64_t max;
+	bool banded; /* what is usual is drawn behind them */
+	struct range range;
 };
 void
 svg_columns(const struct report *r, struct buf *b, const struct svg_columns *c);

@@ -1,6 +1,7 @@
 /*
  * report_tables.c - every printed figure, as tables.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "report_parts.h"
@@ -159,6 +160,8 @@ small_table(const struct report *r, const char *dimension, enum text caption,
 {
 	const struct printed *p;
 
+	if (report_category(r, dimension, 0) == NULL)
+		return;
 	small_open(r, b, caption);
 	for (size_t i = 0; (p = report_category(r, dimension, i)) != NULL;
 	     i++) {
@@ -189,12 +192,51 @@ boxes_table(const struct report *r, struct buf *b)
 	buf_adds(b, "</tbody></table>\n");
 }
 
+static const char *const polarities[] = { "pos", "mix", "neu", "neg" };
+
+#define NPOLARITIES (sizeof(polarities) / sizeof(polarities[0]))
+
+static void
+polarities_row(
+    const struct report *r, const struct printed *theme, struct buf *b)
+{
+	const struct cell_key *k = &theme->key;
+	char category[128];
+
+	row_head(b, words_category(r, "theme", k->category));
+	for (size_t i = 0; i < NPOLARITIES; i++) {
+		snprintf(category, sizeof(category), "%s:%s", k->category,
+		    polarities[i]);
+		cell(r, report_figure(r, k->period, "theme-polarity", category),
+		    b);
+	}
+	buf_adds(b, "</tr>\n");
+}
+
+/* For who works with the figures: how each theme sounded. */
+static void
+polarities_table(const struct report *r, struct buf *b)
+{
+	const struct printed *p;
+
+	if (r->edition != EDITION_QUALITY ||
+	    report_category(r, "theme-polarity", 0) == NULL)
+		return;
+	table_open(r, b, TEXT_REPORT_DIM_THEME_POLARITY);
+	for (size_t i = 0; i < NPOLARITIES; i++)
+		column_head(b, words_category(r, "polarity", polarities[i]));
+	buf_adds(b, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; (p = report_category(r, "theme", i)) != NULL; i++)
+		polarities_row(r, p, b);
+	buf_adds(b, "</tbody></table></div>\n");
+}
+
 void
 report_tables(const struct report *r, struct buf *b)
 {
 	struct words base = words_number(PROTECT_BASE);
 
-	buf_adds(b, "<section>\n");
+	buf_adds(b, "<section class=\"tables\">\n");
 	words_element(r, b, "h2", "", TEXT_REPORT_TABLE_HEAD);
 	buf_adds(b, "<p class=\"sub\">");
 	words_add(r, b, TEXT_REPORT_TABLE_KEY,
@@ -202,11 +244,14 @@ report_tables(const struct report *r, struct buf *b)
 	buf_adds(b, "</p>\n");
 	quarters_table(r, b);
 	regions(r, b);
+	polarities_table(r, b);
 	buf_adds(b, "<div class=\"halves\">\n");
 	small_table(r, "who", TEXT_REPORT_DIM_WHO, b);
 	small_table(r, "wish", TEXT_REPORT_DIM_WISH, b);
 	small_table(r, "channel", TEXT_REPORT_DIM_CHANNEL, b);
 	small_table(r, "lang", TEXT_REPORT_DIM_LANG, b);
+	small_table(r, "polarity", TEXT_REPORT_DIM_POLARITY, b);
+	small_table(r, "weight", TEXT_REPORT_DIM_WEIGHT, b);
 	boxes_table(r, b);
 	buf_adds(b, "</div>\n</section>\n");
 }

@@ -1,14 +1,14 @@
 /*
  * report_trend.c - themes by quarter, as small charts on one scale.
  *
- * No arrows and no colours of good and bad: with so few quarters, going up
- * and down is mostly chance.
+ * No arrows and no colours of good and bad: going up and down is mostly
+ * chance.  With eight quarters a band shows how much of it is usual.
  */
 #include <string.h>
 
+#include "report_findings.h"
 #include "report_parts.h"
 #include "report_svg.h"
-#include "report_words.h"
 
 #define TREND_LEAST 2 /* quarters that make a chart */
 
@@ -43,6 +43,22 @@ highest(const struct report *r, const struct period *quarters, size_t n)
 	return max;
 }
 
+/* So that every band fits. */
+static uint64_t
+highest_range(const struct report *r)
+{
+	const struct printed *theme;
+	struct range range;
+	uint64_t max = 0;
+
+	for (size_t i = 0; (theme = trend_theme(r, i)) != NULL; i++)
+		if (range_find(r, "theme", theme->key.category, &range) !=
+			RANGE_UNKNOWN &&
+		    range.high > max)
+			max = range.high;
+	return max;
+}
+
 static void
 chart(const struct report *r, const struct svg_columns *c, struct buf *b)
 {
@@ -59,6 +75,10 @@ charts(const struct report *r, const struct period *quarters, size_t n,
 {
 	const struct printed *theme;
 	struct svg_columns c = { .n = n, .max = highest(r, quarters, n) };
+	uint64_t most = highest_range(r);
+
+	if (most > c.max)
+		c.max = most;
 
 	buf_adds(b, "<div class=\"small\">");
 	for (size_t i = 0; (theme = trend_theme(r, i)) != NULL; i++) {
@@ -69,9 +89,31 @@ charts(const struct report *r, const struct period *quarters, size_t n,
 			c.figures[q] = report_figure(
 			    r, quarters[q], "theme", theme->key.category);
 		}
+		c.banded = range_of(c.figures, n, &c.range);
 		chart(r, &c, b);
 	}
 	buf_adds(b, "</div>\n");
+}
+
+/* A sentence for each theme that left its range, or that none did. */
+static void
+moved(const struct report *r, struct buf *b)
+{
+	struct findings f;
+
+	findings_make(r, &f);
+	if (!f.judged)
+		return;
+	words_element(r, b, "p", " class=\"note\"", TEXT_REPORT_BAND_KEY);
+	buf_adds(b, "<ul class=\"finds\">\n");
+	for (size_t i = 0; i < f.nmoved; i++) {
+		buf_adds(b, "<li>");
+		findings_add_moved(r, b, &f.moved[i]);
+		buf_adds(b, "</li>\n");
+	}
+	if (f.nmoved == 0)
+		words_element(r, b, "li", "", TEXT_REPORT_FIND_SAME);
+	buf_adds(b, "</ul>\n");
 }
 
 void
@@ -95,6 +137,7 @@ report_trend(const struct report *r, struct buf *b)
 		charts(r, quarters, n, b);
 		words_element(
 		    r, b, "p", " class=\"note\"", TEXT_REPORT_TREND_KEY);
+		moved(r, b);
 	}
 	if (n < SCOPE_QUARTERS)
 		words_element(

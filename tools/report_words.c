@@ -22,6 +22,14 @@ static const struct {
 	{ "who", "ouder", TEXT_REPORT_WHO_PARENT },
 	{ "who", "pleegouder", TEXT_REPORT_WHO_FOSTER },
 	{ "who", "anders", TEXT_REPORT_WHO_OTHER },
+	{ "polarity", "pos", TEXT_REPORT_POLARITY_POS },
+	{ "polarity", "neg", TEXT_REPORT_POLARITY_NEG },
+	{ "polarity", "mix", TEXT_REPORT_POLARITY_MIX },
+	{ "polarity", "neu", TEXT_REPORT_POLARITY_NEU },
+	{ "weight", "0", TEXT_REPORT_WEIGHT_0 },
+	{ "weight", "1", TEXT_REPORT_WEIGHT_1 },
+	{ "weight", "2", TEXT_REPORT_WEIGHT_2 },
+	{ "weight", "3", TEXT_REPORT_WEIGHT_3 },
 	{ "wish", "none", TEXT_REPORT_WISH_NONE },
 	{ "wish", "answer", TEXT_REPORT_WISH_ANSWER },
 	{ "wish", "talk", TEXT_REPORT_WISH_TALK },
@@ -147,6 +155,10 @@ configured(const struct report *r, const char *dimension, struct str id)
 	const struct conf_lang *lang;
 	const struct conf_box *box;
 
+	if (strcmp(dimension, "theme-polarity") == 0) {
+		dimension = "theme";
+		id.n = strcspn(id.p, ":");
+	}
 	for (size_t i = 0; strcmp(dimension, "theme") == 0 && i < c->nthemes;
 	     i++)
 		if (str_is(id, c->themes[i].id))
@@ -157,6 +169,12 @@ configured(const struct report *r, const char *dimension, struct str id)
 		if (str_is(id, c->regions.items[i]))
 			return conf_words_in(
 			    &c->region_words[i].label, r->lang->code);
+	for (size_t i = 0; strcmp(dimension, "point") == 0 &&
+	     c->nframeworks > 0 && i < c->frameworks[0].npoints;
+	     i++)
+		if (str_is(id, c->frameworks[0].points[i].id))
+			return conf_words_in(
+			    &c->frameworks[0].points[i].title, r->lang->code);
 	if (strcmp(dimension, "lang") == 0 &&
 	    (lang = conf_lang_find(c, id)) != NULL)
 		return lang->texts[TEXT_LANG_NAME];

@@ -155,7 +155,8 @@ my $box = tool('export', '--period', '2026-Q3', '--box', 'lijn');
 unlike $box, qr/feedback/, 'an export of one box';
 
 # What cannot be.
-for ([['report', '--edition', 'public'], qr/there is: council/],
+for ([['report', '--edition', 'raad'],
+	qr/there are: council, public, quality, poster/],
     [['report', '--lang', 'ar'], qr/there are: nl, en/],
     [['report', '--period', '2026-Q5'], qr/write 2026 or 2026-Q3/],
     [['export', '--period', '2026-W30'], qr/of a quarter or a year/],

@@ -29,7 +29,8 @@ my %text = (
 	naam => 'Wachten op Xqzzy Wqqrt en Zzyxq en Yyqxz',
 	plaats => 'In Groesbeek moeten we altijd veel te lang wachten',
 	eten => 'Het eten is hier altijd koud en te weinig');
-my @more = map { "wachten op antwoord, keer $_, duurt te lang" } 1 .. 4;
+my @more = ((map { "wachten op antwoord, keer $_, duurt te lang" } 1 .. 4),
+    map { "de groep is fijn en gezellig, dag $_" } 1 .. 16);
 $g->start;
 for my $k (sort keys %text) {
 	is $g->post('lijn', [text => $text{$k}, region => 'noord',
@@ -124,6 +125,15 @@ $g->at_desk('raad');
 ran('they agree', 'quote', 'approve', $id{twee}, '--theme', 'wachten', @peer);
 is scalar printed(), 2, 'until they agree';
 same('they agree');
+
+# The report has these, and no others, and none of one region.
+sub quoted {
+	return ran("report @_", 'report', '--period', '2026-Q4', @_) =~
+	    m{<blockquote[^>]*><p>([^<]*)}g;
+}
+is_deeply [sort +quoted()], [sort map { s/^\w+: //r } printed()],
+    'the report quotes what is approved';
+is_deeply [quoted('--region', 'noord')], [], 'but not in a region';
 
 # A theme of few messages is not told by a quote either.
 ran('few', 'quote', 'approve', $id{eten}, @peer);
