@@ -110,8 +110,8 @@ $(BUILD)/train/gehoor: $(UNTRAINED) $(BUILD)/libgehoor.a $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,LINK)$(LINK) $(TOOL_LIBS)
 LEARNS := analysis automaton chat features finder labelled lexicon logistic \
-	model model_file normalise swear term train train_files \
-	train_fit
+	model model_file normalise squeeze swear term train \
+	train_files train_fit
 $(BUILD)/themes.model: $(LEARNS:%=$(BUILD)/tools/%.o) $(CORPUS) \
     $(wildcard conf/themes/*.conf) | $(BUILD)/train/gehoor
 	$(call say,TRAIN)$(BUILD)/train/gehoor -q -c /dev/null train -o $@ \

@@ -1,15 +1,17 @@
 /*
  * analysis.c - a text as the model sees it.
  *
- * "Niiiks" may be "niks", and "derde" may be a number: the terms are looked
- * for in every reading, the features are those of the first.
+ * "Derde" may be a word or a number: the terms are looked for in both
+ * readings, the features are those of the first.
  */
 #include "analysis.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 
 #include "normalise.h"
+#include "swear.h"
 
 int
 analysis_init(struct analysis *a, const struct conf *c, const struct lexicon *l)
@@ -31,6 +33,40 @@ analysis_free(struct analysis *a)
 	features_free(&a->features);
 }
 
+/*
+ * Takes swearing out of normalised words, in place: what stood on its sides is
+ * side by side then, and a phrase is found.  Of "kutgroep" the group stays.
+ */
+static void
+calm(struct buf *words)
+{
+	char *p = (char *)words->data;
+	size_t from = 0, to = 0;
+
+	while (from < words->len) {
+		size_t n = 0;
+		struct str word, rest;
+
+		if (p[from] == ' ') {
+			from++;
+			continue;
+		}
+		while (from + n < words->len && p[from + n] != ' ')
+			n++;
+		word = (struct str){ p + from, n };
+		rest = swear_of(word).rest;
+		if (rest.n > 0) {
+			p[to++] = ' ';
+			memmove(p + to, rest.p, rest.n);
+			to += rest.n;
+		}
+		from += n;
+	}
+	if (words->len > 0)
+		p[to++] = ' ';
+	words->len = to;
+}
+
 /* Looks through one reading of the text; returns what else differs. */
 static unsigned
 pass(struct analysis *a, struct buf *words, unsigned how)
@@ -44,6 +80,7 @@ pass(struct analysis *a, struct buf *words, unsigned how)
 	differs = normalise_words(words, folded, how);
 	if (words->failed)
 		abort(); /* a wrong count would be worse */
+	calm(words);
 	read = (struct str){ (const char *)words->data, words->len };
 	lexicon_run(a->lexicon, read, a->scratch);
 	for (size_t i = 0; i < hits->n; i++) {
@@ -59,7 +96,6 @@ pass(struct analysis *a, struct buf *words, unsigned how)
 void
 analysis_run(struct analysis *a, struct str text)
 {
-	const unsigned all = NORMALISE_SINGLE | NORMALISE_NUMBERS;
 	unsigned differs;
 
 	a->found = 0;
@@ -70,10 +106,8 @@ analysis_run(struct analysis *a, struct str text)
 	features_of(&a->features,
 	    (struct str){ (const char *)a->words.data, a->words.len },
 	    a->lexicon, a->scratch);
-	for (unsigned how = 0; how <= all; how++)
-		if (how != NORMALISE_SINGLE &&
-		    ((how ^ NORMALISE_SINGLE) & ~differs) == 0)
-			pass(a, &a->others, how);
+	if (differs & NORMALISE_NUMBERS)
+		pass(a, &a->others, NORMALISE_SINGLE | NORMALISE_NUMBERS);
 	for (size_t i = 0; i < a->conf->nthemes; i++)
 		if (a->found >> i & 1)
 			features_add_theme(&a->features, a->conf->themes[i].id);

@@ -1,7 +1,7 @@
 /*
- * analysis.h - a text as the model sees it: normalised, looked through for
- * terms and concepts, and cut into features.  Training and classifying do
- * this alike.
+ * analysis.h - a text as the model sees it: normalised, without swearing,
+ * looked through for terms and concepts, and cut into features.  Training and
+ * classifying do this alike.
  */
 #ifndef ANALYSIS_H
 #define ANALYSIS_H

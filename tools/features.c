@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "swear.h"
-
 #define PIECE 4          /* letters */
 #define CONCEPTS_APART 6 /* words between a pair of concepts, at most */
 
@@ -86,7 +84,7 @@ add(struct features *f, enum feature_kind kind, uint32_t a, uint32_t b,
 	    (struct feature){ hash_mix(kind, a, b), start, end, kind };
 }
 
-/* Finds the words, without swear words; a sentence's end is a word ".". */
+/* Finds the words; a sentence's end is a word ".". */
 static void
 words_cut(struct features *f, struct str words)
 {
@@ -108,8 +106,7 @@ words_cut(struct features *f, struct str words)
 				h = hash_byte(h, words.p[i]);
 			last = words.p[i];
 		}
-		if (i == from ||
-		    swear_is((struct str){ words.p + from, i - from }))
+		if (i == from)
 			continue;
 		f->words[f->nwords++] =
 		    (struct feature_word){ h, (uint32_t)from, (uint32_t)i };

@@ -3,8 +3,8 @@
  * of words, concepts and pairs of concepts, and terms of the lexicon; each as
  * a number of 32 bits.
  *
- * Swear words are not seen, and a letter that is repeated is seen once: being
- * angry does not change what a message is about.
+ * A letter that is repeated is seen once; swear words were taken out before
+ * (analysis.h): being angry does not change what a message is about.
  */
 #ifndef FEATURES_H
 #define FEATURES_H

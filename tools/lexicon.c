@@ -5,7 +5,7 @@
  * for the automaton: a closed end is a blank (normalised texts have one on
  * either side of each word), an open end ("prefix*") has none.  A string
  * stands for a step of a term, or for a concept, which stands for steps in
- * turn.  A step is taken if the step before it was taken near enough, in the
+ * turn.  Strings and texts are compared with every letter once.  A step is taken if the step before it was taken near enough, in the
  * same sentence; the last step of a term is a hit.  A hit counts only if no
  * exception of that theme covers it: "veilig*" within "veilig thuis".
  */
@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "finder.h"
+#include "squeeze.h"
 #include "term.h"
 
 #define NOTHING UINT32_MAX
@@ -64,7 +65,8 @@ struct taken {
 
 struct lexicon_scratch {
 	struct lexicon_hits terms, concepts, exceptions;
-	struct taken *taken; /* one for each step */
+	struct squeezed words; /* what is looked through */
+	struct taken *taken;   /* one for each step */
 	size_t ntaken;
 	uint32_t run;
 };
@@ -109,14 +111,16 @@ static int
 pattern_add(struct lexicon *l, const struct term_part *part, uint32_t to,
     bool concept, struct err *e)
 {
-	char *copy = malloc(part->len);
+	struct squeezed once = { .n = 0 };
+	struct str bytes =
+	    squeeze(&once, (struct str){ part->bytes, part->len });
+	char *copy = strndup(bytes.p, bytes.n);
 
+	squeeze_free(&once);
 	if (copy == NULL)
 		return err_set(e, "no memory");
-	memcpy(copy, part->bytes, part->len);
-	l->bytes[l->npatterns] = (struct str){ copy, part->len };
-	l->patterns[l->npatterns++] =
-	    (struct pattern){ to, concept, part->len };
+	l->bytes[l->npatterns] = (struct str){ copy, bytes.n };
+	l->patterns[l->npatterns++] = (struct pattern){ to, concept, bytes.n };
 	/* cppcheck-suppress memleak */
 	return 0; /* copy is l's by now */
 }
@@ -293,6 +297,7 @@ lexicon_scratch_free(struct lexicon_scratch **s)
 	free((*s)->terms.items);
 	free((*s)->concepts.items);
 	free((*s)->exceptions.items);
+	squeeze_free(&(*s)->words);
 	free((*s)->taken);
 	free(*s);
 	*s = NULL;
@@ -422,18 +427,28 @@ scratch_ready(const struct lexicon *l, struct lexicon_scratch *s)
 	s->run = 1;
 }
 
+/* Where the hits stand in the words that were given. */
+static void
+hits_place(struct lexicon_hits *hits, const uint32_t *at)
+{
+	for (size_t i = 0; i < hits->n; i++) {
+		hits->items[i].start = at[hits->items[i].start];
+		hits->items[i].end = at[hits->items[i].end];
+	}
+}
+
 void
 lexicon_run(
     const struct lexicon *l, struct str words, struct lexicon_scratch *s)
 {
-	struct pass pass = { l, s, words };
+	struct pass pass = { l, s, squeeze(&s->words, words) };
 
-	if (words.n >= UINT32_MAX)
-		abort();
 	scratch_ready(l, s);
-	finder_run(l->finder, words, hit_cb, &pass);
+	finder_run(l->finder, pass.words, hit_cb, &pass);
 	if (s->exceptions.n > 0)
 		hits_sift(l, s);
+	hits_place(&s->terms, s->words.at);
+	hits_place(&s->concepts, s->words.at);
 }
 
 const struct lexicon_hits *

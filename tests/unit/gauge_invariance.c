@@ -12,14 +12,11 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <glob.h>
-#include <jansson.h>
 
+#include "anger.h"
 #include "tools/gauge.h"
 
 #define LEAST 0.97
-
-typedef void angry_fn(struct str text, struct buf *out);
 
 struct tally {
 	const char *name;
@@ -32,109 +29,11 @@ static struct {
 	struct gauge_scratch *a, *b;
 } test;
 
-static void
-swear_around(struct str text, struct buf *out)
-{
-	buf_adds(out, "godverdomme ");
-	buf_addstr(out, text);
-	buf_adds(out, " klootzakken, kut");
-}
-
-/* Behind every fourth word. */
-static void
-swear_within(struct str text, struct buf *out)
-{
-	static const char *const swears[] = { " verdomme", " kut", " fucking",
-		" godver" };
-	unsigned words = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == ' ' && ++words % 4 == 0)
-			buf_adds(out, swears[words / 4 % 4]);
-		buf_addc(out, text.p[i]);
-	}
-}
-
-static void
-shout(struct str text, struct buf *out)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		buf_addc(out, (char)(c >= 'a' && c <= 'z' ? c - 32 : c));
-	}
-}
-
-static void
-bang(struct str text, struct buf *out)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] == '.' || text.p[i] == '!')
-			buf_adds(out, "!!!");
-		else
-			buf_addc(out, text.p[i]);
-	buf_adds(out, "!!!!");
-}
-
-static bool
-is_vowel(char c)
-{
-	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* The first vowel of every third word of four and more letters. */
-static void
-stretch(struct str text, struct buf *out)
-{
-	size_t length = 0, words = 0;
-	bool done = false;
-
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
-
-		if (!is_letter(c)) {
-			length = 0;
-			done = false;
-		} else if (length++ == 0)
-			words++;
-		buf_addc(out, c);
-		if (words % 3 == 0 && length > 0 && !done && is_vowel(c) &&
-		    i + 2 < text.n && is_letter(text.p[i + 1]) &&
-		    is_letter(text.p[i + 2])) {
-			for (int k = 0; k < 4; k++)
-				buf_addc(out, c);
-			done = true;
-		}
-	}
-}
-
-static void
-everything(struct str text, struct buf *out)
-{
-	struct buf a = BUF_INIT, b = BUF_INIT;
-
-	swear_within(text, &a);
-	stretch((struct str){ (const char *)a.data, a.len }, &b);
-	buf_clear(&a);
-	shout((struct str){ (const char *)b.data, b.len }, &a);
-	bang((struct str){ (const char *)a.data, a.len }, out);
-	buf_free(&a);
-	buf_free(&b);
-}
-
-static struct tally tallies[] = { { .name = "swearing around",
-				      .angry = swear_around },
-	{ .name = "swearing within", .angry = swear_within },
-	{ .name = "capitals", .angry = shout },
-	{ .name = "exclamation marks", .angry = bang },
-	{ .name = "stretched letters", .angry = stretch },
-	{ .name = "all of these", .angry = everything } };
+static struct tally tallies[] = {
+#define X(name, angry) { name, angry, 0, 0, 0, 0 },
+	ANGERS(X)
+#undef X
+};
 
 #define TALLIES (sizeof(tallies) / sizeof(tallies[0]))
 
@@ -159,43 +58,17 @@ compare(struct str text, struct tally *t)
 }
 
 static void
-compare_file(const char *path)
+compare_all(struct str text)
 {
-	char line[16384];
-	FILE *f = fopen(path, "r");
-
-	assert_non_null(f);
-	while (fgets(line, sizeof(line), f) != NULL) {
-		json_t *m = json_loads(line, 0, NULL);
-
-		assert_non_null(m);
-		for (size_t i = 0; i < TALLIES; i++)
-			compare(str_of(json_string_value(
-				    json_object_get(m, "text"))),
-			    &tallies[i]);
-		json_decref(m);
-	}
-	fclose(f);
-}
-
-static void
-compare_corpus(void)
-{
-	glob_t g;
-
-	if (glob("conf/themes/corpus/*.jsonl", 0, NULL, &g) != 0)
-		return;
-	for (size_t i = 0; i < g.gl_pathc; i++)
-		compare_file(g.gl_pathv[i]);
-	globfree(&g);
+	for (size_t i = 0; i < TALLIES; i++)
+		compare(text, &tallies[i]);
 }
 
 static void
 invariance(void **state)
 {
 	(void)state;
-	compare_file("tests/run/messages.jsonl");
-	compare_corpus();
+	anger_corpus(compare_all);
 	for (size_t i = 0; i < TALLIES; i++) {
 		struct tally *t = &tallies[i];
 		double weight = (double)t->weight / t->n;
