@@ -89,10 +89,12 @@ expire_due(const char *dir, struct week now, int retention_weeks,
 	for (size_t i = 1; rc == 0 && i < n; i++) {
 		rc = header_of(dir, numbers[i], &next, e);
 		if (rc != 0 ||
-		    weeks_between(next.opened, now) <= retention_weeks ||
-		    memcmp(next.log_id, first.log_id, LOG_ID_LEN) != 0)
+		    weeks_between(next.opened, now) <= retention_weeks)
 			break;
 		range_before(&r, &first, &next);
+		/* What came after a restoring goes with the next run. */
+		if (memcmp(next.log_id, first.log_id, LOG_ID_LEN) != 0)
+			break;
 	}
 	free(numbers);
 	if (rc != 0 || r.last == 0)

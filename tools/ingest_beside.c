@@ -83,6 +83,7 @@ int
 ingest_beginning(struct ingest *in, const struct logwalk *walk, struct err *e)
 {
 	const struct act_list *erased = &logwalk_acts(walk)->erased;
+	const struct act_list *expired = &logwalk_acts(walk)->expired;
 	const struct act *a = largest_expired(logwalk_acts(walk));
 
 	for (size_t i = 0; i < erased->n; i++)
@@ -94,8 +95,11 @@ ingest_beginning(struct ingest *in, const struct logwalk *walk, struct err *e)
 	if (a == NULL || logwalk_first(walk) == 0)
 		return 0;
 	in->result->done.sums[STATUS_EXPIRED] += logwalk_first(walk);
-	if (keep_begun(in, a->log_id, logwalk_first(walk)) == -1)
-		return err_set(e, "no memory");
+	/* A log that was restored has had several ids. */
+	for (size_t i = 0; i < expired->n; i++)
+		if (keep_begun(
+			in, expired->acts[i].log_id, logwalk_first(walk)) == -1)
+			return err_set(e, "no memory");
 	return store_begin(in->store, e) == -1
 	    ? -1
 	    : store_expired(in->store, in->shown, logwalk_first(walk), e);

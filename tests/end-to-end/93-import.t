@@ -207,6 +207,27 @@ is((import_csv('--yes'))[0], 0, 'a week later');
 ok -e "$log/checkpoint", 'a checkpoint';
 is(($g->tool('verify'))[0], 0, 'which it is held to');
 
+# Past its time all of it goes: what was restored from a backup first, and then
+# what came after that.
+my $tally = sub { return (Gehoor::run('sqlite3', "$d/gehoor.db",
+    "SELECT sum(n) FROM tally WHERE dimension = 'total'"))[1] };
+$g->clock($now + 86400 * 7 * 120);
+is(($g->tool('ingest', '--rebuild'))[0], 0, 'ingest');
+($line) = grep { $_->{box} eq 'raad/lijn' } @{ $g->stat };
+my $had = $tally->();
+for ('what is older', 'what is newer') {
+	($status, $out, $err) = $g->tool('expire');
+	is $status, 0, "expire $_" or diag $err;
+	like $err, qr{raad/lijn: \d+ messages up to segment}, 'it goes';
+}
+is cat(), 0, 'nothing is left';
+is(($g->tool('verify'))[0], 0, 'in order');
+is(($g->tool('ingest', '--rebuild'))[0], 0, 'ingest');
+my ($after) = grep { $_->{box} eq 'raad/lijn' } @{ $g->stat };
+is $after->{expired}, $line->{tree_size}, 'it adds up';
+is $after->{counted}, 0, 'to nothing that counts';
+is $tally->(), $had, 'and the counts of their quarters are there';
+
 # Somebody else's directory is not taken for a log.
 make_path("$d/state/import/vreemd.lijn");
 ($status, $out, $err) = $g->tool('verify');
