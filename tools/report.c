@@ -134,6 +134,8 @@ head(const struct report *r, struct buf *b)
 	html_escape(b, str_of(r->lang->code));
 	buf_adds(b, "\" dir=\"");
 	html_escape(b, str_of(r->lang->texts[TEXT_LANG_DIR]));
+	if (r->edition == EDITION_POSTER)
+		buf_adds(b, "\" class=\"sheet");
 	buf_adds(b,
 	    "\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\""
@@ -145,41 +147,50 @@ head(const struct report *r, struct buf *b)
 	html_escape(b, str_of(period.text));
 	buf_adds(b, "</title>\n<style>\n");
 	buf_adds(b, report_style);
-	page_foot(r, b);
+	if (r->edition == EDITION_POSTER)
+		buf_adds(b, report_poster_style);
+	else
+		page_foot(r, b);
 	buf_adds(b, "</style>\n</head>\n<body>\n<main>\n");
 }
 
 /* What every edition but the poster has behind page one. */
 static void
-inner_pages(const struct report *r, struct buf *b)
+inner_pages(const struct report *r, struct plan *plan)
 {
 	bool all = r->edition != EDITION_PUBLIC;
 
 	if (all)
-		report_trend(r, b);
-	report_said(r, b);
-	buf_adds(b, "<section>\n");
-	report_board(r, b, REPORT_BOARD);
-	buf_adds(b, "</section>\n");
+		report_trend(r, plan);
+	report_said(r, plan);
+	report_board(r, plan, REPORT_BOARD);
 	if (!all)
 		return;
-	report_heard(r, b);
-	report_meeting(r, b);
-	report_tables(r, b);
+	report_heard(r, plan);
+	report_meeting(r, plan);
+	report_tables(r, plan);
+}
+
+static void
+pages(const struct report *r, struct buf *out)
+{
+	struct plan plan = PLAN_INIT(out);
+
+	report_front(r, &plan);
+	if (!report_is_empty(r))
+		inner_pages(r, &plan);
+	report_made(r, &plan);
+	plan_end(&plan);
 }
 
 int
 report_make(const struct report *r, struct buf *out)
 {
 	head(r, out);
-	if (r->edition == EDITION_POSTER) {
+	if (r->edition == EDITION_POSTER)
 		report_poster(r, out);
-	} else {
-		report_front(r, out);
-		if (!report_is_empty(r))
-			inner_pages(r, out);
-		report_made(r, out);
-	}
+	else
+		pages(r, out);
 	buf_adds(out, "</main>\n</body>\n</html>\n");
 	return out->failed ? -1 : 0;
 }

@@ -1,5 +1,5 @@
 /*
- * report_bars.h - categories with their figures, as a list of bars.
+ * report_bars.h - categories with their figures: a table that is a chart.
  */
 #ifndef REPORT_BARS_H
 #define REPORT_BARS_H
@@ -21,11 +21,22 @@ uint64_t bars_rank(const struct printed *p);
 void
 bars_rank_all(const struct report *r, const char *dimension, struct bars *out);
 
-/*
- * Adds the first max of them as a list; number is that of the first chart in
- * the report, for its ids.  needs: with what people ask for of a theme.
- */
-void bars_add(const struct report *r, struct buf *b, const struct bars *bars,
-    size_t max, int number, bool needs);
+/* The same, of those categories that end so: "wachten:pos". */
+void bars_rank_end(const struct report *r, const char *dimension,
+    const char *end, struct bars *out);
+
+struct bars_look {
+	int number; /* of the first chart in the report, for its ids */
+	size_t max; /* bars */
+	bool wide;  /* over the page, with what people ask for */
+	enum text caption;
+};
+
+/* Adds them; returns the height. */
+unsigned bars_add(const struct report *r, struct buf *b,
+    const struct bars *bars, const struct bars_look *look);
+
+/* The height of one more wide bar, at most. */
+unsigned bars_height(const struct report *r, const struct printed *p);
 
 #endif

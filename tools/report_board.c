@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "report_parts.h"
-#include "report_words.h"
+#include "report_set.h"
+
+#define LETTERS 34 /* that fit a line of a column */
+#define HEAD 3
 
 static const struct {
 	const char *status;
@@ -59,72 +62,142 @@ is_of_period(const struct report *r, const json_t *item, struct period *p)
 	return week_number(first) <= week_number(end);
 }
 
+/* What is printed of the board, the open ones first. */
+struct board {
+	struct board_item {
+		json_t *item;
+		enum text status;
+		struct period period;
+	} items[REPORT_BOARD];
+	size_t n;
+	unsigned done;
+};
+
 static void
-row(const struct report *r, struct buf *b, json_t *item, enum text status,
-    struct period period)
+board_read(const struct report *r, size_t max, struct board *out)
 {
-	const char *why = text_of(r, item, "why");
-	struct words since = words_period(r, period, WORDS_TINY);
+	size_t at;
+	json_t *item;
+
+	out->n = out->done = 0;
+	for (size_t i = 0; i < NSTATUSES; i++)
+		json_array_foreach(r->board, at, item)
+		{
+			struct board_item *to = &out->items[out->n];
+
+			if (out->n == max ||
+			    strcmp(string_of(item, "status"),
+				statuses[i].status) != 0 ||
+			    !is_of_period(r, item, &to->period))
+				continue;
+			to->item = item;
+			to->status = statuses[i].name;
+			out->done += to->status == TEXT_ACTION_DONE;
+			out->n++;
+		}
+}
+
+/* Returns the height. */
+static unsigned
+row(const struct report *r, struct buf *b, const struct board_item *i)
+{
+	const char *said = text_of(r, i->item, "said");
+	const char *did = text_of(r, i->item, "did");
+	const char *why = text_of(r, i->item, "why");
+	struct words since = words_period(r, i->period, WORDS_TINY);
+	unsigned left, right;
 
 	buf_adds(b, "<tr><td dir=\"auto\">");
-	html_escape(b, str_of(text_of(r, item, "said")));
-	if (period.year != 0) {
+	html_escape(b, str_of(said));
+	if (i->period.year != 0) {
 		buf_adds(b, " <small>");
 		html_escape(b, str_of(since.text));
 		buf_adds(b, "</small>");
 	}
 	buf_adds(b, "</td><td dir=\"auto\"><strong>");
-	words_put(r, b, status);
+	words_put(r, b, i->status);
 	buf_adds(b, "</strong> ");
-	html_escape(b, str_of(text_of(r, item, "did")));
+	html_escape(b, str_of(did));
 	if (*why != '\0') {
 		buf_addc(b, ' ');
 		html_escape(b, str_of(why));
 	}
 	buf_adds(b, "</td></tr>\n");
+	left = plan_lines(said, LETTERS) + 1;
+	right = plan_lines(did, LETTERS) + 1 +
+	    (*why != '\0' ? plan_lines(why, LETTERS) : 0);
+	return PLAN_LINE * (left > right ? left : right) + 1;
 }
 
-static size_t
-rows(const struct report *r, struct buf *b, size_t max)
+static void
+board_title(const struct report *r, const struct board *board, struct buf *b)
 {
-	size_t n = 0, at;
-	struct period period;
-	json_t *item;
+	struct words done = words_number(board->done);
+	struct words open = words_number(board->n - board->done);
 
-	for (size_t i = 0; i < NSTATUSES; i++)
-		json_array_foreach(r->board, at, item)
-		{
-			if (n == max ||
-			    strcmp(string_of(item, "status"),
-				statuses[i].status) != 0 ||
-			    !is_of_period(r, item, &period))
-				continue;
-			row(r, b, item, statuses[i].name, period);
-			n++;
+	if (board->n == 0)
+		words_put(r, b, TEXT_REPORT_BOARD_NONE);
+	else
+		words_add(r, b, TEXT_REPORT_BOARD_COUNT,
+		    (struct html_value[]){ { "done", str_of(done.text) },
+			{ "open", str_of(open.text) } },
+		    2);
+}
+
+static unsigned
+board_open(const struct report *r, struct buf *b)
+{
+	buf_adds(b, "<table class=\"board\"><thead><tr><th scope=\"col\">");
+	words_put(r, b, TEXT_ANSWERS_SAID);
+	buf_adds(b, "</th><th scope=\"col\">");
+	words_add(r, b, TEXT_ANSWERS_DID,
+	    (struct html_value[]){
+		{ "organisation", str_of(r->conf->organisation) } },
+	    1);
+	buf_adds(b, "</th></tr></thead>\n<tbody>\n");
+	return HEAD;
+}
+
+/* A table, on every page that it takes. */
+static void
+board_table(const struct report *r, const struct board *board,
+    struct plan *plan, struct buf *b, unsigned height)
+{
+	struct buf line = BUF_INIT;
+
+	height += board_open(r, b);
+	for (size_t i = 0; i < board->n; i++) {
+		unsigned one = row(r, &line, &board->items[i]);
+
+		if (i > 0 && height + one > plan_left(plan)) {
+			buf_adds(b, "</tbody></table>\n");
+			plan_add(plan, b, height);
+			plan_break(plan);
+			height = board_open(r, b);
 		}
-	return n;
+		buf_add(b, line.data, line.len);
+		b->failed |= line.failed;
+		buf_clear(&line);
+		height += one;
+	}
+	buf_adds(b, "</tbody></table>\n");
+	plan_add(plan, b, height);
+	buf_free(&line);
 }
 
 void
-report_board(const struct report *r, struct buf *b, size_t max)
+report_board(const struct report *r, struct plan *plan, size_t max)
 {
-	struct buf list = BUF_INIT;
+	struct buf b = BUF_INIT, heading = BUF_INIT;
+	struct board board;
+	unsigned height;
 
-	words_element(r, b, "h2", "", TEXT_REPORT_BOARD_HEAD);
-	if (rows(r, &list, max) > 0) {
-		buf_adds(b,
-		    "<table class=\"board\"><thead><tr>"
-		    "<th scope=\"col\">");
-		words_put(r, b, TEXT_ANSWERS_SAID);
-		buf_adds(b, "</th><th scope=\"col\">");
-		words_put(r, b, TEXT_ANSWERS_DID);
-		buf_adds(b, "</th></tr></thead>\n<tbody>\n");
-		buf_add(b, list.data, list.len);
-		buf_adds(b, "</tbody></table>\n");
-	} else {
-		words_element(
-		    r, b, "p", " class=\"note\"", TEXT_REPORT_BOARD_NONE);
-	}
-	b->failed |= list.failed;
-	buf_free(&list);
+	board_read(r, max, &board);
+	board_title(r, &board, &heading);
+	height = set_part(r, &b, TEXT_REPORT_BOARD_HEAD, &heading);
+	if (board.n > 0)
+		board_table(r, &board, plan, &b, height);
+	else
+		plan_add(plan, &b, height);
+	buf_free(&b);
 }

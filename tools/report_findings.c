@@ -6,30 +6,21 @@
 #include <string.h>
 
 #include "report_parts.h"
+#include "report_set.h"
 
-/* "wachten:pos" ends like that. */
-static bool
-ends_in(const char *category, const char *end)
-{
-	size_t n = strlen(category), m = strlen(end);
+/* Room below a list. */
+#define LIST_ROOM 2
 
-	return n > m && strcmp(category + n - m, end) == 0;
-}
-
-/* The category of a dimension with that ending that is printed highest. */
+/* The theme that pleases most. */
 static const struct printed *
-highest(const struct report *r, const char *dimension, const char *end)
+most_good(const struct report *r)
 {
-	const struct printed *best = NULL, *p;
+	struct bars good;
 
-	for (size_t i = 0; (p = report_category(r, dimension, i)) != NULL; i++)
-		if (p->status == PRINTED_SHOWN && p->value > 0 &&
-		    ends_in(p->key.category, end) &&
-		    strncmp(p->key.category, CELL_NO_THEME ":",
-			sizeof(CELL_NO_THEME)) != 0 &&
-		    (best == NULL || p->value > best->value))
-			best = p;
-	return best;
+	bars_rank_end(r, "theme-polarity", ":pos", &good);
+	return good.n > 0 && good.items[0]->status == PRINTED_SHOWN
+	    ? good.items[0]
+	    : NULL;
 }
 
 /* The kind of sender with the least messages: none, or fewer than five. */
@@ -48,17 +39,30 @@ missed(const struct report *r)
 }
 
 static void
+judge(const struct report *r, struct findings *f, const struct printed *p)
+{
+	struct moved *m = &f->moved[f->nmoved];
+
+	if (f->nmoved == MOVED_MAX)
+		return;
+	m->figure = p;
+	m->side = range_find(r, "theme", p->key.category, &m->range);
+	f->judged |= m->side != RANGE_UNKNOWN;
+	f->nmoved += m->side == RANGE_ABOVE || m->side == RANGE_BELOW;
+}
+
+/* Those with the most messages first, and at last those without any. */
+static void
 find_moved(const struct report *r, struct findings *f)
 {
-	for (size_t i = 0; i < f->themes.n && f->nmoved < MOVED_MAX; i++) {
-		const struct printed *p = f->themes.items[i];
-		struct moved *m = &f->moved[f->nmoved];
+	const struct printed *p;
 
-		m->figure = p;
-		m->side = range_find(r, "theme", p->key.category, &m->range);
-		f->judged |= m->side != RANGE_UNKNOWN;
-		f->nmoved += m->side == RANGE_ABOVE || m->side == RANGE_BELOW;
-	}
+	for (size_t i = 0; i < f->themes.n; i++)
+		judge(r, f, f->themes.items[i]);
+	for (size_t i = 0; (p = report_category(r, "theme", i)) != NULL; i++)
+		if (bars_rank(p) == 0 &&
+		    strcmp(p->key.category, CELL_NO_THEME) != 0)
+			judge(r, f, p);
 }
 
 void
@@ -67,8 +71,7 @@ findings_make(const struct report *r, struct findings *out)
 	const struct printed *heavy =
 	    report_figure(r, r->scope->period, "weight", "3");
 
-	*out = (struct findings){ .good = highest(r, "theme-polarity", ":pos"),
-		.missed = missed(r) };
+	*out = (struct findings){ .good = most_good(r), .missed = missed(r) };
 	if (heavy != NULL && heavy->status == PRINTED_SHOWN && heavy->value > 0)
 		out->heavy = heavy;
 	bars_rank_all(r, "theme", &out->themes);
@@ -86,14 +89,14 @@ findings_theme(const struct report *r, const struct printed *p)
 	return words_category(r, p->key.dimension, p->key.category);
 }
 
-void
+unsigned
 findings_add_moved(const struct report *r, struct buf *b, const struct moved *m)
 {
 	struct words n = words_figure(r, m->figure);
 	struct words low = words_number(m->range.low);
 	struct words high = words_number(m->range.high);
 
-	words_add(r, b,
+	return set_text(r, b, &set_item,
 	    m->side == RANGE_ABOVE ? TEXT_REPORT_FIND_MORE
 				   : TEXT_REPORT_FIND_LESS,
 	    (struct html_value[]){
@@ -103,82 +106,78 @@ findings_add_moved(const struct report *r, struct buf *b, const struct moved *m)
 	    4);
 }
 
-/* "3 of 10 messages", where a whole number of tenths says it. */
-static bool
+/* "3 of 10 messages", where the title does not say it. */
+static unsigned
 add_share(const struct report *r, struct buf *b, const struct findings *f)
 {
-	const struct printed *total =
-	    report_figure(r, r->scope->period, "total", "");
 	const struct printed *top = f->themes.n > 0 ? f->themes.items[0] : NULL;
-	struct words n;
+	uint64_t tenths = words_tenths(r, top);
+	struct words n = words_number(tenths);
 
-	if (top == NULL || top->status != PRINTED_SHOWN || total == NULL ||
-	    total->status != PRINTED_SHOWN || total->value == 0)
-		return false;
-	n = words_number((top->value * 10 + total->value / 2) / total->value);
-	if (strcmp(n.text, "0") == 0 || top->value > total->value)
-		return false;
-	buf_adds(b, "<li>");
-	words_add(r, b, TEXT_REPORT_FIND_SHARE,
+	if (tenths == 0 || f->leaders == 1)
+		return 0;
+	return set_text(r, b, &set_item, TEXT_REPORT_FIND_SHARE,
 	    (struct html_value[]){ { "n", str_of(n.text) },
 		{ "theme", str_of(findings_theme(r, top)) } },
 	    2);
-	buf_adds(b, "</li>\n");
-	return true;
 }
 
-static void
-add_item(const struct report *r, struct buf *b, enum text t, const char *name,
-    const char *value)
+static unsigned
+add_moved(const struct report *r, struct buf *b, const struct findings *f)
 {
-	buf_adds(b, "<li>");
-	words_add(r, b, t, (struct html_value[]){ { name, str_of(value) } }, 1);
-	buf_adds(b, "</li>\n");
+	if (f->nmoved > 0)
+		return findings_add_moved(r, b, &f->moved[0]);
+	return f->judged
+	    ? set_text(r, b, &set_item, TEXT_REPORT_FIND_SAME, NULL, 0)
+	    : 0;
 }
 
-/* Returns how many. */
-static size_t
-add_items(
-    const struct report *r, struct buf *b, const struct findings *f, size_t max)
+static unsigned
+add_good(const struct report *r, struct buf *b, const struct findings *f)
 {
-	size_t n = 0;
-	struct words heavy;
-
-	if (n < max)
-		n += add_share(r, b, f);
-	if (n < max && f->nmoved > 0) {
-		buf_adds(b, "<li>");
-		findings_add_moved(r, b, &f->moved[0]);
-		buf_adds(b, "</li>\n");
-		n++;
-	} else if (n < max && f->judged) {
-		add_item(r, b, TEXT_REPORT_FIND_SAME, "", "");
-		n++;
-	}
-	if (n < max && f->good != NULL) {
-		add_item(r, b, TEXT_REPORT_FIND_GOOD, "theme",
-		    findings_theme(r, f->good));
-		n++;
-	}
-	if (n < max && f->heavy != NULL) {
-		heavy = words_figure(r, f->heavy);
-		add_item(r, b, TEXT_REPORT_FIND_HEAVY, "n", heavy.text);
-		n++;
-	}
-	return n;
+	if (f->good == NULL)
+		return 0;
+	return set_text(r, b, &set_item, TEXT_REPORT_FIND_GOOD,
+	    (struct html_value[]){
+		{ "theme", str_of(findings_theme(r, f->good)) } },
+	    1);
 }
 
-void
+static unsigned
+add_heavy(const struct report *r, struct buf *b, const struct findings *f)
+{
+	struct words n = words_figure(r, f->heavy);
+
+	if (f->heavy == NULL)
+		return 0;
+	return set_text(r, b, &set_item, TEXT_REPORT_FIND_HEAVY,
+	    (struct html_value[]){ { "n", str_of(n.text) } }, 1);
+}
+
+unsigned
 findings_list(
     const struct report *r, struct buf *b, const struct findings *f, size_t max)
 {
+	static unsigned (*const sentences[])(const struct report *r,
+	    struct buf *b, const struct findings *f) = { add_moved, add_good,
+		add_heavy, add_share };
 	struct buf items = BUF_INIT;
+	unsigned height = 0;
 
-	if (add_items(r, &items, f, max) > 0) {
+	for (size_t i = 0, n = 0;
+	     i < sizeof(sentences) / sizeof(sentences[0]) && n < max; i++) {
+		unsigned one = sentences[i](r, &items, f);
+
+		height += one;
+		n += one > 0;
+	}
+	if (height > 0) {
 		buf_adds(b, "<ul class=\"finds\">\n");
 		buf_add(b, items.data, items.len);
 		buf_adds(b, "</ul>\n");
+		height += LIST_ROOM;
 	}
 	b->failed |= items.failed;
 	buf_free(&items);
+	return height;
 }

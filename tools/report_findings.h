@@ -30,15 +30,18 @@ struct findings {
 
 void findings_make(const struct report *r, struct findings *out);
 
-/* Adds them as a list of sentences, at most max; nothing if there is none. */
-void findings_list(const struct report *r, struct buf *b,
+/*
+ * Adds them as a list of sentences, at most max; nothing if there is none.
+ * Returns the height.
+ */
+unsigned findings_list(const struct report *r, struct buf *b,
     const struct findings *f, size_t max);
 
-/* The sentence about a theme that moved. */
-void findings_add_moved(
+/* The sentence about a theme that moved, as an item; returns its height. */
+unsigned findings_add_moved(
     const struct report *r, struct buf *b, const struct moved *m);
 
-/* The theme of a category "THEME:pos", in the reader's words. */
+/* The theme of a figure, in the reader's words. */
 const char *findings_theme(const struct report *r, const struct printed *p);
 
 #endif

@@ -5,8 +5,10 @@
 
 #include "report_bars.h"
 #include "report_parts.h"
+#include "report_set.h"
 
 #define HEARD_NUMBER 201 /* of the first chart here */
+#define HEARD_MAX 8
 
 static const struct {
 	const char *dimension;
@@ -21,22 +23,25 @@ static const struct {
 #define NGROUPS (sizeof(groups) / sizeof(groups[0]))
 
 static void
-heard(const struct report *r, struct buf *b)
+heard(const struct report *r, struct plan *plan)
 {
+	struct pairs pairs = PAIRS_INIT(plan);
+	struct buf b = BUF_INIT;
 	struct bars bars;
+	unsigned height;
 
-	buf_adds(b, "<div class=\"halves\">\n");
 	for (size_t i = 0; i < NGROUPS; i++) {
+		struct bars_look look = { HEARD_NUMBER + 100 * (int)i,
+			HEARD_MAX, false, groups[i].head };
+
 		bars_rank_all(r, groups[i].dimension, &bars);
 		if (bars.n == 0)
 			continue;
-		buf_adds(b, "<div class=\"half\">");
-		words_element(r, b, "h3", "", groups[i].head);
-		bars_add(
-		    r, b, &bars, BARS_MAX, HEARD_NUMBER + 100 * (int)i, false);
-		buf_adds(b, "</div>\n");
+		height = bars_add(r, &b, &bars, &look);
+		pairs_add(&pairs, &b, height);
 	}
-	buf_adds(b, "</div>\n");
+	pairs_end(&pairs);
+	buf_free(&b);
 }
 
 static void
@@ -99,46 +104,76 @@ find_missed(const struct report *r, struct buf *none, struct buf *few)
 	}
 }
 
-static void
+/* Whom we missed. */
+struct missed {
+	struct buf none, few; /* names, ", " between */
+};
+
+static unsigned
 names(const struct report *r, struct buf *b, enum text t, struct buf *list)
 {
 	if (list->len == 0)
-		return;
-	buf_adds(b, "<li>");
-	words_add(r, b, t,
+		return 0;
+	return set_text(r, b, &set_item, t,
 	    (struct html_value[]){
 		{ "names", { (const char *)list->data, list->len } } },
 	    1);
-	buf_adds(b, "</li>\n");
 }
 
 static void
-missed(const struct report *r, struct buf *b)
+missed(const struct report *r, struct missed *m, struct plan *plan)
 {
-	struct buf none = BUF_INIT, few = BUF_INIT;
+	struct buf b = BUF_INIT;
+	unsigned height = set_head(r, &b, TEXT_REPORT_MISSED_HEAD);
 
-	words_element(r, b, "h3", "", TEXT_REPORT_MISSED_HEAD);
-	find_missed(r, &none, &few);
-	if (none.len == 0 && few.len == 0) {
-		words_element(r, b, "p", "", TEXT_REPORT_MISSED_NOBODY);
+	if (m->none.len == 0 && m->few.len == 0) {
+		height += set_text(
+		    r, &b, &set_para, TEXT_REPORT_MISSED_NOBODY, NULL, 0);
 	} else {
-		buf_adds(b, "<ul class=\"finds\">\n");
-		names(r, b, TEXT_REPORT_MISSED_NONE, &none);
-		names(r, b, TEXT_REPORT_MISSED_FEW, &few);
-		buf_adds(b, "</ul>\n");
+		buf_adds(&b, "<ul class=\"finds\">\n");
+		height += names(r, &b, TEXT_REPORT_MISSED_NONE, &m->none);
+		height += names(r, &b, TEXT_REPORT_MISSED_FEW, &m->few);
+		buf_adds(&b, "</ul>\n");
+		height += PLAN_LINE;
 	}
-	b->failed |= none.failed || few.failed;
-	buf_free(&none);
-	buf_free(&few);
+	plan_add(plan, &b, height + PLAN_LINE);
+	buf_free(&b);
+}
+
+/* The first whom we missed, in the title. */
+static void
+heard_title(const struct report *r, struct missed *m, struct buf *b)
+{
+	const struct buf *list = m->none.len > 0 ? &m->none : &m->few;
+	size_t n = 0;
+
+	while (n < list->len && list->data[n] != ',')
+		n++;
+	if (n == 0)
+		words_put(r, b, TEXT_REPORT_HEARD_ALL);
+	else
+		words_add(r, b, TEXT_REPORT_HEARD_MISSED,
+		    (struct html_value[]){
+			{ "names", { (const char *)list->data, n } } },
+		    1);
 }
 
 void
-report_heard(const struct report *r, struct buf *b)
+report_heard(const struct report *r, struct plan *plan)
 {
-	buf_adds(b, "<section>\n");
-	words_element(r, b, "h2", "", TEXT_REPORT_HEARD_HEAD);
-	words_element(r, b, "p", " class=\"sub\"", TEXT_REPORT_HEARD_SUB);
-	heard(r, b);
-	missed(r, b);
-	buf_adds(b, "</section>\n");
+	struct buf b = BUF_INIT, heading = BUF_INIT;
+	struct missed m = { BUF_INIT, BUF_INIT };
+	unsigned height;
+
+	find_missed(r, &m.none, &m.few);
+	heard_title(r, &m, &heading);
+	height = set_part(r, &b, TEXT_REPORT_HEARD_HEAD, &heading);
+	height += set_text(r, &b, &set_note, TEXT_REPORT_HEARD_SUB, NULL, 0);
+	plan_add(plan, &b, height);
+	heard(r, plan);
+	missed(r, &m, plan);
+	b.failed |= m.none.failed || m.few.failed;
+	buf_free(&m.none);
+	buf_free(&m.few);
+	buf_free(&b);
 }

@@ -3,9 +3,11 @@
  * message is, exactly, for the whole installation.
  */
 #include "report_parts.h"
-#include "report_words.h"
+#include "report_set.h"
 
 #include <stdio.h>
+
+#define SUM_HEIGHT ((SUM_COUNT + 1) * PLAN_LINE + 6)
 
 static const struct {
 	enum text question, answer;
@@ -52,7 +54,7 @@ sum_row(const struct report *r, struct buf *b, const char *sign, uint64_t n,
 	buf_adds(b, "</td></tr>\n");
 }
 
-static void
+static unsigned
 sum_line(const struct report *r, struct buf *b)
 {
 	buf_adds(b, "<table class=\"sums\"><caption>");
@@ -64,74 +66,95 @@ sum_line(const struct report *r, struct buf *b)
 		sum_row(r, b, i == 0 ? "=" : "+", r->sums->term[i],
 		    terms[i].name, terms[i].meaning);
 	buf_adds(b, "</tbody></table>\n");
+	return SUM_HEIGHT;
 }
 
-/* Which checkpoint the report covers, and who witnessed it. */
-static void
+/* Which checkpoint the report covers. */
+static unsigned
 sworn_line(const struct report *r, struct buf *b)
 {
 	const struct sworn *s = r->sworn;
 	struct words count = words_number(s->size);
 	char week[32];
 
-	buf_adds(b, "<p>");
-	if (s->size == 0 || !s->all) {
-		words_put(r, b, TEXT_REPORT_SWORN_NONE);
-	} else {
-		snprintf(
-		    week, sizeof(week), "%d (%d)", s->week.week, s->week.year);
-		words_add(r, b, TEXT_REPORT_SWORN,
-		    (struct html_value[]){ { "week", str_of(week) },
-			{ "count", str_of(count.text) } },
-		    2);
-		buf_addc(b, ' ');
-		if (s->witnesses.len == 0)
-			words_put(r, b, TEXT_REPORT_SWORN_ALONE);
-		else
-			words_add(r, b, TEXT_REPORT_SWORN_BY,
-			    (struct html_value[]){ { "names",
-				{ (const char *)s->witnesses.data,
-				    s->witnesses.len } } },
-			    1);
-	}
-	buf_adds(b, "</p>\n");
+	if (s->size == 0 || !s->all)
+		return set_text(
+		    r, b, &set_para, TEXT_REPORT_SWORN_NONE, NULL, 0);
+	snprintf(week, sizeof(week), "%d (%d)", s->week.week, s->week.year);
+	return set_text(r, b, &set_para, TEXT_REPORT_SWORN,
+	    (struct html_value[]){
+		{ "week", str_of(week) }, { "count", str_of(count.text) } },
+	    2);
+}
+
+/* Who witnessed it. */
+static unsigned
+witness_line(const struct report *r, struct buf *b)
+{
+	const struct sworn *s = r->sworn;
+
+	if (s->size == 0 || !s->all)
+		return 0;
+	if (s->witnesses.len == 0)
+		return set_text(
+		    r, b, &set_para, TEXT_REPORT_SWORN_ALONE, NULL, 0);
+	return set_text(r, b, &set_para, TEXT_REPORT_SWORN_BY,
+	    (struct html_value[]){ { "names",
+		{ (const char *)s->witnesses.data, s->witnesses.len } } },
+	    1);
 }
 
 /* What nobody can read any more, though it is proved that it was there. */
-static void
+static unsigned
 lost_line(const struct report *r, struct buf *b)
 {
+	static const struct set_kind kind = { "p", "lost", SET_TEXT };
 	struct words count = words_number(r->sworn->lost);
 
 	if (r->sworn->lost == 0)
-		return;
-	buf_adds(b, "<p><strong>");
-	words_add(r, b, TEXT_REPORT_LOST,
+		return 0;
+	return set_text(r, b, &kind, TEXT_REPORT_LOST,
 	    (struct html_value[]){ { "count", str_of(count.text) } }, 1);
-	buf_adds(b, "</strong></p>\n");
+}
+
+static void
+answers(const struct report *r, struct plan *plan)
+{
+	static const struct set_kind kind = { "p", NULL, SET_HALF };
+	struct words base = words_number(PROTECT_BASE);
+	const struct html_value v[] = { { "base", str_of(base.text) } };
+	struct pairs pairs = PAIRS_INIT(plan);
+	struct buf b = BUF_INIT;
+	unsigned height;
+
+	for (size_t i = 0; i < sizeof(paragraphs) / sizeof(paragraphs[0]);
+	     i++) {
+		height = set_head(r, &b, paragraphs[i].question);
+		height += set_text(r, &b, &kind, paragraphs[i].answer, v, 1);
+		if (paragraphs[i].more != TEXT_COUNT)
+			height +=
+			    set_text(r, &b, &kind, paragraphs[i].more, v, 1);
+		pairs_add(&pairs, &b, height);
+	}
+	pairs_end(&pairs);
+	buf_free(&b);
 }
 
 void
-report_made(const struct report *r, struct buf *b)
+report_made(const struct report *r, struct plan *plan)
 {
-	struct words base = words_number(PROTECT_BASE);
+	struct buf b = BUF_INIT, heading = BUF_INIT;
+	unsigned height;
 
-	buf_adds(b, "<section class=\"made\">\n");
-	words_element(r, b, "h2", "", TEXT_REPORT_MADE_HEAD);
-	for (size_t i = 0; i < sizeof(paragraphs) / sizeof(paragraphs[0]);
-	     i++) {
-		words_element(r, b, "h3", "", paragraphs[i].question);
-		buf_adds(b, "<p>");
-		words_add(r, b, paragraphs[i].answer,
-		    (struct html_value[]){ { "base", str_of(base.text) } }, 1);
-		if (paragraphs[i].more != TEXT_COUNT) {
-			buf_addc(b, ' ');
-			words_put(r, b, paragraphs[i].more);
-		}
-		buf_adds(b, "</p>\n");
-	}
-	sworn_line(r, b);
-	lost_line(r, b);
-	sum_line(r, b);
-	buf_adds(b, "</section>\n");
+	words_put(r, &heading, TEXT_REPORT_MADE_TITLE);
+	height = set_part(r, &b, TEXT_REPORT_MADE_HEAD, &heading);
+	plan_break(plan);
+	plan_add(plan, &b, height);
+	answers(r, plan);
+	height = sum_line(r, &b);
+	height += sworn_line(r, &b);
+	height += witness_line(r, &b);
+	height += lost_line(r, &b);
+	plan_add(plan, &b, height);
+	buf_free(&b);
 }

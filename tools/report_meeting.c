@@ -6,80 +6,93 @@
 
 #include "report_findings.h"
 #include "report_parts.h"
+#include "report_set.h"
 
-#define POINTS_NUMBER 701 /* of the first chart here */
-#define LINES 13          /* to write on */
+#define LINE_HEIGHT 4 /* to write on */
+#define LINES_LEAST 6
+#define ADVICE_ROOM 8 /* its heading, and who signs it */
 #define ASK_MOVED 2
 
-static void
+static unsigned
 ask(const struct report *r, struct buf *b, enum text t, const char *theme)
 {
-	buf_adds(b, "<li>");
-	words_add(
-	    r, b, t, (struct html_value[]){ { "theme", str_of(theme) } }, 1);
-	buf_adds(b, "</li>\n");
+	return set_text(r, b, &set_item, t,
+	    (struct html_value[]){ { "theme", str_of(theme) } }, 1);
 }
 
-static void
-questions(const struct report *r, const struct findings *f, struct buf *b)
+static unsigned
+ask_moved(const struct report *r, const struct findings *f, struct buf *b)
 {
-	words_element(r, b, "h3", "", TEXT_REPORT_ASK_HEAD);
-	buf_adds(b, "<ol class=\"asks\">\n");
-	if (f->themes.n > 0)
-		ask(r, b, TEXT_REPORT_ASK_TOP,
-		    findings_theme(r, f->themes.items[0]));
+	unsigned height = 0;
+
 	for (size_t i = 0, n = 0; i < f->nmoved && n < ASK_MOVED; i++)
 		if (f->moved[i].side == RANGE_ABOVE) {
-			ask(r, b, TEXT_REPORT_ASK_MORE,
+			height += ask(r, b, TEXT_REPORT_ASK_MORE,
 			    findings_theme(r, f->moved[i].figure));
 			n++;
 		}
+	return height;
+}
+
+static unsigned
+questions(const struct report *r, const struct findings *f, struct buf *b)
+{
+	unsigned height = set_head(r, b, TEXT_REPORT_ASK_HEAD);
+
+	buf_adds(b, "<ol class=\"asks\">\n");
+	if (f->themes.n > 0)
+		height += ask(r, b, TEXT_REPORT_ASK_TOP,
+		    findings_theme(r, f->themes.items[0]));
+	height += ask_moved(r, f, b);
 	if (f->good != NULL)
-		ask(r, b, TEXT_REPORT_ASK_GOOD, findings_theme(r, f->good));
+		height +=
+		    ask(r, b, TEXT_REPORT_ASK_GOOD, findings_theme(r, f->good));
 	if (f->missed != NULL)
-		ask(r, b, TEXT_REPORT_ASK_MISSED,
+		height += ask(r, b, TEXT_REPORT_ASK_MISSED,
 		    words_category(r, "who", f->missed->key.category));
-	ask(r, b, TEXT_REPORT_ASK_BEFORE, "");
+	height += ask(r, b, TEXT_REPORT_ASK_BEFORE, "");
 	buf_adds(b, "</ol>\n");
+	return height + PLAN_LINE;
 }
 
+/* Lines to write on, as many as the page has left. */
 static void
-points(const struct report *r, struct buf *b)
+advice(const struct report *r, struct plan *plan)
 {
-	struct bars bars;
+	struct buf b = BUF_INIT;
+	unsigned room = plan_left(plan);
+	unsigned least = ADVICE_ROOM + LINES_LEAST * LINE_HEIGHT;
+	unsigned height = ADVICE_ROOM;
 
-	bars_rank_all(r, "point", &bars);
-	if (bars.n == 0 || r->conf->nframeworks == 0)
-		return;
-	buf_adds(b, "<h3>");
-	html_escape(b,
-	    str_of(
-		conf_words_in(&r->conf->frameworks[0].title, r->lang->code)));
-	buf_adds(b, "</h3>\n");
-	bars_add(r, b, &bars, BARS_MAX, POINTS_NUMBER, false);
-}
-
-static void
-advice(const struct report *r, struct buf *b)
-{
-	buf_adds(b, "<div class=\"advice\">");
-	words_element(r, b, "h3", "", TEXT_REPORT_ADVICE_HEAD);
-	for (int i = 0; i < LINES; i++)
-		buf_adds(b, "<div class=\"line\"></div>");
-	words_element(r, b, "p", " class=\"note\"", TEXT_REPORT_ADVICE_BY);
-	buf_adds(b, "</div>\n");
+	if (room < least)
+		room = PLAN_PAGE;
+	buf_adds(&b, "<div class=\"advice\">");
+	set_head(r, &b, TEXT_REPORT_ADVICE_HEAD);
+	for (; height + LINE_HEIGHT <= room; height += LINE_HEIGHT)
+		buf_adds(&b, "<div class=\"line\"></div>");
+	words_element(r, &b, "p", " class=\"note\"", TEXT_REPORT_ADVICE_BY);
+	buf_adds(&b, "</div>\n");
+	plan_add(plan, &b, height);
+	buf_free(&b);
 }
 
 void
-report_meeting(const struct report *r, struct buf *b)
+report_meeting(const struct report *r, struct plan *plan)
 {
+	struct buf b = BUF_INIT, heading = BUF_INIT;
 	struct findings f;
+	unsigned height;
 
 	findings_make(r, &f);
-	buf_adds(b, "<section class=\"meeting\">\n");
-	words_element(r, b, "h2", "", TEXT_REPORT_MEETING_HEAD);
-	questions(r, &f, b);
-	points(r, b);
-	advice(r, b);
-	buf_adds(b, "</section>\n");
+	words_put(r, &heading, TEXT_REPORT_MEETING_TITLE);
+	height = set_part(r, &b, TEXT_REPORT_MEETING_HEAD, &heading);
+	height += questions(r, &f, &b);
+	plan_break(plan);
+	plan_add(plan, &b, height);
+	if (r->conf->nframeworks > 0)
+		report_polarities(r, plan, "point",
+		    conf_words_in(&r->conf->frameworks[0].title, r->lang->code),
+		    TEXT_REPORT_POINT);
+	advice(r, plan);
+	buf_free(&b);
 }

@@ -5,35 +5,47 @@
 #define REPORT_PARTS_H
 
 #include "report.h"
+#include "report_plan.h"
+
+struct findings;
 
 #define REPORT_QUOTES 9 /* at most, and of the rest: */
 #define REPORT_BOARD 12
 
 /* Page one: how many, about what. */
-void report_front(const struct report *r, struct buf *b);
+void report_front(const struct report *r, struct plan *plan);
+/* Its title: the finding of the period. */
+void
+report_title(const struct report *r, const struct findings *f, struct buf *b);
 /* Who, for whom, of when; what stands above page one. */
 void report_masthead(const struct report *r, struct buf *b);
 /* Themes by quarter, side by side. */
-void report_trend(const struct report *r, struct buf *b);
+void report_trend(const struct report *r, struct plan *plan);
 /* What people said. */
-void report_said(const struct report *r, struct buf *b);
-/* At most max of their words. */
-void report_quotes(const struct report *r, struct buf *b, size_t max);
-/* You said - we did, with its heading; at most max. */
-void report_board(const struct report *r, struct buf *b, size_t max);
+void report_said(const struct report *r, struct plan *plan);
+/* One of their own words, where so many letters fit; returns the height. */
+unsigned
+report_quote(const struct report *r, struct buf *b, size_t i, unsigned letters);
+/* How many of them there are. */
+size_t report_nquotes(const struct report *r);
+/* You said - we did; at most max, which is REPORT_BOARD at most. */
+void report_board(const struct report *r, struct plan *plan, size_t max);
 /* Whom we heard, and whom we did not. */
-void report_heard(const struct report *r, struct buf *b);
+void report_heard(const struct report *r, struct plan *plan);
 /* For the council's meeting. */
-void report_meeting(const struct report *r, struct buf *b);
+void report_meeting(const struct report *r, struct plan *plan);
 /* One sheet to hang up. */
 void report_poster(const struct report *r, struct buf *b);
 /* Every printed figure. */
-void report_tables(const struct report *r, struct buf *b);
+void report_tables(const struct report *r, struct plan *plan);
+/* Of themes or points: how they sounded; nothing if that is not told. */
+void report_polarities(const struct report *r, struct plan *plan,
+    const char *dimension, const char *caption, enum text corner);
 /* How this was made, and the sum line. */
-void report_made(const struct report *r, struct buf *b);
+void report_made(const struct report *r, struct plan *plan);
 
 /* The style sheet, compiled in. */
-extern const char report_style[];
+extern const char report_style[], report_poster_style[];
 
 /* What the edition is called. */
 enum text report_edition_name(const struct report *r);

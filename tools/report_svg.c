@@ -6,7 +6,6 @@
  */
 #include "report_svg.h"
 
-#define BAR_ROOM 780 /* per mille of the width for the longest */
 #define COLUMN_STEP 26
 #define COLUMN_WIDTH 18
 #define COLUMN_ROOM 46 /* height of the highest */
@@ -27,7 +26,7 @@ svg_open(struct buf *b, const char *kind, int number, const char *attributes,
 {
 	buf_addf(b,
 	    "<svg class=\"%s\" role=\"img\" aria-labelledby="
-	    "\"%s%dt %s%dd\" %s><title id=\"%s%dt\">",
+	    "\"%s%dt %s%dd\"%s><title id=\"%s%dt\">",
 	    kind, kind, number, kind, number, attributes, kind, number);
 	html_escape(b, str_of(title));
 	buf_addf(b, "</title><desc id=\"%s%dd\">", kind, number);
@@ -38,20 +37,18 @@ svg_bar(const struct report *r, struct buf *b, const struct svg_bar *bar)
 {
 	struct words figure = words_figure(r, bar->figure);
 	unsigned width = bar->figure->status == PRINTED_SHOWN
-	    ? part(bar->figure->value, bar->max, BAR_ROOM)
+	    ? part(bar->figure->value, bar->max, 1000)
 	    : 0;
 
-	svg_open(
-	    b, "bar", bar->number, "width=\"100%\" height=\"22\"", bar->title);
+	svg_open(b, "bar", bar->number, "", bar->title);
 	html_escape(b, str_of(figure.text));
 	buf_adds(b, "</desc>");
 	if (width > 0)
-		buf_addf(b, "<rect y=\"2\" width=\"%u.%u%%\" height=\"18\"/>",
+		buf_addf(b, "<rect width=\"%u.%u%%\" height=\"100%%\"/>",
 		    width / 10, width % 10);
-	buf_addf(b, "<text x=\"%u.%u%%\" dx=\"%d\" y=\"16\">", width / 10,
-	    width % 10, width > 0 ? 8 : 0);
-	html_escape(b, str_of(figure.text));
-	buf_adds(b, "</text></svg>");
+	else
+		buf_adds(b, "<rect class=\"o\" width=\"1%\" height=\"100%\"/>");
+	buf_adds(b, "</svg>");
 }
 
 /* "1e kwartaal 2026: 35; 2e kwartaal 2026: minder dan 5" */
@@ -162,7 +159,7 @@ quarter_labels(
 void
 svg_columns(const struct report *r, struct buf *b, const struct svg_columns *c)
 {
-	svg_open(b, "col", c->number, "viewBox=\"0 0 200 82\"", c->title);
+	svg_open(b, "col", c->number, " viewBox=\"0 0 200 82\"", c->title);
 	columns_describe(r, b, c);
 	buf_adds(b, "</desc>");
 	band(b, c);

@@ -8,9 +8,12 @@
 
 #include "report_findings.h"
 #include "report_parts.h"
+#include "report_set.h"
 #include "report_svg.h"
 
 #define TREND_LEAST 2 /* quarters that make a chart */
+#define ABREAST 3
+#define CHART_HEIGHT 12
 
 /*
  * The i-th theme, not counting messages without one: those are many, and
@@ -69,78 +72,130 @@ chart(const struct report *r, const struct svg_columns *c, struct buf *b)
 	buf_adds(b, "</figure>");
 }
 
+/* A theme with all its quarters. */
 static void
-charts(const struct report *r, const struct period *quarters, size_t n,
-    struct buf *b)
+columns_of(
+    const struct report *r, const struct printed *theme, struct svg_columns *c)
 {
-	const struct printed *theme;
-	struct svg_columns c = { .n = n, .max = highest(r, quarters, n) };
-	uint64_t most = highest_range(r);
-
-	if (most > c.max)
-		c.max = most;
-
-	buf_adds(b, "<div class=\"small\">");
-	for (size_t i = 0; (theme = trend_theme(r, i)) != NULL; i++) {
-		c.number = (int)i + 1;
-		c.title = words_category(r, "theme", theme->key.category);
-		for (size_t q = 0; q < n; q++) {
-			c.quarters[q] = quarters[q];
-			c.figures[q] = report_figure(
-			    r, quarters[q], "theme", theme->key.category);
-		}
-		c.banded = range_of(c.figures, n, &c.range);
-		chart(r, &c, b);
-	}
-	buf_adds(b, "</div>\n");
+	c->number++;
+	c->title = words_category(r, "theme", theme->key.category);
+	for (size_t q = 0; q < c->n; q++)
+		c->figures[q] = report_figure(
+		    r, c->quarters[q], "theme", theme->key.category);
+	c->banded = range_of(c->figures, c->n, &c->range);
 }
 
-/* A sentence for each theme that left its range, or that none did. */
+/* Rows of charts, the first below the head of the part. */
 static void
-moved(const struct report *r, struct buf *b)
+charts(const struct report *r, struct svg_columns *c, struct plan *plan,
+    struct buf *b, unsigned height)
 {
-	struct findings f;
+	const struct printed *theme;
 
-	findings_make(r, &f);
-	if (!f.judged)
-		return;
-	words_element(r, b, "p", " class=\"note\"", TEXT_REPORT_BAND_KEY);
-	buf_adds(b, "<ul class=\"finds\">\n");
-	for (size_t i = 0; i < f.nmoved; i++) {
-		buf_adds(b, "<li>");
-		findings_add_moved(r, b, &f.moved[i]);
-		buf_adds(b, "</li>\n");
+	for (size_t i = 0; (theme = trend_theme(r, i)) != NULL; i++) {
+		if (i % ABREAST == 0)
+			buf_adds(b, "<div class=\"small\">");
+		columns_of(r, theme, c);
+		chart(r, c, b);
+		if (i % ABREAST == ABREAST - 1 ||
+		    trend_theme(r, i + 1) == NULL) {
+			buf_adds(b, "</div>\n");
+			plan_add(plan, b, height + CHART_HEIGHT);
+			height = 0;
+		}
 	}
-	if (f.nmoved == 0)
-		words_element(r, b, "li", "", TEXT_REPORT_FIND_SAME);
-	buf_adds(b, "</ul>\n");
+}
+
+/* How the charts are read, and a sentence for each theme that moved. */
+static void
+moved(const struct report *r, const struct findings *f, struct plan *plan,
+    struct buf *b)
+{
+	unsigned height =
+	    set_text(r, b, &set_note, TEXT_REPORT_TREND_KEY, NULL, 0);
+
+	if (f->judged)
+		height +=
+		    set_text(r, b, &set_note, TEXT_REPORT_BAND_KEY, NULL, 0);
+	if (f->nmoved > 0) {
+		buf_adds(b, "<ul class=\"finds\">\n");
+		for (size_t i = 0; i < f->nmoved; i++)
+			height += findings_add_moved(r, b, &f->moved[i]);
+		buf_adds(b, "</ul>\n");
+		height += 2 * PLAN_LINE;
+	}
+	plan_add(plan, b, height);
+}
+
+static void
+trend_title(
+    const struct report *r, const struct findings *f, size_t n, struct buf *b)
+{
+	struct words many = words_number(f->nmoved);
+
+	if (n < SCOPE_QUARTERS)
+		words_put(r, b, TEXT_REPORT_TREND_EARLY);
+	else if (!f->judged)
+		words_put(r, b, TEXT_REPORT_TREND_HEAD);
+	else if (f->nmoved == 0)
+		words_put(r, b, TEXT_REPORT_TREND_SAME);
+	else if (f->nmoved == 1)
+		words_add(r, b,
+		    f->moved[0].side == RANGE_ABOVE ? TEXT_REPORT_TREND_MORE
+						    : TEXT_REPORT_TREND_LESS,
+		    (struct html_value[]){ { "theme",
+			str_of(findings_theme(r, f->moved[0].figure)) } },
+		    1);
+	else
+		words_add(r, b, TEXT_REPORT_TREND_MOVED,
+		    (struct html_value[]){ { "n", str_of(many.text) } }, 1);
+}
+
+static unsigned
+trend_head(const struct report *r, const struct findings *f,
+    const struct svg_columns *c, struct buf *b)
+{
+	struct buf heading = BUF_INIT;
+	struct words first, last;
+	unsigned height;
+
+	trend_title(r, f, c->n, &heading);
+	height = set_part(r, b, TEXT_REPORT_TREND_HEAD, &heading);
+	if (c->n < SCOPE_QUARTERS)
+		height += 1 +
+		    set_text(r, b, &set_para, TEXT_REPORT_TREND_FEW, NULL, 0);
+	if (c->n < TREND_LEAST)
+		return height;
+	first = words_period(r, c->quarters[0], WORDS_FULL);
+	last = words_period(r, c->quarters[c->n - 1], WORDS_FULL);
+	return height + 1 +
+	    set_text(r, b, &set_note, TEXT_REPORT_TREND_SUB,
+		(struct html_value[]){ { "first", str_of(first.text) },
+		    { "last", str_of(last.text) } },
+		2);
 }
 
 void
-report_trend(const struct report *r, struct buf *b)
+report_trend(const struct report *r, struct plan *plan)
 {
-	struct period quarters[SCOPE_QUARTERS];
-	size_t n = report_quarters(r, quarters);
-	struct words first, last;
+	struct svg_columns c = { .number = 0 };
+	struct buf b = BUF_INIT;
+	struct findings f;
+	unsigned height;
+	uint64_t most = highest_range(r);
 
-	buf_adds(b, "<section>\n");
-	words_element(r, b, "h2", "", TEXT_REPORT_TREND_HEAD);
-	if (n >= TREND_LEAST) {
-		first = words_period(r, quarters[0], WORDS_FULL);
-		last = words_period(r, quarters[n - 1], WORDS_FULL);
-		buf_adds(b, "<p class=\"sub\">");
-		words_add(r, b, TEXT_REPORT_TREND_SUB,
-		    (struct html_value[]){ { "first", str_of(first.text) },
-			{ "last", str_of(last.text) } },
-		    2);
-		buf_adds(b, "</p>\n");
-		charts(r, quarters, n, b);
-		words_element(
-		    r, b, "p", " class=\"note\"", TEXT_REPORT_TREND_KEY);
-		moved(r, b);
+	c.n = report_quarters(r, c.quarters);
+	c.max = highest(r, c.quarters, c.n);
+	if (most > c.max)
+		c.max = most;
+	findings_make(r, &f);
+	height = trend_head(r, &f, &c, &b);
+	plan_break(plan);
+	if (c.n >= TREND_LEAST) {
+		charts(r, &c, plan, &b, height);
+		moved(r, &f, plan, &b);
+	} else {
+		plan_add(plan, &b, height);
 	}
-	if (n < SCOPE_QUARTERS)
-		words_element(
-		    r, b, "p", " class=\"lead\"", TEXT_REPORT_TREND_FEW);
-	buf_adds(b, "</section>\n");
+	buf_free(&b);
 }

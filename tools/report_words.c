@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report_parts.h"
+
 static const struct {
 	const char *dimension;
 	const char *category;
@@ -96,6 +98,12 @@ words_number(uint64_t n)
 	return w;
 }
 
+struct words
+words_copy(const char *text)
+{
+	return words_of(text, strlen(text));
+}
+
 static enum text
 period_text(struct period p, enum words_form form)
 {
@@ -144,7 +152,7 @@ words_figure(const struct report *r, const struct printed *p)
 	text = r->lang->texts[p != NULL && p->status == PRINTED_UNDER5
 		? TEXT_REPORT_UNDER5
 		: TEXT_REPORT_HIDDEN];
-	return words_of(text, strlen(text));
+	return words_copy(text);
 }
 
 /* The name of a theme, language, region or box of the configuration. */
@@ -153,10 +161,13 @@ configured(const struct report *r, const char *dimension, struct str id)
 {
 	const struct conf *c = r->conf;
 	const struct conf_lang *lang;
+	const struct conf_point *point;
 	const struct conf_box *box;
 
-	if (strcmp(dimension, "theme-polarity") == 0) {
-		dimension = "theme";
+	/* "theme-polarity" THEME:pos, "point-polarity" POINT:pos. */
+	if (strchr(id.p, ':') != NULL) {
+		dimension =
+		    strncmp(dimension, "theme", 5) == 0 ? "theme" : "point";
 		id.n = strcspn(id.p, ":");
 	}
 	for (size_t i = 0; strcmp(dimension, "theme") == 0 && i < c->nthemes;
@@ -169,12 +180,9 @@ configured(const struct report *r, const char *dimension, struct str id)
 		if (str_is(id, c->regions.items[i]))
 			return conf_words_in(
 			    &c->region_words[i].label, r->lang->code);
-	for (size_t i = 0; strcmp(dimension, "point") == 0 &&
-	     c->nframeworks > 0 && i < c->frameworks[0].npoints;
-	     i++)
-		if (str_is(id, c->frameworks[0].points[i].id))
-			return conf_words_in(
-			    &c->frameworks[0].points[i].title, r->lang->code);
+	if (strcmp(dimension, "point") == 0 &&
+	    (point = conf_point_find(c, id)) != NULL)
+		return conf_words_in(&point->title, r->lang->code);
 	if (strcmp(dimension, "lang") == 0 &&
 	    (lang = conf_lang_find(c, id)) != NULL)
 		return lang->texts[TEXT_LANG_NAME];
@@ -199,4 +207,36 @@ words_category(
 	if (strcmp(category, CELL_UNKNOWN) == 0)
 		return r->lang->texts[TEXT_REPORT_UNKNOWN];
 	return category;
+}
+
+void
+words_cell(const struct report *r, const struct printed *p, struct buf *b)
+{
+	struct words figure = words_figure(r, p);
+
+	if (p != NULL && p->status == PRINTED_SHOWN) {
+		buf_addf(b, "<td>%s</td>", figure.text);
+		return;
+	}
+	buf_adds(b, "<td><abbr title=\"");
+	html_escape(b, str_of(figure.text));
+	buf_adds(b, "\">");
+	if (p != NULL && p->status == PRINTED_UNDER5)
+		words_put(r, b, TEXT_REPORT_UNDER5_CELL);
+	else
+		buf_adds(b, "&#8211;");
+	buf_adds(b, "</abbr></td>");
+}
+
+uint64_t
+words_tenths(const struct report *r, const struct printed *p)
+{
+	const struct printed *total =
+	    report_figure(r, r->scope->period, "total", "");
+
+	if (p == NULL || p->status != PRINTED_SHOWN || total == NULL ||
+	    total->status != PRINTED_SHOWN || p->value > total->value ||
+	    total->value == 0)
+		return 0;
+	return (p->value * 10 + total->value / 2) / total->value;
 }

@@ -34,8 +34,17 @@ words_period(const struct report *r, struct period p, enum words_form form);
 
 struct words words_number(uint64_t n);
 
+/* As much of it as fits. */
+struct words words_copy(const char *text);
+
 /* "35", "minder dan 5", "niet te tonen"; p may be NULL. */
 struct words words_figure(const struct report *r, const struct printed *p);
+
+/* The figure as a cell of a table: short, with the words behind it. */
+void words_cell(const struct report *r, const struct printed *p, struct buf *b);
+
+/* Tenths of all messages, rounded; 0 if that is not known. */
+uint64_t words_tenths(const struct report *r, const struct printed *p);
 
 /* How a category of a dimension (or a region, or a box) is called. */
 const char *words_category(

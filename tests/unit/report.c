@@ -97,10 +97,10 @@ test_editions(void **state)
 	static const struct {
 		const char *name, *says, *never;
 	} editions[] = {
-		{ "council", "Voor de raad</h2>", NULL },
-		{ "public", "Wat mensen ons vertelden", "Voor de raad</h2>" },
+		{ "council", "Voor de raad</p>", NULL },
+		{ "public", "Wat mensen ons vertelden", "Voor de raad</p>" },
 		{ "quality", "Verslag voor kwaliteit", NULL },
-		{ "poster", "Dit vertelden mensen ons", "Alle aantallen</h2>" },
+		{ "poster", "Dit vertelden mensen ons", "Alle aantallen</p>" },
 	};
 	struct made *m = *state;
 
@@ -258,7 +258,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    test_same_bytes, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_editions, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_editions, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_document, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_charts, setup, teardown),
