@@ -171,11 +171,24 @@ WORDS := /usr/share/dict/dutch
 $(BUILD)/dutch.words: $(WORDS)
 	@mkdir -p $(@D)
 	$(call say,GEN)LC_ALL=C grep -v '[A-Z]' $(WORDS) >$@
+# And in small letters what has a capital there.
+$(BUILD)/proper.words: $(WORDS)
+	@mkdir -p $(@D)
+	$(call say,GEN)LC_ALL=C grep '^[A-Z][a-z]*$$' $(WORDS) | \
+	    LC_ALL=C tr A-Z a-z >$@
+# And the words of two messages or more of the corpus: what is not rare.
+$(BUILD)/common.words: $(CORPUS) tools/common.awk
+	@mkdir -p $(@D)
+	$(call say,GEN)LC_ALL=C awk -f tools/common.awk $(CORPUS) >$@
 $(WORDS):
 	@echo '$(WORDS) is missing: install wdutch (make deps)' >&2; exit 1
-$(BUILD)/tools/dictionary.o: $(BUILD)/dutch.words $(wildcard conf/names/*.txt)
+$(BUILD)/tools/dictionary.o: $(BUILD)/dutch.words $(BUILD)/proper.words \
+    $(BUILD)/common.words \
+    $(wildcard conf/names/*.txt)
 $(BUILD)/tools/dictionary.o: \
-    CPPFLAGS_OWN += -DDICTIONARY_FILE='"$(BUILD)/dutch.words"'
+    CPPFLAGS_OWN += -DDICTIONARY_FILE='"$(BUILD)/dutch.words"' \
+	-DDICTIONARY_PROPER_FILE='"$(BUILD)/proper.words"' \
+	-DDICTIONARY_COMMON_FILE='"$(BUILD)/common.words"'
 
 # ---- tests -------------------------------------------------------------------
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtools.a \

@@ -11,6 +11,9 @@
 
 #include "gehoor/scan_word.h"
 
+/* Flags that say nothing about whether a word is a form of another. */
+#define NOT_TOLD ((unsigned)(WORDLISTS_CHAT | WORDLISTS_COMMON))
+
 /* The flags of a word that no list has, or of what it is without accents. */
 static unsigned
 flags_of_plain(const struct wordlists *lx, struct str w)
@@ -73,11 +76,13 @@ look_up(const struct wordlists *lx, struct str t, struct read_word *w)
 	    word_at(t, w->start, &s)) {
 		const struct str low = { s.low, w->letters };
 
-		if ((f & ~(unsigned)WORDLISTS_CHAT) == 0)
+		if ((f & ~NOT_TOLD) == 0)
 			f |= flags_of_plain(lx, low);
-		if ((f & ~(unsigned)WORDLISTS_CHAT) == 0)
+		if ((f & ~NOT_TOLD) == 0)
 			f |= flags_of_stem(lx, low);
-		if ((f & (READ_ORDINARY | READ_NAMES | WORDLISTS_PLACE)) == 0)
+		if ((f &
+			(READ_ORDINARY | READ_NAMES | WORDLISTS_PLACE |
+			    WORDLISTS_PROPER)) == 0)
 			guessed = wordlists_guesses(lx, low);
 	}
 	w->flags = f;

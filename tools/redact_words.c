@@ -99,16 +99,40 @@ capital_kind(
 	    : READ_NO_KIND;
 }
 
-static enum scan_kind
-small_kind(const struct read_words *ws, const struct read_word *w, unsigned cue)
+/* Whether something before or behind the word says that it is a name. */
+static bool
+is_cued(const struct read_words *ws, size_t i, unsigned cue)
 {
-	unsigned f = w->flags;
-	bool cued = (cue & (WORDLISTS_CUE | WORDLISTS_TITLE)) != 0 ||
-	    ((f & (WORDLISTS_FIRST | WORDLISTS_STAR)) == WORDLISTS_FIRST &&
-		w->acts && ((cue & WORDLISTS_JOIN) != 0 || w->first));
+	const struct read_word *w = &ws->w[i];
+	const unsigned f = w->flags;
+	const bool also_word = (f & WORDLISTS_STAR) != 0;
+
+	if ((cue & WORDLISTS_TITLE) != 0)
+		return true;
+	if ((cue & WORDLISTS_CUE) != 0) /* but "mijn zoon wil" */
+		return !also_word ||
+		    ((f & WORDLISTS_FIRST) != 0 &&
+			(f & (WORDLISTS_VERB | WORDLISTS_SELF)) == 0);
+	if ((f & WORDLISTS_FIRST) == 0)
+		return false;
+	if ((cue & WORDLISTS_JOIN) != 0 && i > 1 && w[-1].joined &&
+	    w[-2].kind == SCAN_NAME && !w[-2].covered)
+		return !also_word || !w->acts; /* "ton en riet" */
+	return !also_word &&
+	    ((cue & WORDLISTS_SELF) != 0 ||
+		(w->acts && ((cue & WORDLISTS_JOIN) != 0 || w->first)));
+}
+
+static enum scan_kind
+small_kind(const struct read_words *ws, size_t i, unsigned cue)
+{
+	const struct read_word *w = &ws->w[i];
+	const unsigned f = w->flags;
+	const bool cued = is_cued(ws, i, cue);
 
 	if ((f & READ_NAMES) != 0 && (f & WORDLISTS_KEEP) == 0 &&
-	    ((!is_plain(w) && w->letters > 1) || cued))
+	    ((!is_plain(w) && w->letters > 1) || cued ||
+		(f & WORDLISTS_SURE) != 0))
 		return SCAN_NAME;
 	if ((f & WORDLISTS_PLACE) != 0 &&
 	    (!is_plain(w) ||
@@ -121,15 +145,63 @@ small_kind(const struct read_words *ws, const struct read_word *w, unsigned cue)
 	return w->letters > 2 && !ws->foreign ? SCAN_NAME : READ_NO_KIND;
 }
 
+/* What a word is for the sake of the one behind it: "Drenthe College". */
+static enum scan_kind
+kind_before(const struct read_word *w)
+{
+	const bool kept = (w->flags & WORDLISTS_KEEP) != 0;
+
+	if (w[1].college && (w->flags & WORDLISTS_ARTICLE) == 0 &&
+	    (!kept || (w->capital && !w->first)))
+		return SCAN_HOUSE;
+	if ((w->flags & WORDLISTS_DEN) != 0 &&
+	    (w->flags & WORDLISTS_PARTICLE) != 0 &&
+	    (w[1].flags & WORDLISTS_DEN) != 0)
+		return SCAN_PLACE; /* "den haag" */
+	return READ_NO_KIND;
+}
+
+/* An ordinary word that hardly anybody writes here: "groep wingerd". */
+static bool
+is_rare(const struct read_word *w)
+{
+	return (w->flags & ~(unsigned)WORDLISTS_PROPER) == WORDLISTS_DICT &&
+	    w->letters > 3;
+}
+
+/* Whether a surname stands at i or behind particles: "van den berg". */
+static bool
+is_surname(const struct read_words *ws, size_t i)
+{
+	for (size_t end = i + 3; i < ws->n && i < end; i++) {
+		const struct read_word *w = &ws->w[i];
+
+		if (!w->joined && !w->dotted)
+			return false;
+		if ((w->flags & WORDLISTS_PARTICLE) == 0)
+			return (w->flags & WORDLISTS_LAST) != 0;
+	}
+	return false;
+}
+
 static enum scan_kind
 kind_of(const struct read_words *ws, size_t i)
 {
 	const struct read_word *w = &ws->w[i];
 	unsigned cue = cue_of(ws, i);
 
-	if (i + 1 < ws->n && w[1].joined && w[1].college &&
-	    (w->flags & (WORDLISTS_KEEP | WORDLISTS_ARTICLE)) == 0)
+	if (i + 1 < ws->n && w[1].joined && kind_before(w) != READ_NO_KIND)
+		return kind_before(w);
+	if (i > 0 && w->joined && (w->flags & WORDLISTS_DEN) != 0 &&
+	    w[-1].kind == SCAN_PLACE)
+		return SCAN_PLACE;
+	if ((cue & WORDLISTS_HOUSE) != 0 && !w->capital &&
+	    ((w->flags & WORDLISTS_GROUP) != 0 || is_rare(w)))
 		return SCAN_HOUSE;
+	if ((w->flags & WORDLISTS_PARTICLE) != 0 &&
+	    (w->flags & WORDLISTS_PREP) == 0 && !w->capital &&
+	    (cue & WORDLISTS_TITLE) != 0 && is_surname(ws, i + 1))
+		return SCAN_NAME;
 	if (w->shouted && !ws->shouted && w->letters <= ACRONYM_MAX &&
 	    (w->flags & (READ_NAMES | WORDLISTS_PLACE)) == 0)
 		return READ_NO_KIND;
@@ -138,7 +210,7 @@ kind_of(const struct read_words *ws, size_t i)
 							 : READ_NO_KIND;
 	if (w->capital && !w->shouted && !ws->titled)
 		return capital_kind(ws, w, cue);
-	return small_kind(ws, w, cue);
+	return small_kind(ws, i, cue);
 }
 
 /* Whether a name goes on with this word. */

@@ -1,7 +1,7 @@
 /*
  * wordlists.c - what a word can be: ordinary, a name, a place, a cue.
  *
- * One open table: of each word 48 bits of its hash and its flags, together so
+ * One open table: of each word 40 bits of its hash and its flags, together so
  * that a look costs one line of memory.  The place in the table comes from the
  * other bits as well; of half a million words none is taken for another but
  * with a chance of 1 in 10^8.
@@ -13,7 +13,7 @@
 #include "wordlists.h"
 
 #define SLOTS (UINT32_C(1) << 20)
-#define FLAGS UINT64_C(0xffff) /* of a slot; the others are of the hash */
+#define FLAGS UINT64_C(0xffffff) /* of a slot; the others are of the hash */
 
 struct wordlists {
 	uint64_t slot[SLOTS]; /* hash and flags; 0: free */
@@ -32,7 +32,15 @@ static const struct {
 	  "kleinzoon kleindochter kleinkind gezinsvoogdes vrindin collega "
 	  "advocaat huisarts behandelaar buurman buurvrouw tweelingbroer "
 	  "tweelingzus beste lieve hoi hallo hey met groetjes groet liefs "
-	  "bro maatje matti sis brother sister son daughter",
+	  "bro maatje matti sis brother sister son daughter pleegouders "
+	  "grootouders ouders pleegbroertje pleegzusje halfbroer halfzus "
+	  "halfzusje halfbroertje stiefbroer stiefzus stiefdochter stiefzoon "
+	  "kleindochtertje buurmeisje buurjongen klasgenoot klasgenote "
+	  "huisgenoot groepsgenoot vriendinnen vrienden tweelingbroertje "
+	  "tweelingzusje stagiaire groepsleider groepsleidster pb'er jb'er "
+	  "jbr jb gv invalvoogd wijkcoach casemanager hulpverlener "
+	  "hulpverleenster zn gr groetjes xx xxx liefs thnx thx dankje "
+	  "dankjewel bedankt sorry dag hai heey yo",
 	    WORDLISTS_CUE },
 	{ "mevrouw mevr mvr mw meneer meneertje dhr mr mrs juf juffrouw "
 	  "meester heer fam familie heet heette genaamd noemen naam dokter dr",
@@ -40,19 +48,45 @@ static const struct {
 	{ "in uit te naar nabij gemeente regio rond richting bij",
 	    WORDLISTS_PREP },
 	{ "van de der den het 't ten ter te el al ben bin la le du da dos di "
-	  "del von ould op in",
+	  "del von ould in vd vdr v d",
 	    WORDLISTS_PARTICLE },
 	{ "groep huis school basisschool college locatie team club praktijk "
 	  "jeugddorp scholengemeenschap gezinshuis woongroep instelling "
 	  "kliniek leefgroep behandelgroep crisisgroep kamertraining stichting "
-	  "lyceum mavo opvang internaat zorgboerderij boerderij residentie",
+	  "lyceum mavo opvang internaat zorgboerderij boerderij residentie "
+	  "afdeling unit villa huize woonvorm woonhuis logeerhuis fasehuis "
+	  "campus kinderdagverblijf kdv bso peuterspeelzaal roc vso sbo "
+	  "scouting voetbalclub sportclub manege buurthuis moskee leefgroepen "
+	  "jeugdzorgplus dagbesteding dagbehandeling gezinsgroep trainingshuis",
 	    WORDLISTS_HOUSE },
 	{ "de het 't t", WORDLISTS_ARTICLE },
+	{ "ben", WORDLISTS_SELF },
+	{ "den haag helder bosch burg ham hoorn oever dolder ilp andel dungen "
+	  "hout",
+	    WORDLISTS_DEN },
+	{ "oranje rood blauw geel groen paars wit zwart roze regenboog vlinder "
+	  "vlinders zon zonnetje maan ster sterren zeester dolfijn dolfijnen "
+	  "egel egels vos vossen beer beren uil uilen kikker kikkers zwaluw "
+	  "zwaluwen lieveheersbeestje bijtjes mieren olifant giraf leeuw "
+	  "leeuwen tijger tijgers panda pinguin pinguïn pinguïns kompas anker "
+	  "schip vuurtoren haven brug sleutel eik beuk berk wilg linde "
+	  "kastanje "
+	  "esdoorn klaver zonnebloem tulp madelief lotus koraal parel kameleon "
+	  "kangoeroe eekhoorn eekhoorns libel zebra flamingo adelaar arend "
+	  "valk "
+	  "havik ooievaar komeet saturnus jupiter mars venus phoenix horizon "
+	  "delta alfa alpha beta gamma noord zuid oost west",
+	    WORDLISTS_GROUP },
 	{ "is was heeft had zegt zei moet mag kan wil gaat ging belt belde "
 	  "komt "
-	  "kwam doet deed vindt vond vraagt vroeg woont",
+	  "kwam doet deed vindt vond vraagt vroeg woont zn zijn haar weet wist "
+	  "luistert luisterde helpt hielp zou wou wilde mocht moest kon bleef "
+	  "blijft liegt loog slaat sloeg schreeuwt schreeuwde snapt begrijpt "
+	  "regelt regelde zorgt zorgde geeft gaf pest pesten pestte krijgt "
+	  "kreeg werkt werkte reageert reageerde mist miste huilt huilde",
 	    WORDLISTS_VERB },
-	{ "en over maar dat omdat want of met als voor van dan hoi",
+	{ "en over maar dat omdat want of met als voor van dan hoi toen waarom "
+	  "wanneer of door sinds hoe waar ook aan bij naar tegen volgens",
 	    WORDLISTS_JOIN },
 };
 
@@ -63,6 +97,8 @@ static const unsigned lists[] = {
 	[DICTIONARY_PLACES] = WORDLISTS_PLACE,
 	[DICTIONARY_KEEP] = WORDLISTS_KEEP,
 	[DICTIONARY_TELLING] = WORDLISTS_TELLING,
+	[DICTIONARY_PROPER] = WORDLISTS_PROPER,
+	[DICTIONARY_COMMON] = WORDLISTS_COMMON,
 };
 
 static uint64_t
@@ -97,8 +133,8 @@ wordlists_add(struct wordlists *lx, struct str w, unsigned flags)
 {
 	uint64_t h;
 
-	if (w.n > 1 && w.p[w.n - 1] == '*') {
-		flags |= WORDLISTS_STAR;
+	if (w.n > 1 && (w.p[w.n - 1] == '*' || w.p[w.n - 1] == '!')) {
+		flags |= w.p[w.n - 1] == '*' ? WORDLISTS_STAR : WORDLISTS_SURE;
 		w.n--;
 	}
 	h = hash_of(w);

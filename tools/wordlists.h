@@ -20,10 +20,17 @@ enum wordlists_flag {
 	WORDLISTS_PARTICLE = 512, /* within names: van der */
 	WORDLISTS_HOUSE = 1024,   /* the name of a house may follow: groep */
 	WORDLISTS_ARTICLE = 2048,
-	WORDLISTS_VERB = 4096,     /* what somebody does: is, zegt */
-	WORDLISTS_JOIN = 8192,     /* somebody may follow: en, over */
-	WORDLISTS_TELLING = 16384, /* not in print: conf/names/quote.txt */
-	WORDLISTS_CHAT = 32768     /* a short spelling: chat.h */
+	WORDLISTS_VERB = 4096,      /* what somebody does: is, zegt */
+	WORDLISTS_JOIN = 8192,      /* somebody may follow: en, over */
+	WORDLISTS_TELLING = 16384,  /* not in print: conf/names/quote.txt */
+	WORDLISTS_CHAT = 32768,     /* a short spelling: chat.h */
+	WORDLISTS_PROPER = 1 << 16, /* only with a capital in the dictionary */
+	WORDLISTS_SURE = 1 << 17,   /* a name though it is an ordinary word */
+	WORDLISTS_SELF = 1 << 18,   /* whoever writes may follow: ben */
+	WORDLISTS_DEN = 1 << 19,    /* a place behind "den": haag */
+	WORDLISTS_GROUP = 1
+	    << 20, /* what groups in houses are called: oranje */
+	WORDLISTS_COMMON = 1 << 21 /* in more than one message of the corpus */
 };
 
 struct wordlists; /* opaque */

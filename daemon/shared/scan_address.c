@@ -243,6 +243,19 @@ street_end(
 	    : 0;
 }
 
+/* Postbus 1123. */
+static size_t
+box_end(struct str t, const struct scan_word *w)
+{
+	size_t i, end;
+
+	if (!word_in(w, " postbus antwoordnummer pb "))
+		return 0;
+	i = skip_blanks(t, w->end, 2);
+	end = digits_end(t, i);
+	return end > i + 1 ? end : 0;
+}
+
 bool
 scan_address(const struct scan_in *in, size_t i, struct scan_span *s)
 {
@@ -252,6 +265,9 @@ scan_address(const struct scan_in *in, size_t i, struct scan_span *s)
 		return false;
 	w = first;
 	s->start = i;
+	s->end = box_end(in->t, &first);
+	if (s->end > 0)
+		return true;
 	for (unsigned k = 0; k < WORDS_MAX; k++) {
 		s->end = street_end(in->t, &first, &w);
 		if (s->end > 0)

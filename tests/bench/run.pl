@@ -442,7 +442,7 @@ sub redact {
 	push @table, "REDACTION, against the marks of $messages\n",
 	    map { "$_\n" } split /\n/, $out;
 	goal('redaction: messages a second', $out =~ m{messages/s\s+(\d+)},
-	    '>=', 50_000);
+	    '>=', 90_000);
 	goal('redaction: share of other words hidden',
 	    $out =~ m{over-hidden.* ([\d.]+)}, '<=', 0.03);
 }

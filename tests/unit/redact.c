@@ -46,6 +46,28 @@ static const struct {
 	{ "Daar was Kees van der Molen ook", "Daar was [naam] ook" },
 	{ "Daar was J. Brulsema ook", "Daar was [naam] ook" },
 	{ "we zaten op het Zwavelkamp", "we zaten op het [instelling]" },
+	/* names that are words as well */
+	{ "de voogd en kim waren er", "de voogd en [naam] waren er" },
+	{ "mijn oma trui en opa leen", "mijn oma [naam] en opa [naam]" },
+	{ "meneer van den berg zei niks", "meneer [naam] zei niks" },
+	{ "ik ben merel en ik wil weg", "ik ben [naam] en ik wil weg" },
+	{ "naar den haag verhuisd", "naar [plaats] verhuisd" },
+	{ "op groep korenbloem is het druk",
+	    "op groep [instelling] is het druk" },
+	{ "leefgroep oranje is vol", "leefgroep [instelling] is vol" },
+	/* ages and days, as they are said */
+	{ "op mijn veertiende moest ik weg",
+	    "op mijn [leeftijd] moest ik weg" },
+	{ "zij zijn 2, 5 en 9 jaar", "zij zijn [kind], [kind] en [kind] jaar" },
+	{ "een baby van 5 maanden", "een baby van [kind] maanden" },
+	{ "een kind van anderhalf jaar", "een kind van [leeftijd] jaar" },
+	{ "(13) en boos", "([jongere]) en boos" },
+	{ "Hij is zes geworden", "Hij is [leeftijd] geworden" },
+	{ "Ans, 52, kapster", "[naam], [volwassene], kapster" },
+	{ "op de 9e van mei", "op de [datum]" },
+	{ "zitting 9-5 ging niet door", "zitting [datum] ging niet door" },
+	{ "op 17/2 gebeld", "op [datum] gebeld" },
+	{ "stuur naar Postbus 321", "stuur naar [adres]" },
 };
 
 static const char *const kept[] = {
@@ -70,6 +92,12 @@ static const char *const kept[] = {
 	"pleegzorgbegeleiderskamer",
 	"de bus om 7 uur en de auto om 8 uur",
 	"het is 10 cm langer",
+	"mijn begeleider wil niet meer en mijn zoon kan er niets aan doen",
+	"de mevrouw in de hoek en de juf op school",
+	"op zijn eerste avond en mijn derde plek",
+	"24/7 bereikbaar, 20-10 minuten, 2-3 keer",
+	"na anderhalf jaar wachten en een wachttijd van 2 jaar",
+	"deze groep luistert",
 	"[naam] belt [bsn] en [e-mail] op [leeftijd]",
 };
 

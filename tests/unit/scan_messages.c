@@ -105,7 +105,7 @@ static const char *const own_messages[] = {
 	"[[adres:Dr. J.M. den Uylstraat 14]]",
 	"[[adres:Zuiderzeestraatweg 101]]",
 	"[[adres:Hoofdstr. 9]]",
-	"postbus 1234, [[postcode:7500 AA]] Enschede",
+	"[[adres:postbus 1234]], [[postcode:7500 AA]] Enschede",
 	"[[adres:Wattstraat 2]], [[postcode:2723 RC]]",
 	"lees bladzijde 12, alinea 3",
 	"versie 10.2.3 en 192.168.178.1",
