@@ -112,15 +112,19 @@ $(BUILD)/train/gehoor: $(UNTRAINED) $(BUILD)/libgehoor.a $(BUILD)/sources
 LEARNS := analysis automaton chat features finder labelled lexicon logistic \
 	model model_file normalise squeeze swear term train \
 	train_files train_fit
-$(BUILD)/themes.model: $(LEARNS:%=$(BUILD)/tools/%.o) $(CORPUS) \
+# A build that is slower than this one may take its model.
+ifndef THEMES_MODEL
+THEMES_MODEL := $(BUILD)/themes.model
+$(THEMES_MODEL): $(LEARNS:%=$(BUILD)/tools/%.o) $(CORPUS) \
     $(wildcard conf/themes/*.conf) | $(BUILD)/train/gehoor
 	$(call say,TRAIN)$(BUILD)/train/gehoor -q -c /dev/null train -o $@ \
 	    $(filter-out $(DEPTH),$(CORPUS)) $(addprefix +,$(filter $(DEPTH),$(CORPUS)))
+endif
 $(BUILD)/tools/model_none.o: tools/model_data.c
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -c -o $@ $<
-$(BUILD)/tools/model_data.o: tools/model_data.c $(BUILD)/themes.model
-	$(call say,CC)$(COMPILE) -DMODEL='"$(BUILD)/themes.model"' -c -o $@ $<
+$(BUILD)/tools/model_data.o: tools/model_data.c $(THEMES_MODEL)
+	$(call say,CC)$(COMPILE) -DMODEL='"$(THEMES_MODEL)"' -c -o $@ $<
 # The same programs with a clock that tests can set; never installed.
 $(BUILD)/test/gehoord: $(filter-out %/clock.o,$(DAEMON)) \
     $(BUILD)/tests/clock.o $(BUILD)/libgehoor.a $(BUILD)/sources
@@ -201,12 +205,14 @@ $(BUILD)/tests/daemon/%: $(BUILD)/tests/daemon/%.o $(BUILD)/libdaemon.a \
 $(BUILD)/tests/end-to-end/%: $(BUILD)/tests/end-to-end/%.o \
     $(BUILD)/libgehoor.a
 	$(call say,LINK)$(LINK) $(SHARED_LIBS)
-# With FUZZING, libFuzzer brings main; else the corpus is only replayed.
-FUZZ_MAIN := $(if $(FUZZING),,$(BUILD)/tests/fuzz/replay.o)
-$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(FUZZ_MAIN) \
+# The corpus is replayed; where libFuzzer brings main, it goes on from there.
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o \
     $(BUILD)/libdaemon.a $(BUILD)/libtools.a $(BUILD)/libgehoor.a
-	$(call say,LINK)$(LINK) $(if $(FUZZING),-fsanitize=fuzzer) \
-	    $(DAEMON_LIBS) $(TOOL_LIBS)
+	$(call say,LINK)$(LINK) $(DAEMON_LIBS) $(TOOL_LIBS)
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libdaemon.a \
+    $(BUILD)/libtools.a $(BUILD)/libgehoor.a
+	@mkdir -p $(@D)
+	$(call say,LINK)$(LINK) -fsanitize=fuzzer $(DAEMON_LIBS) $(TOOL_LIBS)
 
 PROGRAMS := $(BUILD)/gehoord $(BUILD)/gehoor $(BUILD)/test/gehoord \
 	$(BUILD)/test/gehoor $(BUILD)/test/gehoord-tiny
@@ -233,21 +239,25 @@ run:
 # ---- slower checks -----------------------------------------------------------
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -U_FORTIFY_SOURCE
+# One build for the sanitizers and the fuzzers, by the other compiler, whose
+# warnings are errors too.
+SAN_BUILD = $(Q)$(MAKE) $(JOBS_FLAG) $(BUILD)/themes.model && \
+	$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/asan THEMES_MODEL=$(BUILD)/themes.model \
+	CC=clang CI=1 CFLAGS="-O1 -g $(SAN) -fsanitize=fuzzer-no-link" SANITIZED=1
 asan:
-	$(call need,$(DEPS_BUILD) $(DEPS_CHECK))
-	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/asan CFLAGS="-O1 -g $(SAN)" SANITIZED=1 check-all
+	$(call need,$(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_FUZZ))
+	$(SAN_BUILD) check-all
 
 # Every fuzz target for FUZZ_SECONDS, starting from the corpus; findings stay
-# in $(BUILD)/fuzz-findings.
+# in $(BUILD)/asan/fuzz-findings.
 FUZZ_SECONDS ?= 60
 fuzz:
 	$(call need,$(DEPS_BUILD) $(DEPS_FUZZ))
-	$(Q)$(MAKE) $(JOBS_FLAG) BUILD=$(BUILD)/fuzz CC=clang FUZZING=1 \
-	    CFLAGS="-O1 -g $(SAN) -fsanitize=fuzzer-no-link" fuzz-programs
-	$(Q)BUILD=$(BUILD)/fuzz SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz.sh
+	$(SAN_BUILD) fuzz-programs
+	$(Q)BUILD=$(BUILD)/asan SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz.sh
 	$(Q)$(MAKE) fuzz-llhttp
 .PHONY: fuzz-programs
-fuzz-programs: $(FUZZ)
+fuzz-programs: $(patsubst $(BUILD)/tests/fuzz/%,$(BUILD)/fuzz/%,$(FUZZ))
 
 lint:
 	$(call need,$(DEPS_BUILD) $(DEPS_LINT) libcmocka-dev)

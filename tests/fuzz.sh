@@ -13,7 +13,7 @@ mkdir -p "$found"
 one()
 {
 	mkdir -p "$scratch/$1"
-	if "$BUILD/tests/fuzz/$1" -max_total_time="$SECONDS_EACH" \
+	if "$BUILD/fuzz/$1" -max_total_time="$SECONDS_EACH" \
 	    -print_final_stats=0 -verbosity=0 -timeout=10 -rss_limit_mb=2048 \
 	    -artifact_prefix="$found/$1-" "$scratch/$1" "tests/corpus/$1" \
 	    >"$scratch/$1.log" 2>&1; then
