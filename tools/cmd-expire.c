@@ -20,6 +20,8 @@
 #include "expire_counts.h"
 #include "forget_lock.h"
 #include "gehoor/clock.h"
+#include "gehoor/crypto.h"
+#include "import_log.h"
 #include "names.h"
 #include "store.h"
 
@@ -216,6 +218,29 @@ expire_boxes(struct expiring *x, const struct boxes *boxes, struct err *e)
 	return rc;
 }
 
+/* Logs of imports are written seldom: what they swear to is signed here. */
+static int
+swear(const struct expiring *x, const struct boxes *boxes, struct err *e)
+{
+	const struct conf *c = x->iv->conf;
+	struct import_log_of of = { .conf = c };
+	struct note_signer signer;
+	int rc = 0;
+
+	if (*c->desk_key == '\0')
+		return 0;
+	if (desk_key_own(c, &signer, &of.desk, e) == -1)
+		return -1;
+	of.signer = &signer;
+	for (size_t i = 0; rc != -1 && i < boxes->n; i++) {
+		of.box = conf_box_find(c, str_of(boxes->logs[i].name));
+		if (boxes->logs[i].desk == of.desk && of.box != NULL)
+			rc = import_log_swear(&of, x->iv, e);
+	}
+	crypto_wipe(&signer, sizeof(signer));
+	return rc == -1 ? -1 : 0;
+}
+
 static enum exit_code
 expire_run(struct invocation *iv)
 {
@@ -227,6 +252,9 @@ expire_run(struct invocation *iv)
 	if (boxes_list(iv->conf, iv->argv, iv->argc, &boxes, &e) == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);
 	rc = expire_boxes(&x, &boxes, &e);
+	if (rc == 0 && option_value(iv, "dry-run") == NULL &&
+	    option_value(iv, "apply") == NULL)
+		rc = swear(&x, &boxes, &e);
 	boxes_free(&boxes);
 	if (rc == -1)
 		return complain(EXIT_OTHER, "%s", e.msg);

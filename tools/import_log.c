@@ -3,11 +3,13 @@
  */
 #include "import_log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "finding.h"
 #include "gehoor/boxlog.h"
+#include "gehoor/checkpoint.h"
 #include "gehoor/clock.h"
 #include "import_place.h"
 #include "logwalk.h"
@@ -35,39 +37,54 @@ hear(const struct finding *f, void *arg)
 	*damaged |= f->level == FINDING_DAMAGE;
 }
 
+/* A walk through the whole log. */
+struct reading {
+	char dir[4096];
+	struct note_verifier key; /* the walk borrows it */
+	struct logwalk *walk;
+	bool damaged;
+};
+
+/* 0, 1: there is no log yet, or -1. */
+static int
+reading_open(const struct import_log_of *of, const struct invocation *iv,
+    struct reading *r, struct err *e)
+{
+	r->walk = NULL;
+	r->damaged = false;
+	note_signer_verifier(of->signer, &r->key);
+	if (import_place_dir(of->conf, of->desk, of->box->name, r->dir,
+		sizeof(r->dir), e) == -1)
+		return -1;
+	if (access(r->dir, F_OK) == -1)
+		return 1;
+	return logwalk_open(&(struct logwalk_options){ .dir = r->dir,
+				.box = of->box->name,
+				.keys = &r->key,
+				.nkeys = 1,
+				.finding = hear,
+				.arg = &r->damaged,
+				.desks = iv->desks,
+				.ndesks = iv->ndesks },
+	    &r->walk, e);
+}
+
 int
 import_log_known(const struct import_log_of *of, struct tagmap *out,
     const struct invocation *iv, struct err *e)
 {
-	struct note_verifier key;
-	struct logwalk_record r;
-	struct logwalk *walk;
-	bool damaged = false;
-	char dir[4096];
-	int rc = 0;
+	struct logwalk_record record;
+	struct reading r;
+	int rc = reading_open(of, iv, &r, e);
 
-	note_signer_verifier(of->signer, &key);
-	if (import_place_dir(
-		of->conf, of->desk, of->box->name, dir, sizeof(dir), e) == -1)
-		return -1;
-	if (access(dir, F_OK) == -1)
-		return 0;
-	if (logwalk_open(&(struct logwalk_options){ .dir = dir,
-			     .box = of->box->name,
-			     .keys = &key,
-			     .nkeys = 1,
-			     .finding = hear,
-			     .arg = &damaged,
-			     .desks = iv->desks,
-			     .ndesks = iv->ndesks },
-		&walk, e) == -1)
-		return -1;
-	while (rc == 0 && logwalk_next(walk, &r))
-		rc = tagmap_add(out, r.frame->tag, r.frame->index);
-	logwalk_close(&walk);
+	if (rc != 0)
+		return rc == 1 ? 0 : -1;
+	while (rc == 0 && logwalk_next(r.walk, &record))
+		rc = tagmap_add(out, record.frame->tag, record.frame->index);
+	logwalk_close(&r.walk);
 	if (rc == -1)
 		return err_set(e, "no memory");
-	return damaged ? 1 : 0;
+	return r.damaged ? 1 : 0;
 }
 
 /* ---- writing -------------------------------------------------------------- */
@@ -191,6 +208,60 @@ import_log_finish(struct import_log **l, struct err *e)
 		complain(EXIT_OTHER, "%s", why.msg);
 	import_log_drop(l);
 	return rc;
+}
+
+/* How many records the newest checkpoint is of; 0: there is none. */
+static uint64_t
+sworn_size(const char *dir)
+{
+	struct checkpoint c = { .size = 0 };
+	struct buf note = BUF_INIT;
+	char path[4096 + 16];
+	struct str text;
+
+	snprintf(path, sizeof(path), "%s/checkpoint", dir);
+	if (conf_read_regular(path, CHECKPOINT_MAX, &note, NULL) == 0 &&
+	    (note_text((const char *)note.data, note.len, &text, NULL) == -1 ||
+		checkpoint_read(text, &c, NULL) == -1))
+		c.size = 0;
+	buf_free(&note);
+	return c.size;
+}
+
+/* Whether it has what no checkpoint covers since a week that has ended. */
+static int
+is_due(
+    const struct import_log_of *of, const struct invocation *iv, struct err *e)
+{
+	struct logwalk_record record;
+	struct reading r;
+	bool due = false;
+	int rc = reading_open(of, iv, &r, e);
+
+	if (rc != 0)
+		return rc == 1 ? 0 : -1;
+	while (logwalk_next(r.walk, &record))
+		continue;
+	if (!r.damaged && logwalk_header(r.walk)->number > 0)
+		due = logwalk_tree(r.walk)->size > sworn_size(r.dir) &&
+		    weeks_between(logwalk_header(r.walk)->opened,
+			week_of(clock_now())) > 0;
+	logwalk_close(&r.walk);
+	return due;
+}
+
+int
+import_log_swear(
+    const struct import_log_of *of, const struct invocation *iv, struct err *e)
+{
+	struct import_log l = { .of = *of };
+	int rc;
+
+	if (import_place_dir(of->conf, of->desk, of->box->name, l.dir,
+		sizeof(l.dir), e) == -1)
+		return -1;
+	rc = is_due(of, iv, e);
+	return rc == 1 && end_weeks(&l, e) == -1 ? -1 : rc;
 }
 
 void

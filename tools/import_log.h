@@ -43,6 +43,14 @@ int import_log_add(struct import_log *l, const struct record *r,
  */
 int import_log_finish(struct import_log **l, struct err *e);
 
+/*
+ * Signs a checkpoint of a log to which nothing was added lately, if one is
+ * due: records that none covers, and a week that has ended since.  1 signed,
+ * 0, or -1.
+ */
+int import_log_swear(
+    const struct import_log_of *of, const struct invocation *iv, struct err *e);
+
 /* Nothing of it is there. NULL is legal. */
 void import_log_drop(struct import_log **l);
 

@@ -243,6 +243,19 @@ $g->at_desk('raad');
 spew_csv("datum,tekst\n2026-10-12,Wachten\n2026-10-13,Nog steeds wachten\n");
 is((import_csv('--yes'))[0], 0, 'imported where there is nothing else');
 is(($g->tool('ingest'))[0], 0, 'ingest');
+my $sworn = "$d/state/import/raad.lijn/checkpoint";
+is(($g->tool('expire'))[0], 0, 'expire in the same week');
+ok !-e $sworn, 'swears to nothing yet';
+$g->clock($now + 86400 * 8);
+is(($g->tool('expire', '-n'))[0], 0, 'a week later');
+ok !-e $sworn, 'who only looks signs nothing';
+is(($g->tool('expire'))[0], 0, 'expire');
+ok -e $sworn, 'a checkpoint, though nothing was imported since';
+like +($g->tool('verify'))[1],
+    qr{^raad/lijn: in order, .*, the last of 2 records}m, 'of all there is';
+is(($g->tool('expire'))[0], 0, 'once more');
+is scalar(my @segments = glob "$d/state/import/raad.lijn/*.seg"), 3,
+    'there is nothing to swear to again';
 $g->clock($now + 86400 * 7 * 104);
 is(($g->tool('expire'))[0], 0, 'not yet');
 is cat(), 2, 'all there';
