@@ -3,36 +3,27 @@
  */
 #include "gauge.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "gauge_sum.h"
 #include "gehoor/json_write.h"
 
-#define NOTHING (-2.5f)
+/* Danger that is at least so likely is shown to a person. */
+#define DANGER_LEAST 0.5f
+/* A second class of danger, too. */
+#define DANGER_OTHER 0.25f
 
 int
 gauger_new(const struct conf *c, struct gauger **out, struct err *e)
 {
+	const struct embed_file *files[GAUGE_SOURCES] = {
+		[GAUGE_LEARNED] = gauge_file("gauge/model.conf"),
+		[GAUGE_SPOKEN] = gauge_file("gauge/words.conf")
+	};
+
 	(void)c; /* no setting of a council is about this yet */
-	return gauger_with(gauge_file("gauge/model.conf"), out, e);
-}
-
-int
-gauger_with(
-    const struct embed_file *learned, struct gauger **out, struct err *e)
-{
-	struct gauger *g = calloc(1, sizeof(*g));
-
-	if (g == NULL)
-		return err_set(e, "gauge: no memory");
-	if (gauge_model_new(learned, &g->learned, e) == -1 ||
-	    gauge_model_new(gauge_file("gauge/words.conf"), &g->spoken, e) ==
-		-1) {
-		gauger_free(&g);
-		return -1;
-	}
-	*out = g;
-	return 0;
+	return gauger_with(files, out, e);
 }
 
 void
@@ -40,8 +31,7 @@ gauger_free(struct gauger **g)
 {
 	if (*g == NULL)
 		return;
-	gauge_model_free(&(*g)->learned);
-	gauge_model_free(&(*g)->spoken);
+	gauge_model_free(&(*g)->model);
 	free(*g);
 	*g = NULL;
 }
@@ -57,8 +47,8 @@ gauge_scratch_free(struct gauge_scratch **s)
 {
 	if (*s == NULL)
 		return;
-	buf_free(&(*s)->calm);
-	buf_free(&(*s)->words);
+	gauge_room_free(&(*s)->room);
+	free((*s)->parts);
 	free(*s);
 	*s = NULL;
 }
@@ -78,53 +68,55 @@ danger_name(unsigned bit)
 	return "";
 }
 
-static int
-largest(const struct gauge_sum *sum, int from, int n)
+/* The likeliest class of an axis, from 0. */
+static unsigned
+class_of(const struct gauge_sum *sum, int axis)
 {
-	int best = from;
+	const float *z = sum->output + gauge_axes[axis].first;
+	unsigned best = 0;
 
-	for (int i = from + 1; i < from + n; i++)
-		if (sum->output[i] > sum->output[best])
+	for (unsigned i = 1; i < (unsigned)gauge_axes[axis].n; i++)
+		if (z[i] > z[best])
 			best = i;
 	return best;
 }
 
-/* Steps above 0, as the scales were learned. */
+/* Of the steps to 3, that which is likeliest to be the last. */
 static unsigned
-steps(const struct gauge_sum *sum, int from)
+tone_of(const struct gauge_sum *sum)
 {
-	unsigned n = 0;
+	float up[] = { 1, 0, 0, 0, 0 };
+	unsigned best = 0;
 
-	for (int i = from; i < from + 3; i++)
-		n += sum->output[i] > 0;
-	return n;
+	for (int i = 1; i <= 3; i++)
+		up[i] = fminf(up[i - 1],
+		    1 / (1 + expf(-sum->output[GAUGE_TONE1 + i - 1])));
+	for (unsigned i = 1; i <= 3; i++)
+		if (up[i] - up[i + 1] > up[best] - up[best + 1])
+			best = i;
+	return best;
 }
 
-/* Any class, or danger as such: then the likeliest class. */
 static void
 judge_danger(const struct gauge_sum *sum, struct gauge *out)
 {
-	int best = largest(sum, GAUGE_ZELF, GAUGE_DANGERS);
+	const float *z = sum->output + GAUGE_NONE;
+	float p[GAUGE_DANGERS + 1], all = 0;
+	int best = 1;
 
+	for (int i = 0; i <= GAUGE_DANGERS; i++)
+		all += p[i] = expf(fminf(z[i] - z[0], 60));
+	for (int i = 2; i <= GAUGE_DANGERS; i++)
+		if (p[i] > p[best])
+			best = i;
 	out->danger = 0;
-	out->first = (enum danger)(1u << (best - GAUGE_ZELF));
-	if (sum->output[best] <= 0 && sum->output[GAUGE_DANGER] <= 0)
+	out->first = (enum danger)(1u << (best - 1));
+	if (1 - p[0] / all < DANGER_LEAST)
 		return;
 	out->danger = out->first;
-	for (int i = 0; i < GAUGE_DANGERS; i++)
-		if (sum->output[GAUGE_ZELF + i] > 0)
-			out->danger |= 1u << i;
-}
-
-/* What has nothing bad in it is not mixed. */
-static enum polarity
-judge_polarity(const struct gauge_sum *sum)
-{
-	int best = largest(sum, GAUGE_POS, 4);
-
-	if (best == GAUGE_MIX && sum->output[GAUGE_NEG] < NOTHING)
-		best = GAUGE_POS;
-	return (enum polarity)(best - GAUGE_POS);
+	for (int i = 1; i <= GAUGE_DANGERS; i++)
+		if (p[i] / all >= DANGER_OTHER)
+			out->danger |= 1u << (i - 1);
 }
 
 int
@@ -133,16 +125,17 @@ gauge_of(const struct gauger *g, struct str text, struct gauge_scratch *s,
 {
 	struct gauge_sum sum;
 
-	if (gauge_sum(g, text, s, &sum) == -1)
+	if (gauge_read(g, text, s) == -1)
 		return -1;
-	out->polarity = judge_polarity(&sum);
-	out->weight = steps(&sum, GAUGE_WEIGHT1);
-	out->tone = steps(&sum, GAUGE_TONE1);
+	gauge_sum(g, s, &sum);
+	out->polarity = (enum polarity)class_of(&sum, GAUGE_AXIS_POLARITY);
+	out->weight = class_of(&sum, GAUGE_AXIS_WEIGHT);
+	out->tone = tone_of(&sum);
 	out->spam = sum.output[GAUGE_SPAM] > 0;
 	judge_danger(&sum, out);
 	if (out->danger != 0)
 		out->spam = false; /* a person must see it */
-	out->kernel = gauge_kernel(g, text, s);
+	out->kernel = gauge_kernel(g, s);
 	return 0;
 }
 

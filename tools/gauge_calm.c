@@ -55,6 +55,7 @@ count_shouts(struct str in, struct gauge_noise *noise)
 		uint8_t c = i < in.n ? (uint8_t)in.p[i] : ' ';
 
 		noise->bangs += c == '!';
+		noise->asks += c == '?';
 		if (is_word_byte(c)) {
 			capitals += c >= 'A' && c <= 'Z';
 			all &= c < 'a' || c > 'z';
@@ -86,25 +87,16 @@ calm_folded(struct walk *w, struct str in)
 }
 
 int
-gauge_calm_noise(struct str in, struct buf *out, struct gauge_noise *noise)
+gauge_calm(struct str in, struct buf *folded, struct buf *out,
+    struct gauge_noise *noise)
 {
-	struct gauge_noise unused;
-	struct buf folded = BUF_INIT;
-	struct walk w = { out, noise == NULL ? &unused : noise };
-	int rc;
+	struct walk w = { out, noise };
 
-	memset(w.noise, 0, sizeof(*w.noise));
-	count_shouts(in, w.noise);
-	rc = normalise_fold(&folded, in);
-	if (rc == 0)
-		calm_folded(
-		    &w, (struct str){ (const char *)folded.data, folded.len });
-	buf_free(&folded);
-	return rc == 0 && !out->failed ? 0 : -1;
-}
-
-int
-gauge_calm(struct str in, struct buf *out)
-{
-	return gauge_calm_noise(in, out, NULL);
+	buf_clear(folded);
+	count_shouts(in, noise);
+	if (normalise_fold(folded, in) == -1)
+		return -1;
+	calm_folded(
+	    &w, (struct str){ (const char *)folded->data, folded->len });
+	return out->failed ? -1 : 0;
 }

@@ -14,17 +14,17 @@ struct gauge_noise {
 	unsigned sighs;     /* "pff" */
 	unsigned shouted;   /* words of three and more capitals */
 	unsigned bangs;     /* exclamation marks */
+	unsigned asks;      /* question marks */
 	unsigned stretched; /* words with a letter three times */
 };
 
 /*
  * Adds the text in small letters, without accents and swear words (swear.h),
  * with stops for exclamation marks; stretched letters are left for
- * normalise_words.  noise may be NULL.  0, or -1 without memory.
+ * normalise_words.  What is heard is added to the noise.  folded is spare
+ * room.  0, or -1 without memory.
  */
-int gauge_calm_noise(struct str in, struct buf *out, struct gauge_noise *noise);
-
-/* The same, for who only wants the calm text. */
-int gauge_calm(struct str in, struct buf *out);
+int gauge_calm(struct str in, struct buf *folded, struct buf *out,
+    struct gauge_noise *noise);
 
 #endif

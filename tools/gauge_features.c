@@ -1,6 +1,6 @@
 /*
  * gauge_features.c - the words, pairs, triples and beginnings of words that
- * a calm text is judged by.
+ * a text is judged by once it is calm.
  *
  * All letters stand once, so that no stretching can change a word.  Pairs
  * and triples do not run across the end of a sentence; they carry negation
@@ -20,8 +20,7 @@ struct window {
 	struct str word[TRIPLE];
 	uint64_t hash[TRIPLE];
 	unsigned n;
-	gauge_feature_fn *fn;
-	void *arg;
+	const struct gauge_listener *to;
 };
 
 static uint64_t
@@ -46,6 +45,22 @@ static uint64_t
 hash_head(struct str head)
 {
 	return hash_bytes(head) ^ TURN;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static bool
+ends_sentence(struct str s, size_t i)
+{
+	char c = s.p[i];
+
+	return c == '\n' ||
+	    ((c == '.' || c == '!' || c == '?') &&
+		(i + 1 == s.n || is_blank(s.p[i + 1])));
 }
 
 /* Cuts the next word off; false at the end. */
@@ -86,7 +101,7 @@ tell(const struct window *w, uint64_t hash, struct str text, bool head)
 {
 	struct gauge_feature f = { hash, text, head, false };
 
-	w->fn(&f, w->arg);
+	w->to->feature(&f, w->to->arg);
 }
 
 /* From the first byte of one word to the last of the newest. */
@@ -143,54 +158,51 @@ tell_loud(const char *name, const struct window *w)
 	struct str text = str_of(name);
 	struct gauge_feature f = { hash_bytes(text), text, false, true };
 
-	w->fn(&f, w->arg);
+	w->to->feature(&f, w->to->arg);
 }
 
 static void
 tell_noise(const struct gauge_noise *n, const struct window *w)
 {
-	if (n->swears > 0)
-		tell_loud("=swear", w);
-	if (n->swears > 1)
-		tell_loud("=swears", w);
-	if (n->sighs > 0)
-		tell_loud("=sigh", w);
-	if (n->shouted > 0)
-		tell_loud("=shout", w);
-	if (n->shouted > 2)
-		tell_loud("=shouts", w);
-	if (n->shouted > 2 && n->shouted * 2 > n->words)
-		tell_loud("=capitals", w);
-	if (n->bangs > 0)
-		tell_loud("=bang", w);
-	if (n->bangs > 2)
-		tell_loud("=bangs", w);
-	if (n->stretched > 0)
-		tell_loud("=stretched", w);
-	if (n->swears > 0 && n->shouted > 2)
-		tell_loud("=swear-shouts", w);
+	const struct {
+		const char *name;
+		bool is;
+	} rows[] = { { "=swear", n->swears > 0 }, { "=swears", n->swears > 1 },
+		{ "=sigh", n->sighs > 0 }, { "=shout", n->shouted > 0 },
+		{ "=shouts", n->shouted > 2 },
+		{ "=capitals", n->shouted > 2 && n->shouted * 2 > n->words },
+		{ "=bang", n->bangs > 0 }, { "=bangs", n->bangs > 2 },
+		{ "=asks", n->asks > 1 }, { "=stretched", n->stretched > 0 },
+		{ "=swear-shouts", n->swears > 0 && n->shouted > 2 } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].is)
+			tell_loud(rows[i].name, w);
 }
 
 static void
 tell_length(unsigned words, const struct window *w)
 {
-	static const char *const names[] = { "=words1", "=words5", "=words10",
-		"=words20", "=words40", "=words80" };
-	static const unsigned least[] = { 1, 5, 10, 20, 40, 80 };
+	static const struct {
+		unsigned least;
+		const char *name;
+	} rows[] = { { 80, "=words80" }, { 40, "=words40" }, { 20, "=words20" },
+		{ 10, "=words10" }, { 5, "=words5" }, { 1, "=words1" } };
 
-	for (unsigned i = 0; i < sizeof(least) / sizeof(least[0]); i++)
-		if (words >= least[i] &&
-		    (i + 1 == sizeof(least) / sizeof(least[0]) ||
-			words < least[i + 1]))
-			tell(w, hash_bytes(str_of(names[i])), str_of(names[i]),
-			    false);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (words >= rows[i].least) {
+			struct str name = str_of(rows[i].name);
+
+			tell(w, hash_bytes(name), name, false);
+			return;
+		}
 }
 
-void
-gauge_features(struct str words, const struct gauge_noise *noise,
-    gauge_feature_fn *fn, void *arg)
+/* The features of words; how many words there are. */
+static unsigned
+tell_words(struct str words, const struct gauge_listener *to)
 {
-	struct window w = { .fn = fn, .arg = arg };
+	struct window w = { .to = to };
 	struct str word;
 	unsigned n = 0;
 
@@ -202,19 +214,72 @@ gauge_features(struct str words, const struct gauge_noise *noise,
 		n++;
 		tell_word(&w, word);
 	}
-	tell_length(n, &w);
-	if (noise != NULL)
-		tell_noise(noise, &w);
+	return n;
+}
+
+/* Cuts the next sentence off; false at the end. */
+static bool
+next_sentence(struct str *rest, struct str *sentence)
+{
+	size_t i = 0;
+
+	while (i < rest->n && !ends_sentence(*rest, i))
+		i++;
+	*sentence = (struct str){ rest->p, i < rest->n ? i + 1 : i };
+	rest->p += sentence->n;
+	rest->n -= sentence->n;
+	return sentence->n > 0;
+}
+
+/* The words of a sentence as they are compared. */
+static int
+room_fill(struct gauge_room *r, struct str sentence, struct gauge_noise *noise)
+{
+	buf_clear(&r->calm);
+	buf_clear(&r->words);
+	if (gauge_calm(sentence, &r->folded, &r->calm, noise) == -1)
+		return -1;
+	normalise_words(&r->words,
+	    (struct str){ (const char *)r->calm.data, r->calm.len },
+	    NORMALISE_SINGLE | NORMALISE_NUMBERS);
+	if (r->words.failed)
+		return -1;
+	r->words.len = normalise_squeeze(r->words.data, r->words.len);
+	return 0;
 }
 
 int
-gauge_words(struct buf *out, struct str calm)
+gauge_features(
+    struct str text, struct gauge_room *room, const struct gauge_listener *to)
 {
-	size_t from = out->len;
+	struct window w = { .to = to };
+	struct gauge_noise noise = { 0 };
+	struct str sentence;
+	unsigned all = 0;
 
-	normalise_words(out, calm, NORMALISE_SINGLE | NORMALISE_NUMBERS);
-	if (out->failed)
-		return -1;
-	out->len = from + normalise_squeeze(out->data + from, out->len - from);
+	while (next_sentence(&text, &sentence)) {
+		unsigned n;
+
+		if (room_fill(room, sentence, &noise) == -1)
+			return -1;
+		n = tell_words((struct str){ (const char *)room->words.data,
+				   room->words.len },
+		    to);
+		if (n > 0 && to->sentence != NULL)
+			to->sentence(sentence, n, to->arg);
+		all += n;
+	}
+	tell_length(all, &w);
+	if (noise.asks > 0)
+		tell(&w, hash_bytes(str_of("=ask")), str_of("=ask"), false);
+	tell_noise(&noise, &w);
 	return 0;
+}
+
+void
+gauge_room_free(struct gauge_room *room)
+{
+	buf_free(&room->folded);
+	buf_free(&room->calm);
+	buf_free(&room->words);
 }

@@ -1,6 +1,6 @@
 /*
  * gauge_features.h - the words, pairs, triples and beginnings of words that
- * a calm text is judged by.
+ * a text is judged by once it is calm.
  */
 #ifndef GAUGE_FEATURES_H
 #define GAUGE_FEATURES_H
@@ -19,14 +19,28 @@ struct gauge_feature {
 	bool loud; /* of tone only */
 };
 
-typedef void gauge_feature_fn(const struct gauge_feature *f, void *arg);
+/* Who listens to a text as it is read. */
+struct gauge_listener {
+	void (*feature)(const struct gauge_feature *f, void *arg);
+	/* Behind the features of a sentence that has words; may be NULL. */
+	void (*sentence)(struct str sentence, unsigned words, void *arg);
+	void *arg;
+};
 
-/* The words of a calm text as they are compared. 0 or -1. */
-int gauge_words(struct buf *out, struct str calm);
+/* Spare room, to be reused. */
+struct gauge_room {
+	struct buf folded, calm, words;
+};
 
-/* Tells the features of such words, and of the noise around them. */
-void gauge_features(struct str words, const struct gauge_noise *noise,
-    gauge_feature_fn *fn, void *arg);
+void gauge_room_free(struct gauge_room *room);
+
+/*
+ * Reads a text sentence by sentence, then tells what is of the whole: how
+ * long it is, and its noise.  What is told is borrowed until the next
+ * sentence.  0, or -1 without memory.
+ */
+int gauge_features(
+    struct str text, struct gauge_room *room, const struct gauge_listener *to);
 
 /* The hash of a feature as it is written in a file: "niet fijn", "slap*". */
 uint64_t gauge_hash(struct str text);

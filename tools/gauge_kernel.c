@@ -1,23 +1,22 @@
 /*
  * gauge_kernel.c - the sentence that carries the message under the anger.
  *
- * Chosen, never rewritten: every sentence is judged as if it were the whole
- * message, and the one with most at stake wins, the first of equals.  A
- * sentence of more than KERNEL_WORDS words is cut at commas and before
- * conjunctions.
+ * Chosen, never rewritten: the sentence with most at stake wins, the first
+ * of equals.  If it has more than KERNEL_WORDS words it is cut at commas and
+ * before conjunctions, and the clauses are judged.
  */
 #include "gauge_sum.h"
 
+#include <math.h>
+
 #define KERNEL_WORDS 25
-#define KERNEL_LEAST 3   /* shorter sentences say little by themselves */
-#define KERNEL_TEXT 8192 /* only so much of a text is looked through */
+#define KERNEL_LEAST 3 /* shorter ones say little by themselves */
 
 struct choice {
 	const struct gauger *gauger;
 	struct gauge_scratch *scratch;
 	struct str best;
-	float score; /* of best, once judged */
-	bool judged;
+	float score; /* of best, if there is one */
 };
 
 static const char blanks[] = " \t\n\r";
@@ -25,23 +24,7 @@ static const char blanks[] = " \t\n\r";
 static bool
 is_blank(char c)
 {
-	return c != '\0' && strchr(blanks, c) != NULL;
-}
-
-static bool
-ends_sentence(struct str s, size_t i)
-{
-	char c = s.p[i];
-
-	return c == '\n' ||
-	    ((c == '.' || c == '!' || c == '?') &&
-		(i + 1 == s.n || is_blank(s.p[i + 1])));
-}
-
-static struct str
-trim(struct str s)
-{
-	return str_trim(s, blanks);
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
 static unsigned
@@ -72,50 +55,55 @@ begins_clause(struct str s, size_t i)
 	return false;
 }
 
+/* How much is at stake. */
 static float
-score_of(struct choice *c, struct str s, unsigned words)
+score_of(const struct gauger *g, const struct gauge_part *p)
 {
+	const float *z;
 	struct gauge_sum sum;
-	float score;
+	float score, danger;
 
-	if (gauge_sum(c->gauger, s, c->scratch, &sum) == -1)
-		return -1000;
-	score = sum.output[GAUGE_WEIGHT2] + sum.output[GAUGE_WEIGHT3] / 2 +
-	    sum.output[GAUGE_WEIGHT1] / 2 - sum.output[GAUGE_SPAM] / 4;
-	if (sum.output[GAUGE_DANGER] > 0)
+	gauge_part_sum(g, p, &sum);
+	for (int i = 0; i < GAUGE_OUTPUT_COUNT; i++)
+		sum.output[i] +=
+		    (float)(p->sum[GAUGE_SPOKEN][i] + p->sum[GAUGE_OWN][i]) /
+		    100;
+	z = sum.output;
+	score = fmaxf(z[GAUGE_WEIGHT2], z[GAUGE_WEIGHT3]) -
+	    fmaxf(z[GAUGE_WEIGHT0], z[GAUGE_WEIGHT1]) + z[GAUGE_WEIGHT3] / 2 -
+	    z[GAUGE_SPAM] / 4;
+	danger = z[GAUGE_ZELF];
+	for (int i = GAUGE_ZELF + 1; i < GAUGE_ZELF + GAUGE_DANGERS; i++)
+		danger = fmaxf(danger, z[i]);
+	if (danger > z[GAUGE_NONE])
 		score += 4;
-	return words < KERNEL_LEAST ? score - 50 : score;
+	return p->words < KERNEL_LEAST ? score - 50 : score;
 }
 
-/* The first is not judged before there is a second. */
 static void
-consider(struct choice *c, struct str s)
+consider(struct choice *c, struct str text, const struct gauge_part *p)
 {
-	unsigned words;
-	float score;
+	float score = score_of(c->gauger, p);
 
-	s = trim(s);
-	words = count_words(s);
-	if (words == 0)
+	text = str_trim(text, blanks);
+	if (text.n == 0 || (c->best.n > 0 && score <= c->score))
 		return;
-	if (c->best.n == 0) {
-		c->best = s;
-		return;
-	}
-	if (!c->judged)
-		c->score = score_of(c, c->best, count_words(c->best));
-	c->judged = true;
-	score = score_of(c, s, words);
-	if (score > c->score) {
-		c->best = s;
-		c->score = score;
-	}
+	c->best = text;
+	c->score = score;
+}
+
+static void
+consider_clause(struct choice *c, struct str s)
+{
+	if (gauge_read(c->gauger, s, c->scratch) == 0)
+		consider(c, s, &c->scratch->whole);
 }
 
 /* Puts as many clauses together as KERNEL_WORDS allows. */
-static void
-consider_clauses(struct choice *c, struct str s)
+static struct str
+best_clause(const struct gauger *g, struct gauge_scratch *scratch, struct str s)
 {
+	struct choice c = { .gauger = g, .scratch = scratch };
 	size_t from = 0, border = 0;
 
 	for (size_t i = 1; i <= s.n; i++) {
@@ -124,42 +112,27 @@ consider_clauses(struct choice *c, struct str s)
 		if (border > from &&
 		    count_words((struct str){ s.p + from, i - from }) >
 			KERNEL_WORDS) {
-			consider(c, (struct str){ s.p + from, border - from });
+			consider_clause(
+			    &c, (struct str){ s.p + from, border - from });
 			from = border;
 		}
 		border = i;
 	}
-	consider(c, (struct str){ s.p + from, s.n - from });
-}
-
-static void
-consider_sentence(struct choice *c, struct str s)
-{
-	if (count_words(s) <= KERNEL_WORDS)
-		consider(c, s);
-	else
-		consider_clauses(c, s);
+	if (from == 0)
+		return s;
+	consider_clause(&c, (struct str){ s.p + from, s.n - from });
+	return c.best;
 }
 
 struct str
-gauge_kernel(const struct gauger *g, struct str text, struct gauge_scratch *s)
+gauge_kernel(const struct gauger *g, struct gauge_scratch *s)
 {
 	struct choice c = { .gauger = g, .scratch = s };
-	struct str head = text;
-	size_t from = 0;
 
-	if (head.n > KERNEL_TEXT)
-		for (head.n = KERNEL_TEXT;
-		     head.n > 0 && !is_blank(head.p[head.n]);)
-			head.n--;
-	if (head.n <= KERNEL_TEXT && count_words(head) <= KERNEL_LEAST)
-		return trim(head);
-	for (size_t i = 0; i < head.n; i++)
-		if (ends_sentence(head, i)) {
-			consider_sentence(
-			    &c, (struct str){ head.p + from, i + 1 - from });
-			from = i + 1;
-		}
-	consider_sentence(&c, (struct str){ head.p + from, head.n - from });
-	return c.best;
+	if (s->n < 2)
+		c.best = str_trim(s->whole.text, blanks);
+	for (size_t i = 0; s->n >= 2 && i < s->n; i++)
+		consider(&c, s->parts[i].text, &s->parts[i]);
+	return count_words(c.best) > KERNEL_WORDS ? best_clause(g, s, c.best)
+						  : c.best;
 }

@@ -9,7 +9,6 @@
 #include "gauge_features.h"
 #include "normalise.h"
 
-#define BIAS "=bias"
 #define FEATURE_MAX 160
 
 const char *const gauge_output_names[GAUGE_OUTPUT_COUNT] = {
@@ -18,18 +17,31 @@ const char *const gauge_output_names[GAUGE_OUTPUT_COUNT] = {
 #undef X
 };
 
+const struct gauge_axis gauge_axes[GAUGE_AXIS_COUNT] = {
+#define X(id, first, n, steps) { GAUGE_##first, n, steps },
+	GAUGE_AXES(X)
+#undef X
+};
+
 /* Small, so that the table stays in the processor's cache. */
 struct slot {
-	uint32_t tag; /* a part of the hash */
-	uint32_t row; /* of values, from 1; 0: free */
+	uint32_t tag;                /* a part of the hash */
+	uint32_t row[GAUGE_SOURCES]; /* of values, from 1; 0: none */
 };
 
 struct gauge_model {
 	struct slot *slots;
 	int16_t (*values)[GAUGE_OUTPUT_COUNT];
 	size_t mask, rows;
-	int16_t bias[GAUGE_OUTPUT_COUNT];
 };
+
+/* A slot is free if it has no row. */
+static bool
+is_free(const struct slot *s)
+{
+	return (s->row[GAUGE_LEARNED] | s->row[GAUGE_SPOKEN] |
+		   s->row[GAUGE_OWN]) == 0;
+}
 
 static struct slot *
 slot_of(const struct gauge_model *m, uint64_t hash)
@@ -37,23 +49,26 @@ slot_of(const struct gauge_model *m, uint64_t hash)
 	uint32_t tag = (uint32_t)(hash >> 32);
 	size_t i = (size_t)(hash ^ hash >> 29) & m->mask;
 
-	while (m->slots[i].row != 0 && m->slots[i].tag != tag)
+	while (m->slots[i].tag != tag && !is_free(&m->slots[i]))
 		i = (i + 1) & m->mask;
 	return &m->slots[i];
 }
 
-const int16_t *
+struct gauge_values
 gauge_model_find(const struct gauge_model *m, uint64_t hash)
 {
 	const struct slot *s = slot_of(m, hash);
+	struct gauge_values v;
 
-	return s->row == 0 ? NULL : m->values[s->row - 1];
+	for (int i = 0; i < GAUGE_SOURCES; i++)
+		v.of[i] = s->row[i] == 0 ? NULL : m->values[s->row[i] - 1];
+	return v;
 }
 
 const int16_t *
-gauge_model_bias(const struct gauge_model *m)
+gauge_model_line(const struct gauge_model *m, const char *name)
 {
-	return m->bias;
+	return gauge_model_find(m, gauge_hash(str_of(name))).of[GAUGE_LEARNED];
 }
 
 static struct str
@@ -97,7 +112,7 @@ read_value(struct str item, int16_t *values)
 
 /* The values of a feature, which is new or was there. */
 static int16_t *
-row_of(struct gauge_model *m, struct str feature)
+row_of(struct gauge_model *m, enum gauge_source source, struct str feature)
 {
 	uint8_t text[FEATURE_MAX];
 	struct str key = { (const char *)text, feature.n };
@@ -105,26 +120,25 @@ row_of(struct gauge_model *m, struct str feature)
 	uint64_t hash;
 
 	memcpy(text, feature.p, feature.n);
-	key.n = normalise_squeeze(text, key.n);
+	if (text[0] != '=')
+		key.n = normalise_squeeze(text, key.n);
 	hash = gauge_hash(key);
 	s = slot_of(m, hash);
-	if (s->row == 0) {
-		s->tag = (uint32_t)(hash >> 32);
-		s->row = (uint32_t)++m->rows;
-	}
-	return m->values[s->row - 1];
+	s->tag = (uint32_t)(hash >> 32);
+	if (s->row[source] == 0)
+		s->row[source] = (uint32_t)++m->rows;
+	return m->values[s->row[source] - 1];
 }
 
 static int
-read_line(struct gauge_model *m, struct str line)
+read_line(struct gauge_model *m, enum gauge_source source, struct str line)
 {
 	struct str feature = cut(&line, '\t');
-	int16_t *values = m->bias;
+	int16_t *values;
 
 	if (feature.n == 0 || feature.n > FEATURE_MAX || line.n == 0)
 		return -1;
-	if (!str_is(feature, BIAS))
-		values = row_of(m, feature);
+	values = row_of(m, source, feature);
 	while (line.n > 0)
 		if (read_value(cut(&line, ' '), values) == -1)
 			return -1;
@@ -150,7 +164,8 @@ is_comment(struct str line)
 }
 
 static int
-read_all(struct gauge_model *m, const struct embed_file *f, struct err *e)
+read_all(struct gauge_model *m, enum gauge_source source,
+    const struct embed_file *f, struct err *e)
 {
 	struct str rest = str_of(f->text);
 
@@ -159,7 +174,7 @@ read_all(struct gauge_model *m, const struct embed_file *f, struct err *e)
 
 		if (is_comment(line))
 			continue;
-		if (read_line(m, line) == -1)
+		if (read_line(m, source, line) == -1)
 			return err_set(e,
 			    "%s:%u: expected a feature, a tab and "
 			    "\"output=hundredths\"",
@@ -182,21 +197,26 @@ make_room(struct gauge_model *m, size_t lines)
 }
 
 int
-gauge_model_new(
-    const struct embed_file *f, struct gauge_model **out, struct err *e)
+gauge_model_new(const struct embed_file *const files[GAUGE_SOURCES],
+    struct gauge_model **out, struct err *e)
 {
 	struct gauge_model *m = calloc(1, sizeof(*m));
+	size_t lines = 1;
+	int rc = 0;
 
-	if (m == NULL || make_room(m, count_lines(f->text)) == -1) {
+	for (int i = 0; i < GAUGE_SOURCES; i++)
+		if (files[i] != NULL)
+			lines += count_lines(files[i]->text);
+	if (m == NULL || make_room(m, lines) == -1)
+		rc = err_set(e, "gauge: no memory");
+	for (int i = 0; i < GAUGE_SOURCES && rc == 0; i++)
+		if (files[i] != NULL)
+			rc = read_all(m, (enum gauge_source)i, files[i], e);
+	if (rc == -1)
 		gauge_model_free(&m);
-		return err_set(e, "%s: no memory", f->name);
-	}
-	if (read_all(m, f, e) == -1) {
-		gauge_model_free(&m);
-		return -1;
-	}
-	*out = m;
-	return 0;
+	else
+		*out = m;
+	return rc;
 }
 
 const struct embed_file *

@@ -19,20 +19,36 @@
 /* The files of conf/gauge, in the tools only; ends with name NULL. */
 extern const struct embed_file gauge_files[];
 
+/* Where values come from. */
+enum gauge_source {
+	GAUGE_LEARNED, /* from labelled messages */
+	GAUGE_SPOKEN,  /* written by hand, and built in */
+	GAUGE_OWN,     /* an organisation's own */
+	GAUGE_SOURCES
+};
+
 struct gauge_model;
+
+/* GAUGE_OUTPUT_COUNT values of a feature from each source, or NULL. */
+struct gauge_values {
+	const int16_t *of[GAUGE_SOURCES];
+};
 
 /* The one of that name, which must be there. */
 const struct embed_file *gauge_file(const char *name);
 
-/* Reads a file; errors name it and the line. 0 or -1. */
-int gauge_model_new(
-    const struct embed_file *f, struct gauge_model **out, struct err *e);
+/*
+ * Reads a file from each source, NULL: none; errors name it and the line.
+ * 0 or -1.
+ */
+int gauge_model_new(const struct embed_file *const files[GAUGE_SOURCES],
+    struct gauge_model **out, struct err *e);
 void gauge_model_free(struct gauge_model **m);
 
-/* GAUGE_OUTPUT_COUNT values of the feature, or NULL. */
-const int16_t *gauge_model_find(const struct gauge_model *m, uint64_t hash);
+struct gauge_values
+gauge_model_find(const struct gauge_model *m, uint64_t hash);
 
-/* The values that hold for every message. */
-const int16_t *gauge_model_bias(const struct gauge_model *m);
+/* The learned values of a line that is no feature: "=bias". Or NULL. */
+const int16_t *gauge_model_line(const struct gauge_model *m, const char *name);
 
 #endif

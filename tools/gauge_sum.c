@@ -7,15 +7,11 @@
 #include "gauge_sum.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
-#include "normalise.h"
-
-struct adding {
-	const struct gauger *gauger;
-	int32_t learned[GAUGE_OUTPUT_COUNT];
-	int32_t spoken[GAUGE_OUTPUT_COUNT];
-	unsigned features;
-};
+#define UNIT 100.0f    /* values of the first layer are in hundredths */
+#define SAID_MOST 6.0f /* words written by hand are not piled up */
 
 /* Sixteen at a time is what processors do at once. */
 static void
@@ -34,36 +30,198 @@ add(int32_t *restrict sum, const int16_t *restrict values)
 static void
 feature_cb(const struct gauge_feature *f, void *arg)
 {
-	struct adding *a = arg;
+	struct gauge_scratch *s = arg;
+	struct gauge_part *p = &s->parts[s->n];
+	struct gauge_values v = gauge_model_find(s->gauger->model, f->hash);
 
-	a->features += !f->loud;
-	add(a->learned, gauge_model_find(a->gauger->learned, f->hash));
-	add(a->spoken, gauge_model_find(a->gauger->spoken, f->hash));
+	p->features += !f->loud;
+	for (int i = 0; i < GAUGE_SOURCES; i++)
+		add(p->sum[i], v.of[i]);
+}
+
+/* Room for the part that comes next. */
+static int
+begin_part(struct gauge_scratch *s)
+{
+	if (s->n == s->cap) {
+		size_t cap = s->cap == 0 ? 16 : s->cap * 2;
+		struct gauge_part *parts =
+		    reallocarray(s->parts, cap, sizeof(*parts));
+
+		if (parts == NULL)
+			return -1;
+		s->parts = parts;
+		s->cap = cap;
+	}
+	s->parts[s->n] = (struct gauge_part){ .words = 0 };
+	return 0;
+}
+
+static void
+add_to_whole(struct gauge_scratch *s)
+{
+	const struct gauge_part *p = &s->parts[s->n];
+
+	s->whole.words += p->words;
+	s->whole.features += p->features;
+	for (int i = 0; i < GAUGE_SOURCES; i++)
+		for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
+			s->whole.sum[i][o] += p->sum[i][o];
+}
+
+/* Without memory, all that follows is one part. */
+static void
+sentence_cb(struct str sentence, unsigned words, void *arg)
+{
+	struct gauge_scratch *s = arg;
+
+	s->parts[s->n].text = sentence;
+	s->parts[s->n].words = words;
+	add_to_whole(s);
+	s->n++;
+	if (begin_part(s) == -1) {
+		s->failed = true;
+		s->n--;
+	}
 }
 
 int
-gauge_sum(const struct gauger *g, struct str text, struct gauge_scratch *s,
+gauge_read(const struct gauger *g, struct str text, struct gauge_scratch *s)
+{
+	const struct gauge_listener to = { feature_cb, sentence_cb, s };
+
+	s->gauger = g;
+	s->n = 0;
+	s->failed = false;
+	s->whole = (struct gauge_part){ .text = text };
+	if (begin_part(s) == -1 || gauge_features(text, &s->room, &to) == -1 ||
+	    s->failed)
+		return -1;
+	add_to_whole(s);
+	return 0;
+}
+
+/* Only how classes differ is known. */
+static void
+centre(struct gauge_sum *sum)
+{
+	for (int a = 0; a < GAUGE_AXIS_COUNT; a++) {
+		float *z = sum->output + gauge_axes[a].first, mean = 0;
+
+		if (gauge_axes[a].steps)
+			continue;
+		for (int i = 0; i < gauge_axes[a].n; i++)
+			mean += z[i] / (float)gauge_axes[a].n;
+		for (int i = 0; i < gauge_axes[a].n; i++)
+			z[i] -= mean;
+	}
+}
+
+void
+gauge_part_sum(
+    const struct gauger *g, const struct gauge_part *p, struct gauge_sum *sum)
+{
+	float share =
+	    1 / (UNIT * sqrtf(p->features == 0 ? 1 : (float)p->features));
+
+	for (int i = 0; i < GAUGE_OUTPUT_COUNT; i++)
+		sum->output[i] =
+		    (float)p->sum[GAUGE_LEARNED][i] * share + g->bias[i];
+	centre(sum);
+}
+
+void
+gauge_input_name(int input, char out[static GAUGE_INPUT_NAME])
+{
+	static const char *const kinds[] = { "all", "most", "said" };
+	static const char *const rest[] = { "=length", "=sentences2",
+		"=sentences4" };
+
+	if (input < GAUGE_LENGTH)
+		snprintf(out, GAUGE_INPUT_NAME, "=%s:%s",
+		    kinds[input / GAUGE_OUTPUT_COUNT],
+		    gauge_output_names[input % GAUGE_OUTPUT_COUNT]);
+	else
+		snprintf(
+		    out, GAUGE_INPUT_NAME, "%s", rest[input - GAUGE_LENGTH]);
+}
+
+static float
+said(const struct gauge_part *whole, int output)
+{
+	float v = (float)whole->sum[GAUGE_SPOKEN][output] / UNIT;
+
+	return fmaxf(-SAID_MOST, fminf(SAID_MOST, v));
+}
+
+void
+gauge_inputs(const struct gauger *g, const struct gauge_scratch *s,
+    float inputs[static GAUGE_INPUTS])
+{
+	float *all = inputs, *most = inputs + GAUGE_OUTPUT_COUNT;
+	struct gauge_sum sum;
+
+	gauge_part_sum(g, &s->whole, &sum);
+	memcpy(all, sum.output, sizeof(sum.output));
+	memcpy(most, sum.output, sizeof(sum.output));
+	for (size_t i = 0; i < s->n; i++) {
+		gauge_part_sum(g, &s->parts[i], &sum);
+		for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
+			most[o] = i == 0 ? sum.output[o]
+					 : fmaxf(most[o], sum.output[o]);
+	}
+	for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
+		inputs[GAUGE_SAID + o] = said(&s->whole, o);
+	inputs[GAUGE_LENGTH] = log2f(1 + (float)s->whole.words);
+	inputs[GAUGE_LENGTH + 1] = s->n >= 2;
+	inputs[GAUGE_LENGTH + 2] = s->n >= 4;
+}
+
+void
+gauge_sum(const struct gauger *g, const struct gauge_scratch *s,
     struct gauge_sum *sum)
 {
-	struct adding a = { .gauger = g };
-	const int16_t *bias = gauge_model_bias(g->learned);
-	struct gauge_noise noise;
-	float root;
+	float inputs[GAUGE_INPUTS];
 
-	buf_clear(&s->calm);
-	buf_clear(&s->words);
-	if (gauge_calm_noise(text, &s->calm, &noise) == -1 ||
-	    gauge_words(&s->words,
-		(struct str){ (const char *)s->calm.data, s->calm.len }) == -1)
+	gauge_inputs(g, s, inputs);
+	for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
+		sum->output[o] =
+		    g->start[o] + (float)s->whole.sum[GAUGE_OWN][o] / UNIT;
+	for (int i = 0; i < GAUGE_INPUTS; i++)
+		for (int o = 0; o < GAUGE_OUTPUT_COUNT; o++)
+			sum->output[o] += inputs[i] * g->mix[i][o];
+}
+
+/* The values of a line, or nothing. */
+static void
+take_line(const struct gauge_model *m, const char *name, float unit, float *out)
+{
+	const int16_t *line = gauge_model_line(m, name);
+
+	for (int o = 0; line != NULL && o < GAUGE_OUTPUT_COUNT; o++)
+		out[o] = (float)line[o] / unit;
+}
+
+int
+gauger_with(const struct embed_file *const files[GAUGE_SOURCES],
+    struct gauger **out, struct err *e)
+{
+	struct gauger *g = calloc(1, sizeof(*g));
+
+	if (g == NULL)
+		return err_set(e, "gauge: no memory");
+	if (gauge_model_new(files, &g->model, e) == -1) {
+		gauger_free(&g);
 		return -1;
-	gauge_features(
-	    (struct str){ (const char *)s->words.data, s->words.len }, &noise,
-	    feature_cb, &a);
-	root = sqrtf(a.features == 0 ? 1 : (float)a.features);
-	sum->features = a.features;
-	for (int i = 0; i < GAUGE_OUTPUT_COUNT; i++)
-		sum->output[i] = ((float)a.learned[i] / root +
-				     (float)a.spoken[i] + (float)bias[i]) /
-		    100;
+	}
+	take_line(g->model, "=bias", UNIT, g->bias);
+	take_line(g->model, "=start", GAUGE_MIX_UNIT, g->start);
+	for (int i = 0; i < GAUGE_INPUTS; i++) {
+		char name[GAUGE_INPUT_NAME];
+
+		gauge_input_name(i, name);
+		take_line(g->model, name, GAUGE_MIX_UNIT, g->mix[i]);
+	}
+	*out = g;
 	return 0;
 }

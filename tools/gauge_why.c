@@ -5,18 +5,17 @@
 #include <stdlib.h>
 
 #include "gauge_sum.h"
-#include "normalise.h"
 
 struct voice {
-	struct str words;
-	bool head;
-	const int16_t *learned, *spoken;
+	size_t from, n; /* its words, in all of them */
+	struct gauge_values values;
 };
 
 struct voices {
 	const struct gauger *gauger;
 	struct voice *items;
 	size_t n, cap;
+	struct buf words;
 	unsigned features;
 	bool failed;
 };
@@ -25,6 +24,7 @@ static void
 voice_cb(const struct gauge_feature *f, void *arg)
 {
 	struct voices *v = arg;
+	size_t from;
 
 	v->features += !f->loud;
 	if (v->n == v->cap) {
@@ -38,36 +38,38 @@ voice_cb(const struct gauge_feature *f, void *arg)
 		v->items = items;
 		v->cap = cap;
 	}
-	v->items[v->n++] = (struct voice){ .words = f->text,
-		.head = f->head,
-		.learned = gauge_model_find(v->gauger->learned, f->hash),
-		.spoken = gauge_model_find(v->gauger->spoken, f->hash) };
+	from = v->words.len;
+	buf_addstr(&v->words, f->text);
+	if (f->head)
+		buf_addc(&v->words, '*');
+	v->items[v->n++] = (struct voice){ .from = from,
+		.n = v->words.len - from,
+		.values = gauge_model_find(v->gauger->model, f->hash) };
 }
 
 static float
 share_of(const struct voices *v, size_t i, int output)
 {
-	const struct voice *x = &v->items[i];
+	const struct gauge_values *x = &v->items[i].values;
+	float share = 0;
 
-	return (x->learned == NULL ? 0
-				   : (float)x->learned[output] /
-			   sqrtf(v->features == 0 ? 1 : (float)v->features)) +
-	    (x->spoken == NULL ? 0 : (float)x->spoken[output]);
+	if (x->of[GAUGE_LEARNED] != NULL)
+		share = (float)x->of[GAUGE_LEARNED][output] /
+		    sqrtf(v->features == 0 ? 1 : (float)v->features);
+	for (int s = GAUGE_SPOKEN; s <= GAUGE_OWN; s++)
+		if (x->of[s] != NULL)
+			share += x->of[s][output];
+	return share;
 }
 
 static void
 tell(const struct voices *v, size_t i, int output, gauge_why_fn *fn, void *arg)
 {
 	const struct voice *x = &v->items[i];
-	struct buf text = BUF_INIT;
 
-	buf_addstr(&text, x->words);
-	if (x->head)
-		buf_addc(&text, '*');
 	fn((enum gauge_output)output,
-	    (struct str){ (const char *)text.data, text.len },
+	    (struct str){ (const char *)v->words.data + x->from, x->n },
 	    (int)lrintf(share_of(v, i, output)), arg);
-	buf_free(&text);
 }
 
 /* The strongest that is weaker than the last told; n if there is none. */
@@ -92,19 +94,13 @@ int
 gauge_why(const struct gauger *g, struct str text, unsigned max,
     gauge_why_fn *fn, void *arg)
 {
-	struct voices v = { .gauger = g };
-	struct buf calm = BUF_INIT, words = BUF_INIT;
-	struct gauge_noise noise;
-	int rc = -1;
+	struct voices v = { .gauger = g, .words = BUF_INIT };
+	const struct gauge_listener to = { voice_cb, NULL, &v };
+	struct gauge_room room = { BUF_INIT, BUF_INIT, BUF_INIT };
+	int rc = gauge_features(text, &room, &to);
 
-	if (gauge_calm_noise(text, &calm, &noise) == 0 &&
-	    gauge_words(&words,
-		(struct str){ (const char *)calm.data, calm.len }) == 0) {
-		gauge_features(
-		    (struct str){ (const char *)words.data, words.len }, &noise,
-		    voice_cb, &v);
-		rc = v.failed ? -1 : 0;
-	}
+	if (v.failed || v.words.failed)
+		rc = -1;
 	for (int o = 0; rc == 0 && o < GAUGE_OUTPUT_COUNT; o++) {
 		size_t i = next_voice(&v, o, v.n);
 
@@ -114,7 +110,7 @@ gauge_why(const struct gauger *g, struct str text, unsigned max,
 		}
 	}
 	free(v.items);
-	buf_free(&calm);
-	buf_free(&words);
+	buf_free(&v.words);
+	gauge_room_free(&room);
 	return rc;
 }

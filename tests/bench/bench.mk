@@ -22,6 +22,9 @@ $(BENCH_DATA): %: %.o $(BUILD)/tests/bench/messages.o $(BUILD)/libtools.a \
     $(BUILD)/libgehoor.a
 	$(call say,LINK)$(LINK) $(TOOL_LIBS)
 
+$(BUILD)/tests/bench/gauge_train: $(BUILD)/tests/bench/gauge_first.o \
+    $(BUILD)/tests/bench/gauge_second.o
+
 $(BENCH_ATTACK): %: %.o $(BUILD)/libtools.a $(BUILD)/libgehoor.a
 	$(call say,LINK)$(LINK) -lcmocka $(TOOL_LIBS)
 
@@ -59,10 +62,17 @@ bench:
 # The corpus, in the project or beside it.
 GAUGE_CORPUS = $(sort $(firstword $(wildcard conf/themes/corpus) \
 	$(wildcard ../shared/data/corpus)))
-.PHONY: gauge-model
+GAUGE_FILES = $(sort $(wildcard $(GAUGE_CORPUS)/*.jsonl))
+.PHONY: gauge-model gauge-cv
 gauge-model: $(BUILD)/tests/bench/gauge_train
-	$(Q)$< $(sort $(wildcard $(GAUGE_CORPUS)/*.jsonl)) \
+	$(Q)$< $(GAUGE_FILES) \
 	    >$(BUILD)/model.conf && mv $(BUILD)/model.conf conf/gauge/model.conf
+
+# Every message gauged by a model that was made without it.
+gauge-cv: $(BUILD)/tests/bench/gauge_train $(BUILD)/tests/bench/gauge
+	$(Q)for k in 0 1 2 3 4; do \
+	    $< -k $$k $(GAUGE_FILES) >$(BUILD)/model.$$k || exit 1; done
+	$(Q)$(BUILD)/tests/bench/gauge -x $(BUILD)/model $(GAUGE_FILES)
 
 # bench without looking for packages.
 .PHONY: bench-run

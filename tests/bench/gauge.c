@@ -1,8 +1,9 @@
 /*
- * gauge.c [-w] [-m MODEL] [-k FOLD] FILE ... - how well the gauge agrees with
- * labelled messages: accuracy of polarity, weight and tone, mean absolute
- * error of the scales, recall and precision of danger and spam; and what one
- * message costs.  With -k, only each fifth message: what gauge_train left out.
+ * gauge.c [-w] [-m MODEL] FILE ... - how well the gauge agrees with labelled
+ * messages: accuracy of polarity, weight and tone, mean absolute error of the
+ * scales, recall and precision of danger and spam; and what one message
+ * costs.  With -x MODELS, each message is gauged by that of MODELS.0 to
+ * MODELS.4 which gauge_train -k made without it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,16 +14,18 @@
 #include "tools/gauge.h"
 #include "tools/gauge_sum.h"
 
-#define CLASSES (GAUGE_DANGERS + 2) /* all danger, and spam */
-#define SHORT 100                   /* bytes of a short message */
-#define SECONDS 1                   /* of measuring what a message costs */
+#define FOLDS 5
+/* All danger, each of its classes, and spam. */
+#define CLASSES (GAUGE_DANGERS + 2)
+#define SHORT 100 /* bytes of a short message */
+#define SECONDS 1 /* of measuring what a message costs */
 
 struct score {
 	unsigned hit, extra, missed;
 };
 
 static struct {
-	struct gauger *gauger;
+	struct gauger *gauger, *folds[FOLDS];
 	struct gauge_scratch *scratch;
 	unsigned n, polarity, weight, tone, weight_off, tone_off;
 	struct score classes[CLASSES];
@@ -46,14 +49,14 @@ count_scale(int want, unsigned got, unsigned *right, unsigned *off)
 }
 
 static void
-judge(const json_t *m)
+judge(const struct gauger *gauger, const json_t *m)
 {
 	struct str text = str_of(message_get(m, "text"));
 	bool label[GAUGE_OUTPUT_COUNT];
 	struct gauge g;
 
 	gauge_labels(m, label);
-	if (gauge_of(bench.gauger, text, bench.scratch, &g) == -1)
+	if (gauge_of(gauger, text, bench.scratch, &g) == -1)
 		abort();
 	bench.n++;
 	bench.bytes += text.n;
@@ -62,13 +65,12 @@ judge(const json_t *m)
 	    &bench.weight_off);
 	count_scale(
 	    gauge_scale(m, "tone"), g.tone, &bench.tone, &bench.tone_off);
+	count(&bench.classes[0], !label[GAUGE_NONE], g.danger != 0);
 	for (int i = 0; i < GAUGE_DANGERS; i++)
-		count(&bench.classes[i], label[GAUGE_ZELF + i],
+		count(&bench.classes[1 + i], label[GAUGE_ZELF + i],
 		    (g.danger & 1u << i) != 0);
-	count(
-	    &bench.classes[GAUGE_DANGERS], label[GAUGE_DANGER], g.danger != 0);
-	count(&bench.classes[GAUGE_DANGERS + 1], label[GAUGE_SPAM], g.spam);
-	if (bench.wrong && label[GAUGE_DANGER] != (g.danger != 0))
+	count(&bench.classes[CLASSES - 1], label[GAUGE_SPAM], g.spam);
+	if (bench.wrong && label[GAUGE_NONE] == (g.danger != 0))
 		printf("%s danger \"%s\": %s\n",
 		    g.danger != 0 ? "extra" : "missed",
 		    g.danger != 0 ? danger_name(g.first)
@@ -96,7 +98,7 @@ print_scores(void)
 		const struct score *s = &bench.classes[i];
 
 		printf("%-14s %9.2f %7.2f %6u\n",
-		    gauge_output_names[GAUGE_ZELF + i],
+		    i == 0 ? "danger" : gauge_output_names[GAUGE_NONE + i],
 		    share(s->hit, s->hit + s->extra),
 		    share(s->hit, s->hit + s->missed), s->hit + s->missed);
 	}
@@ -154,15 +156,46 @@ slurp(const char *path)
 	return text;
 }
 
+/* A gauger of a model's file, or of the one built in. */
+static struct gauger *
+gauger_of(const char *path)
+{
+	struct embed_file own = { path, path == NULL ? NULL : slurp(path) };
+	const struct embed_file *files[GAUGE_SOURCES] = {
+		path == NULL ? gauge_file("gauge/model.conf") : &own,
+		gauge_file("gauge/words.conf")
+	};
+	struct gauger *g;
+	struct err e;
+
+	if (gauger_with(files, &g, &e) == -1) {
+		fprintf(stderr, "gauge: %s\n", e.msg);
+		exit(1);
+	}
+	return g;
+}
+
 static void
-judge_file(const char *path, int fold, bool last)
+open_folds(const char *models)
+{
+	for (int i = 0; i < FOLDS; i++) {
+		char path[256];
+
+		snprintf(path, sizeof(path), "%s.%d", models, i);
+		bench.folds[i] = gauger_of(path);
+	}
+}
+
+static void
+judge_file(const char *path, bool last)
 {
 	static size_t k;
 	json_t *all = messages_load(path);
 
 	for (size_t m = 0; m < json_array_size(all); m++, k++)
-		if (fold == -1 || (int)(k % 5) == fold)
-			judge(json_array_get(all, m));
+		judge(bench.folds[0] != NULL ? bench.folds[k % FOLDS]
+					     : bench.gauger,
+		    json_array_get(all, m));
 	if (last) {
 		print_scores();
 		print_cost(all);
@@ -173,27 +206,26 @@ judge_file(const char *path, int fold, bool last)
 int
 main(int argc, char **argv)
 {
-	struct embed_file model = *gauge_file("gauge/model.conf");
-	struct err e;
-	int fold = -1, c;
+	const char *model = NULL;
+	int c;
 
-	while ((c = getopt(argc, argv, "k:m:w")) != -1)
-		if (c == 'k')
-			fold = atoi(optarg);
+	while ((c = getopt(argc, argv, "x:m:w")) != -1)
+		if (c == 'x')
+			open_folds(optarg);
 		else if (c == 'm')
-			model = (struct embed_file){ optarg, slurp(optarg) };
+			model = optarg;
 		else if (c == 'w')
 			bench.wrong = true;
 		else
 			return 2;
-	if (gauger_with(&model, &bench.gauger, &e) == -1) {
-		fprintf(stderr, "gauge: %s\n", e.msg);
-		return 1;
-	}
+	bench.gauger = gauger_of(model);
 	bench.scratch = gauge_scratch_new();
 	for (int i = optind; i < argc; i++)
-		judge_file(argv[i], fold, i == argc - 1);
+		judge_file(argv[i], i == argc - 1);
 	gauge_scratch_free(&bench.scratch);
 	gauger_free(&bench.gauger);
+	for (int i = 0; i < FOLDS; i++)
+		if (bench.folds[i] != NULL)
+			gauger_free(&bench.folds[i]);
 	return 0;
 }

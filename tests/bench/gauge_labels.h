@@ -28,13 +28,13 @@ gauge_labels(const json_t *m, bool label[GAUGE_OUTPUT_COUNT])
 		const char *name = gauge_output_names[o];
 
 		label[o] =
-		    strcmp(o < GAUGE_ZELF ? polarity : danger, name) == 0;
+		    strcmp(o < GAUGE_WEIGHT0 ? polarity : danger, name) == 0;
 	}
-	for (int i = 0; i < 3; i++) {
-		label[GAUGE_WEIGHT1 + i] = gauge_scale(m, "weight") > i;
+	for (int i = 0; i <= 3; i++)
+		label[GAUGE_WEIGHT0 + i] = gauge_scale(m, "weight") == i;
+	for (int i = 0; i < 3; i++)
 		label[GAUGE_TONE1 + i] = gauge_scale(m, "tone") > i;
-	}
-	label[GAUGE_DANGER] = danger[0] != '\0';
+	label[GAUGE_NONE] = danger[0] == '\0';
 	label[GAUGE_SPAM] = json_is_true(json_object_get(m, "spam"));
 }
 

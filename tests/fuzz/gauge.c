@@ -23,10 +23,12 @@ why_cb(enum gauge_output output, struct str words, int hundredths, void *arg)
 static void
 calm(struct str text)
 {
-	struct buf once = BUF_INIT;
+	struct buf folded = BUF_INIT, once = BUF_INIT;
+	struct gauge_noise noise = { 0 };
 
-	require(gauge_calm(text, &once) == 0);
+	require(gauge_calm(text, &folded, &once, &noise) == 0);
 	require(once.len == 0 || memchr(once.data, '!', once.len) == NULL);
+	buf_free(&folded);
 	buf_free(&once);
 }
 

@@ -179,10 +179,12 @@ kernel_clause(void **state)
 static void
 calm_is(const char *text, const char *want)
 {
-	struct buf b = BUF_INIT;
+	struct buf folded = BUF_INIT, b = BUF_INIT;
+	struct gauge_noise noise = { 0 };
 
-	assert_int_equal(gauge_calm(str_of(text), &b), 0);
+	assert_int_equal(gauge_calm(str_of(text), &folded, &b, &noise), 0);
 	assert_string_equal(buf_cstr(&b), want);
+	buf_free(&folded);
 	buf_free(&b);
 }
 
@@ -255,8 +257,9 @@ model_errors(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct embed_file f = { "words.conf", rows[i] };
+		const struct embed_file *files[GAUGE_SOURCES] = { NULL, &f };
 
-		assert_int_equal(gauge_model_new(&f, &m, &e), -1);
+		assert_int_equal(gauge_model_new(files, &m, &e), -1);
 		assert_non_null(strstr(e.msg, "words.conf:"));
 		assert_null(m);
 	}
