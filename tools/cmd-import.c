@@ -187,8 +187,8 @@ show_strangers(const struct import *im)
 		const struct import_stranger *s = &im->strangers[i];
 
 		import_row_known(&im->rules, s->field, known, sizeof(known));
-		printf("  %s \"%s\" in %" PRIu64
-		       " rows is not known; there are: %s\n",
+		printf("  %s \"%s\" (%" PRIu64
+		       " times) is not known; there are: %s\n",
 		    s->field, s->value, s->rows, known);
 	}
 	if (im->strangers_more)
@@ -210,8 +210,8 @@ show(const struct import *im, const char *file)
 		puts("the first rows that would be rejected:");
 	show_samples(im->rejected, im->nrejected);
 	show_strangers(im);
-	printf("%" PRIu64 " rows to take, %" PRIu64 " were already there, "
-	       "%" PRIu64 " rejected",
+	printf("rows: %" PRIu64 " to take, %" PRIu64 " already there, %" PRIu64
+	       " rejected",
 	    n->taken, n->there, n->rejected);
 	if (n->empty > 0)
 		printf(", %" PRIu64 " empty", n->empty);
@@ -227,8 +227,9 @@ confirm(const struct import *im)
 		return true;
 	if (im->form.windows_1252)
 		fputs("Look at the letters with accents above.  ", stderr);
-	fprintf(stderr, "%" PRIu64 " rows go into the box %s.  Type yes: ",
-	    im->counts.taken, im->of.box->name);
+	fprintf(stderr,
+	    "%" PRIu64 " %s into the box %s.  Type yes: ", im->counts.taken,
+	    im->counts.taken == 1 ? "row goes" : "rows go", im->of.box->name);
 	return fgets(line, sizeof(line), stdin) != NULL &&
 	    strcmp(line, "yes\n") == 0;
 }
@@ -253,10 +254,8 @@ tell(const struct import *im, const char *file, const char *rejected)
 {
 	const struct import_counts *n = &im->counts;
 
-	say(im->iv,
-	    "%" PRIu64 " messages are in the log of %s/%s; %" PRIu64
-	    " were already there",
-	    n->taken, im->of.desk->id, im->of.box->name, n->there);
+	say(im->iv, "%s/%s: %" PRIu64 " taken, %" PRIu64 " were already there",
+	    im->of.desk->id, im->of.box->name, n->taken, n->there);
 	if (n->taken > 0)
 		say(im->iv,
 		    "gehoor ingest takes them into the database; %s is not "
@@ -265,9 +264,10 @@ tell(const struct import *im, const char *file, const char *rejected)
 		    file);
 	if (n->rejected > 0)
 		complain(EXIT_CHECK_FAILED,
-		    "%" PRIu64 " rows were rejected: %s has them with the "
-		    "reason; put them right there and import that file",
-		    n->rejected, rejected);
+		    "%" PRIu64 " %s rejected: %s holds them with the reason; "
+		    "put them right there and import that file",
+		    n->rejected, n->rejected == 1 ? "row was" : "rows were",
+		    rejected);
 }
 
 static enum exit_code

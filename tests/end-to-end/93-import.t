@@ -77,13 +77,13 @@ like $out, qr/column 1 "Datum": week\n.*column 5 "Zaal": not taken/s,
     'and what goes where';
 like $out, qr/row 2 \(line 2\): 2026-W42 paper region=noord who=jongere/,
     'and the first rows, with a week for a date';
-like $out, qr/5 rows to take, 0 were already there, 0 rejected/, 'and counts';
+like $out, qr/rows: 5 to take, 0 already there, 0 rejected/, 'and counts';
 ok !-e "$d/state/import", 'and does nothing';
 
 # ---- taken, once ------------------------------------------------------------
 ($status, $out, $err) = import_csv('--yes', '--channel', 'table');
 is $status, 0, 'imported' or diag $err;
-like $err, qr{5 messages are in the log of raad/lijn; 0 were already}, 'said';
+like $err, qr{raad/lijn: 5 taken, 0 were already there}, 'said';
 my $log = "$d/state/import/raad.lijn";
 ok -e "$log/00000001.seg", 'its log';
 my @records = cat();
@@ -100,13 +100,13 @@ is scalar(() = Gehoor::slurp("$log/00000001.seg") =~ /gebeld/), 0, 'sealed';
 
 ($status, $out, $err) = import_csv('--yes', '--channel', 'table');
 is $status, 0, 'imported again';
-like $out, qr/0 rows to take, 5 were already there/, 'nothing to take';
+like $out, qr/rows: 0 to take, 5 already there/, 'nothing to take';
 is scalar(cat()), 5, 'counts once';
 open my $more, '>>', $csv or die $!;
 print $more "13-10-2026;Nog iets;zuid;;3\n";
 close $more;
 ($status, $out, $err) = import_csv('--yes', '--channel', 'table');
-like $err, qr/1 messages are in .*; 5 were already there/, 'what is new only';
+like $err, qr/: 1 taken, 5 were already there/, 'what is new only';
 
 # ---- rows that are wrong ----------------------------------------------------
 spew_csv(<<"CSV");
@@ -124,8 +124,8 @@ Datum;Tekst;Regio
 CSV
 ($status, $out, $err) = import_csv('-n');
 is $status, 1, 'rows that are wrong: a check that failed';
-like $out, qr/1 rows to take, 0 were .* there, 8 rejected, 1 empty/, 'counted';
-like $out, qr/region "Oost" in 2 rows is not known; there are: noord, zuid/,
+like $out, qr/rows: 1 to take, 0 already there, 8 rejected, 1 empty/, 'counted';
+like $out, qr/region "Oost" \(2 times\) is not known; there are: noord, zuid/,
     'unknown names beside the known ones';
 ok !-e "$d/notities.rejected.csv", 'a dry run writes nothing';
 ($status, $out, $err) = import_csv('--yes');
@@ -227,6 +227,17 @@ my ($after) = grep { $_->{box} eq 'raad/lijn' } @{ $g->stat };
 is $after->{expired}, $line->{tree_size}, 'it adds up';
 is $after->{counted}, 0, 'to nothing that counts';
 is $tally->(), $had, 'and the counts of their quarters are there';
+
+# A server that is called like the desk would be taken for it.
+my $top = $g->{top};
+make_path("$d/before/log/lijn");
+$g->{top} .= "\nlogs = {\"raad:$d/before\"}";
+$g->write_conf;
+($status, $out, $err) = $g->tool('verify');
+is $status, 4, 'a server with the name of a desk';
+like $err, qr/a server of logs and a desk are both called raad/, 'is refused';
+$g->{top} = $top;
+$g->write_conf;
 
 # Somebody else's directory is not taken for a log.
 make_path("$d/state/import/vreemd.lijn");

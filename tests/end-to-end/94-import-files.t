@@ -99,7 +99,7 @@ is_deeply [map { $_->{answers} } @got], [
     { wat => ['praten'] }], 'their answers';
 is_deeply [map { "$_->{week} $_->{channel}" } @got],
     [('2026-W42 table') x 2], 'week and channel of the box';
-like $r->[1], qr/q\.cijfer "7" in 1 rows is not known; there are: 1, 2, 3/,
+like $r->[1], qr/q\.cijfer "7" \(1 times\) is not known; there are: 1, 2, 3/,
     'what is no answer';
 
 # ---- on a terminal it asks --------------------------------------------------------
@@ -107,12 +107,12 @@ Gehoor::spew("$d/vraag.csv", "week,tekst\n2026-W41,gevraagd\n");
 my $command = "$ENV{BUILD}/test/gehoor -c $d/gehoor.conf import --box tafel " .
     "$d/vraag.csv";
 for my $case (['no', 4, 0, qr/not confirmed: nothing was imported/],
-    ['yes', 0, 1, qr/1 messages are in the log of raad\/tafel/]) {
+    ['yes', 0, 1, qr/raad\/tafel: 1 taken, 0 were already there/]) {
 	my ($answer, $status, $more, $words) = @$case;
 	my $before = messages('tafel');
 	my $out = qx(printf '$answer\\n' | script -qec '$command' /dev/null);
 	is $? >> 8, $status, "asked, and told $answer" or diag $out;
-	like $out, qr/1 rows go into the box tafel\.  Type yes: /, 'it asks';
+	like $out, qr/1 row goes into the box tafel\.  Type yes: /, 'it asks';
 	like $out, $words, 'and says what it did';
 	is messages('tafel') - $before, $more, 'and did it';
 }
