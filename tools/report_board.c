@@ -7,8 +7,9 @@
 #include "report_parts.h"
 #include "report_set.h"
 
-#define LETTERS 34 /* that fit a line of a column */
+#define LETTERS 44 /* that fit a line of a column */
 #define HEAD 3
+#define DID_HEAD 5 /* with the room below the list */
 
 static const struct {
 	const char *status;
@@ -144,17 +145,27 @@ board_title(const struct report *r, const struct board *board, struct buf *b)
 		    2);
 }
 
+/* What the organisation did, as a heading of a column or of a list. */
+static void
+did_head(const struct report *r, const char *element, struct buf *b)
+{
+	buf_addf(b, "<%s%s>", element,
+	    strcmp(element, "th") == 0 ? " scope=\"col\"" : "");
+	words_add(r, b, TEXT_ANSWERS_DID,
+	    (struct html_value[]){
+		{ "organisation", str_of(r->conf->organisation) } },
+	    1);
+	buf_addf(b, "</%s>\n", element);
+}
+
 static unsigned
 board_open(const struct report *r, struct buf *b)
 {
 	buf_adds(b, "<table class=\"board\"><thead><tr><th scope=\"col\">");
 	words_put(r, b, TEXT_ANSWERS_SAID);
-	buf_adds(b, "</th><th scope=\"col\">");
-	words_add(r, b, TEXT_ANSWERS_DID,
-	    (struct html_value[]){
-		{ "organisation", str_of(r->conf->organisation) } },
-	    1);
-	buf_adds(b, "</th></tr></thead>\n<tbody>\n");
+	buf_adds(b, "</th>");
+	did_head(r, "th", b);
+	buf_adds(b, "</tr></thead>\n<tbody>\n");
 	return HEAD;
 }
 
@@ -185,6 +196,42 @@ board_table(const struct report *r, const struct board *board,
 	buf_free(&line);
 }
 
+unsigned
+report_did(const struct report *r, struct buf *b, size_t max, unsigned room)
+{
+	struct board board;
+	struct buf items = BUF_INIT;
+	unsigned height = 0;
+	size_t n = 0;
+
+	board_read(r, REPORT_BOARD, &board);
+	for (size_t i = board.n; i-- > 0 && n < max;) {
+		const struct board_item *one = &board.items[i];
+		const char *did = text_of(r, one->item, "did");
+		unsigned lines = plan_lines(did, LETTERS) * PLAN_LINE;
+
+		if ((one->status != TEXT_ACTION_DONE &&
+			one->status != TEXT_ACTION_BUSY) ||
+		    DID_HEAD + height + lines > room)
+			continue;
+		buf_adds(&items, "<li dir=\"auto\">");
+		html_escape(&items, str_of(did));
+		buf_adds(&items, "</li>\n");
+		height += lines;
+		n++;
+	}
+	if (n > 0) {
+		did_head(r, "h3", b);
+		buf_adds(b, "<ul class=\"finds\">\n");
+		buf_add(b, items.data, items.len);
+		buf_adds(b, "</ul>\n");
+		height += DID_HEAD;
+	}
+	b->failed |= items.failed;
+	buf_free(&items);
+	return height;
+}
+
 void
 report_board(const struct report *r, struct plan *plan, size_t max)
 {
@@ -194,7 +241,7 @@ report_board(const struct report *r, struct plan *plan, size_t max)
 
 	board_read(r, max, &board);
 	board_title(r, &board, &heading);
-	height = set_part(r, &b, TEXT_REPORT_BOARD_HEAD, &heading);
+	height = SET_GAP + set_part(r, &b, TEXT_REPORT_BOARD_HEAD, &heading);
 	if (board.n > 0)
 		board_table(r, &board, plan, &b, height);
 	else

@@ -12,7 +12,8 @@
 #define TITLE_LINE 4
 #define TITLE_ROOM 2
 #define MASTHEAD 7 /* with one line of scope below it */
-#define COUNT 8
+#define COUNT 9
+#define THEMES_HEAD 3
 #define THEMES_CAPTION PLAN_LINE /* at most */
 #define THEMES_ROOM 1
 
@@ -72,6 +73,7 @@ report_masthead(const struct report *r, struct buf *b)
 {
 	struct words period = words_period(r, r->scope->period, WORDS_SHORT);
 	const char *box = r->scope->box, *region = r->scope->region;
+	struct words where = words_region(r, region == NULL ? "" : region);
 
 	buf_adds(b, "<header>\n<p class=\"org\">");
 	html_escape(b, str_of(r->conf->organisation));
@@ -84,8 +86,8 @@ report_masthead(const struct report *r, struct buf *b)
 		masthead_scope(r, b, TEXT_REPORT_SCOPE_BOX, "box",
 		    words_category(r, "box", box));
 	if (region != NULL)
-		masthead_scope(r, b, TEXT_REPORT_SCOPE_REGION, "region",
-		    words_category(r, "region", region));
+		masthead_scope(
+		    r, b, TEXT_REPORT_SCOPE_REGION, "region", where.text);
 	buf_adds(b, "</header>\n");
 }
 
@@ -231,7 +233,9 @@ figures(const struct report *r, const struct findings *f, unsigned used,
 
 	used += findings_list(r, b, f, FRONT_FINDINGS);
 	if (f->themes.n > 0) {
-		used += set_head(r, b, TEXT_REPORT_THEMES_HEAD);
+		words_element(
+		    r, b, "h2", " class=\"in\"", TEXT_REPORT_THEMES_HEAD);
+		used += THEMES_HEAD;
 		used += THEMES_CAPTION;
 		used += below(r, f, &foot);
 		if (used < PLAN_PAGE)

@@ -167,7 +167,7 @@ report_heard(const struct report *r, struct plan *plan)
 
 	find_missed(r, &m.none, &m.few);
 	heard_title(r, &m, &heading);
-	height = set_part(r, &b, TEXT_REPORT_HEARD_HEAD, &heading);
+	height = SET_GAP + set_part(r, &b, TEXT_REPORT_HEARD_HEAD, &heading);
 	height += set_text(r, &b, &set_note, TEXT_REPORT_HEARD_SUB, NULL, 0);
 	plan_add(plan, &b, height);
 	heard(r, plan);

@@ -30,6 +30,9 @@ report_quote(const struct report *r, struct buf *b, size_t i, unsigned letters);
 size_t report_nquotes(const struct report *r);
 /* You said - we did; at most max, which is REPORT_BOARD at most. */
 void report_board(const struct report *r, struct plan *plan, size_t max);
+/* What was done of it, as a list: what fits; returns the height. */
+unsigned
+report_did(const struct report *r, struct buf *b, size_t max, unsigned room);
 /* Whom we heard, and whom we did not. */
 void report_heard(const struct report *r, struct plan *plan);
 /* For the council's meeting. */

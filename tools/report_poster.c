@@ -8,27 +8,40 @@
 #include "report_parts.h"
 #include "report_set.h"
 
-/* The lines of the sheet are higher than those of other pages. */
-#define POSTER_PAGE 58 /* half lines below the field of the title */
-#define POSTER_FINDINGS 3
-#define POSTER_QUOTES 3
-#define POSTER_THEMES 5
-#define POSTER_BAR 5
-#define POSTER_LETTERS 46 /* of a quote that fit a line */
-#define POSTER_BOARD 3
+/*
+ * The lines of the sheet are higher than those of other pages: there are
+ * fewer of them, with fewer letters.
+ */
+#define POSTER_PAGE 86 /* half lines */
+#define FIELD 25       /* without its title */
+#define TITLE_LINE 5
+#define TITLE_LETTERS 25
+#define FINDING 4 /* two lines */
+#define BAR 4
+#define LETTERS 52 /* of a quote */
+#define NOTE 6
+#define ENOUGH 3 /* of each */
+#define BARS 5
 
-static void
+/* Returns the height. */
+static unsigned
 field(const struct report *r, const struct findings *f, struct buf *b)
 {
 	const struct printed *total =
 	    report_figure(r, r->scope->period, "total", "");
 	struct words period = words_period(r, r->scope->period, WORDS_FULL);
 	struct words n = words_figure(r, total);
+	struct buf heading = BUF_INIT;
+	unsigned height = FIELD;
 
+	report_title(r, f, &heading);
+	if (buf_cstr(&heading) != NULL)
+		height +=
+		    TITLE_LINE * plan_lines(buf_cstr(&heading), TITLE_LETTERS);
 	buf_adds(b, "<div class=\"field\">\n");
 	report_masthead(r, b);
 	buf_adds(b, "<h1>");
-	report_title(r, f, b);
+	buf_add(b, heading.data, heading.len);
 	buf_adds(b, "</h1>\n");
 	if (!report_is_empty(r)) {
 		buf_addf(b,
@@ -41,6 +54,9 @@ field(const struct report *r, const struct findings *f, struct buf *b)
 		buf_adds(b, "</p></div>\n");
 	}
 	buf_adds(b, "</div>\n");
+	b->failed |= heading.failed;
+	buf_free(&heading);
+	return height;
 }
 
 static unsigned
@@ -49,9 +65,8 @@ quotes(const struct report *r, unsigned room, struct buf *b)
 	struct buf one = BUF_INIT;
 	unsigned used = 0;
 
-	for (size_t i = 0, n = 0; i < report_nquotes(r) && n < POSTER_QUOTES;
-	     i++) {
-		unsigned height = report_quote(r, &one, i, POSTER_LETTERS);
+	for (size_t i = 0, n = 0; i < report_nquotes(r) && n < ENOUGH; i++) {
+		unsigned height = report_quote(r, &one, i, LETTERS);
 
 		if (used + height <= room) {
 			buf_add(b, one.data, one.len);
@@ -65,28 +80,55 @@ quotes(const struct report *r, unsigned room, struct buf *b)
 	return used;
 }
 
+/* As many bars as there is room for. */
+static unsigned
+themes(const struct report *r, const struct findings *f, unsigned room,
+    struct buf *b)
+{
+	struct bars_look look = { .number = 1,
+		.max = room / BAR < BARS ? room / BAR : BARS,
+		.wide = true,
+		.caption = TEXT_REPORT_THEMES_SUB };
+
+	if (f->themes.n == 0)
+		return 0;
+	bars_add(r, b, &f->themes, &look);
+	return (unsigned)(look.max < f->themes.n ? look.max : f->themes.n) *
+	    BAR +
+	    2 * PLAN_LINE;
+}
+
+static void
+contents(const struct report *r, const struct findings *f, unsigned used,
+    struct buf *b)
+{
+	static const unsigned least = ENOUGH * BAR + 2 * PLAN_LINE;
+	unsigned quoted = report_nquotes(r) > 0 ? 20 : 0;
+
+	used += NOTE;
+	if (used + ENOUGH * FINDING + least <= POSTER_PAGE)
+		used += 2 + findings_list(r, b, f, ENOUGH);
+	used += themes(r, f,
+	    used + quoted + least < POSTER_PAGE ? POSTER_PAGE - used - quoted
+						: ENOUGH * BAR,
+	    b);
+	if (used < POSTER_PAGE)
+		used += quotes(r, POSTER_PAGE - used, b);
+	if (used < POSTER_PAGE)
+		report_did(r, b, ENOUGH, POSTER_PAGE - used);
+	words_element(r, b, "p", " class=\"note\"", TEXT_REPORT_COUNT_NOTE);
+}
+
 void
 report_poster(const struct report *r, struct buf *b)
 {
-	struct bars_look look = { .number = 1,
-		.max = POSTER_THEMES,
-		.wide = true,
-		.caption = TEXT_REPORT_THEMES_SUB };
 	struct findings f;
 	unsigned used;
 
 	findings_make(r, &f);
 	buf_adds(b, "<div class=\"page poster\">\n");
-	field(r, &f, b);
-	if (!report_is_empty(r)) {
-		used = findings_list(r, b, &f, POSTER_FINDINGS);
-		if (f.themes.n > 0)
-			bars_add(r, b, &f.themes, &look);
-		used += POSTER_THEMES * POSTER_BAR;
-		if (used < POSTER_PAGE)
-			quotes(r, POSTER_PAGE - used, b);
-		words_element(
-		    r, b, "p", " class=\"note\"", TEXT_REPORT_COUNT_NOTE);
-	}
+	used = field(r, &f, b);
+	if (!report_is_empty(r))
+		contents(r, &f, used, b);
 	buf_adds(b, "</div>\n");
 }

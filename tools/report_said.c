@@ -12,7 +12,7 @@
 #define SOUND_NUMBER 101 /* of the first charts here */
 #define GOOD_NUMBER 111
 #define ANGRY_NUMBER 121
-#define QUOTE_LETTERS 30 /* that fit a line */
+#define QUOTE_LETTERS 33 /* that fit a line */
 #define QUOTE_ROOM 3     /* its theme, and room below */
 
 /* "6 of 10 messages sound displeased", where that can be said. */

@@ -7,7 +7,7 @@
 
 #define PART_LETTERS 46 /* that fit a line of a part's title */
 #define PART_LINE 3
-#define PART_ROOM 8 /* the question above, and the rule and room around */
+#define PART_ROOM 5 /* the question above, and the rule and room around */
 #define HEAD_HEIGHT 3
 #define PAIR_ROOM 1 /* below two columns */
 

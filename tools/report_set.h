@@ -20,6 +20,9 @@
 unsigned set_part(
     const struct report *r, struct buf *b, enum text part, struct buf *title);
 
+/* Room above a part that does not begin a page. */
+#define SET_GAP 3
+
 /* A heading within a part. */
 unsigned set_head(const struct report *r, struct buf *b, enum text t);
 

@@ -49,12 +49,52 @@ quarters_table(const struct report *r, struct plan *plan)
 
 /* ---- by region ------------------------------------------------------------- */
 
-/* The region's name as its cells have it: the last one is not told. */
-static const char *
-region_id(const struct report *r, size_t i)
+#define REGIONS_MAX 64
+
+/* Regions of the release; some stand for several: "noord+oost". */
+struct regions {
+	const char *ids[REGIONS_MAX];
+	size_t n, from; /* the first one of the table */
+};
+
+/* Whether all of it stands in a sum of regions that is shown. */
+static bool
+is_merged(const struct release *release, const struct printed *p)
 {
-	return i < r->conf->regions.n ? r->conf->regions.items[i]
-				      : CELL_UNKNOWN;
+	const char *id = p->key.region;
+	size_t n = strlen(id);
+
+	for (size_t i = 0; i < release->n; i++) {
+		const struct printed *sum = &release->items[i];
+		const char *part = sum->key.region;
+
+		if (sum->status == PRINTED_HIDDEN ||
+		    strchr(part, '+') == NULL || strcmp(part, id) == 0 ||
+		    !period_equal(sum->key.period, p->key.period))
+			continue;
+		for (; *part != '\0'; part += strcspn(part, "+")) {
+			part += *part == '+';
+			if (strncmp(part, id, n) == 0 &&
+			    (part[n] == '+' || part[n] == '\0'))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+regions_find(const struct report *r, struct regions *out)
+{
+	out->n = 0;
+	for (size_t i = 0; i < r->release->n && out->n < REGIONS_MAX; i++) {
+		const struct printed *p = &r->release->items[i];
+
+		if (*p->key.region != '\0' && *p->key.box == '\0' &&
+		    strcmp(p->key.dimension, "total") == 0 &&
+		    period_equal(p->key.period, r->scope->period) &&
+		    !(p->status == PRINTED_HIDDEN && is_merged(r->release, p)))
+			out->ids[out->n++] = p->key.region;
+	}
 }
 
 static const struct printed *
@@ -62,37 +102,35 @@ region_figure(const struct report *r, const struct grid *g,
     const struct printed *row, size_t column)
 {
 	const struct cell_key *k = &row->key;
-	const size_t *from = g->of;
+	const struct regions *regions = g->of;
 
 	return release_find(r->release, k->period, k->box,
-	    region_id(r, *from + column), k->dimension, k->category);
+	    regions->ids[regions->from + column], k->dimension, k->category);
 }
 
 static void
-regions_table(const struct report *r, size_t from, size_t to, struct plan *plan)
+regions_tables(const struct report *r, struct plan *plan)
 {
+	struct regions all;
 	struct grid g = { .caption = r->lang->texts[TEXT_REPORT_DIM_REGION],
 		.corner = TEXT_REPORT_DIM_THEME,
 		.dimensions = { "total", "theme" },
 		.figure = region_figure,
-		.of = &from };
+		.of = &all };
 
-	for (size_t i = from; i < to; i++)
-		g.columns[g.ncolumns++] =
-		    words_copy(words_category(r, "region", region_id(r, i)));
-	grid_add(r, &g, plan);
-}
-
-static void
-regions(const struct report *r, struct plan *plan)
-{
-	size_t n = r->conf->regions.n + 1;
-
-	if (r->scope->region != NULL || r->scope->box != NULL || n == 1)
+	if (r->scope->region != NULL || r->scope->box != NULL)
 		return;
-	for (size_t i = 0; i < n; i += REGIONS_ABREAST)
-		regions_table(r, i,
-		    i + REGIONS_ABREAST < n ? i + REGIONS_ABREAST : n, plan);
+	regions_find(r, &all);
+	for (all.from = 0; all.from < all.n; all.from += g.ncolumns) {
+		g.ncolumns = 0;
+		while (g.ncolumns < REGIONS_ABREAST &&
+		    all.from + g.ncolumns < all.n) {
+			g.columns[g.ncolumns] =
+			    words_region(r, all.ids[all.from + g.ncolumns]);
+			g.ncolumns++;
+		}
+		grid_add(r, &g, plan);
+	}
 }
 
 /* ---- by how it sounded ----------------------------------------------------- */
@@ -209,7 +247,7 @@ report_tables(const struct report *r, struct plan *plan)
 	plan_break(plan);
 	plan_add(plan, &b, height + 1);
 	quarters_table(r, plan);
-	regions(r, plan);
+	regions_tables(r, plan);
 	if (r->edition == EDITION_QUALITY)
 		report_polarities(r, plan, "theme",
 		    r->lang->texts[TEXT_REPORT_DIM_THEME_POLARITY],

@@ -165,7 +165,7 @@ configured(const struct report *r, const char *dimension, struct str id)
 	const struct conf_box *box;
 
 	/* "theme-polarity" THEME:pos, "point-polarity" POINT:pos. */
-	if (strchr(id.p, ':') != NULL) {
+	if (memchr(id.p, ':', id.n) != NULL) {
 		dimension =
 		    strncmp(dimension, "theme", 5) == 0 ? "theme" : "point";
 		id.n = strcspn(id.p, ":");
@@ -207,6 +207,33 @@ words_category(
 	if (strcmp(category, CELL_UNKNOWN) == 0)
 		return r->lang->texts[TEXT_REPORT_UNKNOWN];
 	return category;
+}
+
+struct words
+words_region(const struct report *r, const char *id)
+{
+	struct buf b = BUF_INIT;
+	struct words w;
+
+	while (*id != '\0') {
+		size_t n = strcspn(id, "+");
+		const char *name =
+		    configured(r, "region", (struct str){ id, n });
+
+		if (b.len > 0)
+			buf_adds(&b, " + ");
+		if (name != NULL && *name != '\0')
+			buf_adds(&b, name);
+		else if (n == strlen(CELL_UNKNOWN) &&
+		    strncmp(id, CELL_UNKNOWN, n) == 0)
+			buf_adds(&b, r->lang->texts[TEXT_REPORT_UNKNOWN]);
+		else
+			buf_add(&b, id, n);
+		id += n + (id[n] == '+');
+	}
+	w = words_of(b.data, b.len);
+	buf_free(&b);
+	return w;
 }
 
 void

@@ -40,6 +40,9 @@ struct words words_copy(const char *text);
 /* "35", "minder dan 5", "niet te tonen"; p may be NULL. */
 struct words words_figure(const struct report *r, const struct printed *p);
 
+/* "Noord + Zuid" of "noord+zuid". */
+struct words words_region(const struct report *r, const char *id);
+
 /* The figure as a cell of a table: short, with the words behind it. */
 void words_cell(const struct report *r, const struct printed *p, struct buf *b);
 

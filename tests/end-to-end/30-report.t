@@ -60,22 +60,36 @@ is tool('report'), $html, 'the quarter before this one, if none is named';
 tool('report', '-o', "$g->{dir}/verslag.html");
 is Gehoor::slurp("$g->{dir}/verslag.html"), $html, 'the same into a file';
 
-# One file that stands by itself.
-cmp_ok length $html, '<', 60_000, 'small enough to mail';
-unlike $html, qr/<script|<link|<img|\@import|url\(|\bon\w+=|https?:/i,
-    'no script and nothing to fetch';
-like $html, qr/\@page\{size:A4/, 'is set for A4';
-my @svg = $html =~ m{(<svg .*?</svg>)}gs;
-cmp_ok scalar @svg, '>', 15, 'charts are inline SVG';
-is scalar(grep { !/role="img"/ || !/<title/ || !/<desc/ } @svg), 0,
-    'all with role, title and description';
-SKIP: {
-	skip 'no xmllint', 1 unless grep { -x "$_/xmllint" } split /:/,
-	    $ENV{PATH};
-	Gehoor::spew("$g->{dir}/charts.xml", '<x>' . join('', @svg) . '</x>');
-	my ($status, undef, $err) = Gehoor::run('xmllint', '--noout',
-	    "$g->{dir}/charts.xml");
-	is $status, 0, 'the charts are well-formed' or diag $err;
+# Every edition is one file that stands by itself.
+sub stands_alone {
+	my ($name, $page) = @_;
+	cmp_ok length $page, '<=', 60_000, "$name: small enough to mail";
+	unlike $page, qr/<script|<link|<img|\@import|url\(|\bon\w+=|https?:/i,
+	    "$name: no script and nothing to fetch";
+	like $page, qr/\@page\{size:A4/, "$name: is set for A4";
+	my @svg = $page =~ m{(<svg .*?</svg>)}gs;
+	ok @svg > 0, "$name: charts are inline SVG";
+	is scalar(grep { !/role="img"/ || !/<title/ || !/<desc/ } @svg), 0,
+	    "$name: all with role, title and description";
+	my %ids;
+	$ids{$_}++ for $page =~ / id="([^"]+)"/g;
+	is_deeply [grep { $ids{$_} > 1 } keys %ids], [], "$name: ids are of one";
+	SKIP: {
+		skip 'no xmllint', 1 unless grep { -x "$_/xmllint" }
+		    split /:/, $ENV{PATH};
+		Gehoor::spew("$g->{dir}/charts.xml",
+		    '<x>' . join('', @svg) . '</x>');
+		my ($status, undef, $err) = Gehoor::run('xmllint', '--noout',
+		    "$g->{dir}/charts.xml");
+		is $status, 0, "$name: the charts are well-formed" or diag $err;
+	}
+}
+stands_alone('council', $html);
+for my $edition (qw(public quality poster)) {
+	my @args = ('report', '--period', '2026-Q3', '--edition', $edition);
+	my $page = tool(@args);
+	is tool(@args), $page, "$edition: twice the same bytes";
+	stands_alone($edition, $page);
 }
 my ($css) = $html =~ m{<style>(.*?)</style>}s;
 unlike $css, qr/display:\s*(?:flex|grid)/, 'no grid and no flex';

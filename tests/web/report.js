@@ -6,6 +6,7 @@
 
 const fs = require('fs');
 const path = require('path');
+const { BUILD } = require('./installation');
 const judge = require('./judge');
 const tap = require('./tap');
 
@@ -78,7 +79,38 @@ async function judged(browser, file, shot) {
 	}
 }
 
-async function reportTests(browser, g, now, shot) {
+/*
+ * Every edition in every language: no page of the plan takes two of paper,
+ * and none of what is seen is wider than a phone.
+ */
+async function editions(browser, g, languages) {
+	const context = await browser.newContext({ javaScriptEnabled: false,
+		viewport: { width: 794, height: 1123 } });
+	const page = await context.newPage();
+
+	for (const lang of languages)
+		for (const edition of ['council', 'public', 'quality', 'poster']) {
+			const name = `report ${edition} ${lang}`;
+			const file = g.file('edition.html');
+
+			g.tool('report', '--period', '2026-Q3', '--edition',
+			    edition, '--lang', lang, '-o', file);
+			const text = fs.readFileSync(file, 'utf8');
+			const planned = text.split('<div class="page').length - 1;
+
+			await judge.valid(text, name);
+			await page.goto('file://' + file);
+			const p = paper(await page.pdf({ preferCSSPageSize: true,
+				path: path.join(BUILD, 'shots',
+				    `report-${edition}-${lang}.pdf`) }));
+			tap.ok(p.a4 && p.pages === planned &&
+			    (edition !== 'poster' || p.pages === 1),
+			    `${name}: no page spills`, { planned, ...p });
+		}
+	await context.close();
+}
+
+async function reportTests(browser, g, now, shot, languages) {
 	const file = g.file('report.html');
 
 	await sendMessages(g, now);
@@ -92,6 +124,10 @@ async function reportTests(browser, g, now, shot) {
 	await judge.valid(text, 'report');
 	await onScreen(browser, file, shot);
 	await judged(browser, file, shot);
+	g.tool('report', '--period', '2026-Q3', '--edition', 'poster', '-o',
+	    file);
+	await judged(browser, file, (page, name) => shot(page, name + '-poster'));
+	await editions(browser, g, languages);
 }
 
 module.exports = { reportTests };

@@ -329,7 +329,7 @@ async function main() {
 		await shortCode(browser, g);
 		await mirrored(browser, g);
 		await posters(browser, g, LANGUAGES);
-		await reportTests(browser, g, NOW, shot);
+		await reportTests(browser, g, NOW, shot, LANGUAGES);
 		tap.is(await g.stop(), 0, 'the daemon ends in order');
 	} catch (e) {
 		tap.ok(false, 'everything ran', e.stack);
