@@ -19,8 +19,9 @@ analysis_init(struct analysis *a, const struct conf *c, const struct lexicon *l)
 	*a = (struct analysis){ .conf = c,
 		.lexicon = l,
 		.scratch = lexicon_scratch_new(),
+		.seen = calloc(lexicon_size(l) + 1, sizeof(*a->seen)),
 		.features = FEATURES_INIT };
-	return a->scratch == NULL ? -1 : 0;
+	return a->scratch == NULL || a->seen == NULL ? -1 : 0;
 }
 
 void
@@ -31,6 +32,8 @@ analysis_free(struct analysis *a)
 	buf_free(&a->words);
 	buf_free(&a->others);
 	features_free(&a->features);
+	free(a->terms.items);
+	free(a->seen);
 }
 
 /*
@@ -67,6 +70,42 @@ calm(struct buf *words)
 	words->len = to;
 }
 
+/* Remembers the term, once. */
+static void
+term_found(struct analysis *a, const struct lexicon_hit *hit)
+{
+	if (a->seen[hit->what] == a->run)
+		return;
+	a->seen[hit->what] = a->run;
+	lexicon_hit_add(&a->terms, *hit);
+}
+
+static void
+terms_forget(struct analysis *a)
+{
+	a->terms.n = 0;
+	if (++a->run == 0) {
+		memset(a->seen, 0, lexicon_size(a->lexicon) * sizeof(*a->seen));
+		a->run = 1;
+	}
+}
+
+static void
+terms_add(struct analysis *a)
+{
+	unsigned found[64] = { 0 };
+
+	for (size_t i = 0; i < a->terms.n; i++) {
+		size_t term = a->terms.items[i].what;
+
+		features_add_term(&a->features, lexicon_text(a->lexicon, term));
+		found[lexicon_theme(a->lexicon, term) % 64]++;
+	}
+	for (size_t i = 0; i < a->conf->nthemes; i++)
+		features_add_theme(
+		    &a->features, a->conf->themes[i].id, found[i % 64]);
+}
+
 /* Looks through one reading of the text; returns what else differs. */
 static unsigned
 pass(struct analysis *a, struct buf *words, unsigned how)
@@ -84,9 +123,7 @@ pass(struct analysis *a, struct buf *words, unsigned how)
 	read = (struct str){ (const char *)words->data, words->len };
 	lexicon_run(a->lexicon, read, a->scratch);
 	for (size_t i = 0; i < hits->n; i++) {
-		size_t term = hits->items[i].what;
-
-		a->found |= UINT64_C(1) << lexicon_theme(a->lexicon, term);
+		term_found(a, &hits->items[i]);
 		if (a->term != NULL)
 			a->term(&hits->items[i], read, a->arg);
 	}
@@ -98,7 +135,7 @@ analysis_run(struct analysis *a, struct str text)
 {
 	unsigned differs;
 
-	a->found = 0;
+	terms_forget(a);
 	buf_clear(&a->folded);
 	if (normalise_fold(&a->folded, text) == -1)
 		abort();
@@ -108,7 +145,5 @@ analysis_run(struct analysis *a, struct str text)
 	    a->lexicon, a->scratch);
 	if (differs & NORMALISE_NUMBERS)
 		pass(a, &a->others, NORMALISE_SINGLE | NORMALISE_NUMBERS);
-	for (size_t i = 0; i < a->conf->nthemes; i++)
-		if (a->found >> i & 1)
-			features_add_theme(&a->features, a->conf->themes[i].id);
+	terms_add(a);
 }

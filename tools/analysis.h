@@ -25,8 +25,10 @@ struct analysis {
 	void *arg;
 	struct lexicon_scratch *scratch;
 	struct buf folded, words, others;
-	struct features features; /* in words */
-	uint64_t found;           /* bit i: a term of conf->themes[i] */
+	struct features features;  /* in words */
+	struct lexicon_hits terms; /* each term once, in the last text */
+	uint32_t *seen;            /* run in which the term was found */
+	uint32_t run;
 };
 
 /* Both are borrowed until analysis_free. 0, or -1 without memory. */

@@ -8,6 +8,8 @@
 
 #define PIECE 4          /* letters */
 #define CONCEPTS_APART 6 /* words between a pair of concepts, at most */
+#define BESIDE 2         /* words on either side of a concept */
+#define TERMS_MOST 6     /* of a theme that are counted */
 
 static const struct {
 	const char *name;
@@ -28,6 +30,13 @@ unsigned
 feature_kind_weight(enum feature_kind kind)
 {
 	return kinds[kind].weight;
+}
+
+bool
+feature_kind_is_term(enum feature_kind kind)
+{
+	return kind == FEATURE_THEME || kind == FEATURE_TERM ||
+	    kind == FEATURE_TERMS;
 }
 
 /* One byte more (FNV-1a). */
@@ -181,6 +190,44 @@ is_near(struct str words, uint32_t end, uint32_t start)
 	return true;
 }
 
+/* The first word that ends behind the place. */
+static size_t
+word_at(const struct features *f, uint32_t place)
+{
+	size_t low = 0, high = f->nwords;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (f->words[middle].end > place)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/* A concept with each of the words before and behind it. */
+static void
+beside_add(struct features *f, const struct lexicon_hit *hit, uint32_t hash)
+{
+	size_t first = word_at(f, hit->start), next = first;
+
+	while (next < f->nwords && f->words[next].start < hit->end)
+		next++;
+	f->items = room(f->items, f->n, 2 * BESIDE, &f->cap, sizeof(*f->items));
+	for (size_t i = 1; i <= BESIDE && i <= first; i++) {
+		const struct feature_word *w = &f->words[first - i];
+
+		add(f, FEATURE_BESIDE, w->hash, hash, w->start, hit->end);
+	}
+	for (size_t i = next; i < next + BESIDE && i < f->nwords; i++) {
+		const struct feature_word *w = &f->words[i];
+
+		add(f, FEATURE_BESIDE, hash, w->hash, hit->start, w->end);
+	}
+}
+
 static void
 concepts_add(struct features *f, struct str words, const struct lexicon *l,
     const struct lexicon_hits *hits)
@@ -191,6 +238,7 @@ concepts_add(struct features *f, struct str words, const struct lexicon *l,
 
 		f->items = room(f->items, f->n, 1, &f->cap, sizeof(*f->items));
 		add(f, FEATURE_CONCEPT, hash, 0, hit->start, hit->end);
+		beside_add(f, hit, hash);
 		for (size_t j = i; j-- > 0 && i - j < 8;) {
 			const struct lexicon_hit *before = &hits->items[j];
 
@@ -219,10 +267,22 @@ features_of(struct features *f, struct str words, const struct lexicon *l,
 }
 
 void
-features_add_theme(struct features *f, const char *id)
+features_add_term(struct features *f, const char *text)
 {
 	f->items = room(f->items, f->n, 1, &f->cap, sizeof(*f->items));
-	add(f, FEATURE_THEME, hash_text(id), 0, 0, 0);
+	add(f, FEATURE_TERM, hash_text(text), 0, 0, 0);
+}
+
+void
+features_add_theme(struct features *f, const char *id, unsigned n)
+{
+	uint32_t hash = hash_text(id);
+
+	f->items = room(f->items, f->n, TERMS_MOST, &f->cap, sizeof(*f->items));
+	if (n > 0)
+		add(f, FEATURE_THEME, hash, 0, 0, 0);
+	for (unsigned i = 2; i <= n && i <= TERMS_MOST; i++)
+		add(f, FEATURE_TERMS, hash, i, 0, 0);
 }
 
 void

@@ -1,7 +1,7 @@
 /*
  * features.h - what the model sees of a text: words, pairs of words, pieces
- * of words, concepts and pairs of concepts, and terms of the lexicon; each as
- * a number of 32 bits.
+ * of words, concepts, pairs of concepts and what stands beside them, terms of
+ * the lexicon and how many of a theme; each as a number of 32 bits.
  *
  * A letter that is repeated is seen once; swear words were taken out before
  * (analysis.h): being angry does not change what a message is about.
@@ -9,6 +9,7 @@
 #ifndef FEATURES_H
 #define FEATURES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,7 +25,10 @@
 	X(FEATURE_PIECE, "piece", 10) \
 	X(FEATURE_CONCEPT, "concept", 24) \
 	X(FEATURE_CONCEPTS, "concepts", 20) \
-	X(FEATURE_THEME, "theme", 24)
+	X(FEATURE_THEME, "theme", 24) \
+	X(FEATURE_BESIDE, "beside", 18) \
+	X(FEATURE_TERM, "term", 20) \
+	X(FEATURE_TERMS, "terms", 24)
 
 enum feature_kind {
 #define X(constant, name, weight) constant,
@@ -60,6 +64,8 @@ struct features {
 
 const char *feature_kind_name(enum feature_kind kind);
 unsigned feature_kind_weight(enum feature_kind kind);
+/* Whether it stands for a term, not for words of the text. */
+bool feature_kind_is_term(enum feature_kind kind);
 
 /*
  * Replaces what is in f by the features of normalised words, in which the
@@ -68,8 +74,10 @@ unsigned feature_kind_weight(enum feature_kind kind);
 void features_of(struct features *f, struct str words, const struct lexicon *l,
     const struct lexicon_scratch *s);
 
-/* Adds that a term of the theme with that id was found. */
-void features_add_theme(struct features *f, const char *id);
+/* Adds that the term was found. */
+void features_add_term(struct features *f, const char *text);
+/* Adds that n different terms of the theme with that id were found. */
+void features_add_theme(struct features *f, const char *id, unsigned n);
 void features_free(struct features *f);
 
 #endif

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #ifndef LOGISTIC_C
-#define LOGISTIC_C 4.0f /* what an error costs, against large weights */
+#define LOGISTIC_C 8.0f /* what an error costs, against large weights */
 #endif
 #define ROUNDS 12
 #define NEWTON_STEPS 4

@@ -36,7 +36,7 @@
 #define MODEL_THEMES 16
 #define MODEL_ID_MAX 63
 #define MODEL_ROWS_MAX (1u << 20)
-#define FEATURES_VERSION 1
+#define FEATURES_VERSION 2
 #define MODEL_FILE_MAX (16u << 20)
 
 struct model_theme {

@@ -314,7 +314,7 @@ themes_why(struct themes_scratch *s, size_t theme, struct theme_reason *out,
 		long row = model_find(m, item->hash);
 		struct theme_reason r;
 
-		if (row < 0 || item->kind == FEATURE_THEME ||
+		if (row < 0 || feature_kind_is_term(item->kind) ||
 		    model_seen(&s->seen, (size_t)row))
 			continue;
 		r = (struct theme_reason){ feature_kind_name(item->kind),

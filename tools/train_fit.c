@@ -2,9 +2,9 @@
  * train_fit.c - the numbers of a model.
  *
  * First every group of samples is scored by weights that were learnt from
- * the others.  On those scores the threshold of each theme is chosen, where
- * F1 is highest, and how likely a score is.  Then the weights are learnt from
- * all samples, and rounded to a byte each.
+ * the others.  On those scores the threshold of each theme is chosen, so that
+ * as many are found as there are, and how likely a score is.  Then the weights
+ * are learnt from all samples, and rounded to a byte each.
  */
 #include "train_fit.h"
 
@@ -67,27 +67,20 @@ hold_back(struct fit *f)
 	return 0;
 }
 
-/* The threshold with the highest F1, of scores from high to low. */
+/*
+ * The threshold that as many are above as the answer is yes for, of scores
+ * from high to low: what is found wrongly and what is missed is in balance,
+ * and a count of messages is no more biased than it must be.
+ */
 static float
-best_threshold(const struct judged *all, size_t n, unsigned yes)
+even_threshold(const struct judged *all, size_t n, unsigned yes)
 {
-	float best = 0, threshold = n == 0 ? 0 : all[0].score + 1;
-	unsigned hit = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		float f1;
-
-		hit += all[i].yes;
-		f1 = 2 * (float)hit / (float)(i + 1 + yes);
-		if (f1 > best &&
-		    (i + 1 == n || all[i + 1].score < all[i].score)) {
-			best = f1;
-			threshold = i + 1 == n
-			    ? all[i].score - 1
-			    : (all[i].score + all[i + 1].score) / 2;
-		}
-	}
-	return threshold;
+	if (n == 0)
+		return 0;
+	if (yes == 0)
+		return all[0].score + 1;
+	return yes == n ? all[n - 1].score - 1
+			: (all[yes - 1].score + all[yes].score) / 2;
 }
 
 /* Slope and offset of the likelihood, by Newton's method (Platt 1999). */
@@ -158,7 +151,7 @@ calibrate(struct fit *f, struct train_scores *scores)
 			yes += all[n++].yes;
 		}
 		qsort(all, n, sizeof(*all), compare_judged);
-		t->threshold = best_threshold(all, n, yes);
+		t->threshold = even_threshold(all, n, yes);
 		likelihood(all, n, t);
 		count(all, n, t->threshold, scores, k);
 	}

@@ -18,7 +18,7 @@ ask(const struct model *m)
 	struct features f = FEATURES_INIT;
 	float score[MODEL_THEMES];
 
-	features_add_theme(&f, "wachten");
+	features_add_theme(&f, "wachten", 1);
 	model_score(m, &f, &s, score);
 	model_scratch_free(&s);
 	features_free(&f);
