@@ -21,7 +21,8 @@ static const char *const weak[] = { "akker", "akkers", "veld", "velden", "kamp",
 	"horst", "zoom", "stee", "poort", "heuvel", "bos", "hout", "weide",
 	"wei", "beek", "bocht", "sloot", "werf", "eind", "rade", "es", "ln",
 	"kant", "passage", "brug", "sluis", "kwartier", "gaarde", "horn",
-	"driehoek", "hage", "hoeve", "ven", "kwekerij", NULL };
+	"driehoek", "einde", "burcht", "rug", "gouw", "hage", "hoeve", "ven",
+	"kwekerij", NULL };
 
 /* Common nouns with such an end. */
 static const char nouns[] =

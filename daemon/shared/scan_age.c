@@ -190,6 +190,9 @@ is_cued(struct str t, size_t i, bool unit)
 		return true; /* Sam (15) */
 	if (word_in(&w, " van "))
 		return word_before(t, w.start, "", &p) && !word_in(&p, things);
+	if (word_in(&w, " is was ") && word_before(t, w.start, "", &p) &&
+	    word_in(&p, " er het dat dit kamer cijfer nummer groep score "))
+		return false;
 	if (unit)
 		return word_in(&w, is);
 	if (word_in(&w,
@@ -261,6 +264,62 @@ is_apposed(struct str t, size_t i, size_t end)
 	    word_before(t, i, ",", &w) && w.capital && w.cased && !w.shouted;
 }
 
+/* Whether what is told ends here. */
+static bool
+is_end(struct str t, size_t i)
+{
+	const uint32_t c = glyph_at(t, i).c;
+
+	return c == 0 || c == '\n' || c == '.' || c == ',' || c == ')' ||
+	    c == '!' || c == ';';
+}
+
+/* "een jongen van 16", "jongen, 17"; but "kinderen van 2 gezinnen". */
+static bool
+is_whose(struct str t, size_t i, size_t end)
+{
+	static const char small[] =
+	    " op in die met en of heeft is was zit wil ";
+	struct scan_word w, p;
+
+	if (!word_before(t, i, ",", &w))
+		return false;
+	if (word_in(&w, who))
+		return is_end(t, end);
+	return word_in(&w, " van ") && word_before(t, w.start, "", &p) &&
+	    word_in(&p, who) &&
+	    (is_end(t, end) ||
+		(word_next(t, end, "", &p) && word_in(&p, small)));
+}
+
+/* "ze wordt volgende maand 18", "als je 18 bent". */
+static bool
+is_coming(struct str t, size_t i, size_t end)
+{
+	static const char other[] = " om tot van op per na kamer groep artikel"
+				    " nummer week blok niveau klas art ";
+	struct scan_word w;
+
+	if (!word_before(t, i, "", &w) || word_in(&w, other))
+		return false;
+	if (word_next(t, end, "", &w) &&
+	    word_in(&w, " bent was ben wordt word "))
+		return word_cued(t, i, " je jij u ik hij zij ze toen die ", 1);
+	return end == i + 2 && is_end(t, end) &&
+	    word_cued(t, i, " word wordt werd ", 4);
+}
+
+/* "15 jaar en al 6 keer verhuisd": who writes begins with it. */
+static bool
+is_opening(struct str t, size_t i, size_t end)
+{
+	struct scan_word unit, w;
+
+	return i == 0 && end == 2 && t.p[0] == '1' &&
+	    word_next(t, end, "", &unit) && word_in(&unit, age_ages) &&
+	    !(word_next(t, unit.end, "", &w) && word_in(&w, lasting));
+}
+
 /* "een baby van 3 maanden", "een kind van anderhalf jaar". */
 static bool
 is_small(struct str t, size_t i, size_t end)
@@ -303,7 +362,10 @@ scan_age(const struct scan_in *in, size_t i, struct scan_span *s)
 	end = s->end = years_end(t, i, &digits);
 	if (end == 0)
 		return false;
-	if (is_small(t, i, end) || (digits && is_apposed(t, i, end)))
+	if (is_small(t, i, end) ||
+	    (digits &&
+		(is_apposed(t, i, end) || is_whose(t, i, end) ||
+		    is_coming(t, i, end) || is_opening(t, i, end))))
 		return true;
 	if (word_starts(t, i, parts))
 		return false;
@@ -325,5 +387,6 @@ scan_age(const struct scan_in *in, size_t i, struct scan_span *s)
 		if (word_in(&next, lasting))
 			return false;
 	}
-	return is_cued(t, i, true) && !word_cued(t, i, not_before, 1);
+	return is_own(t, i) ||
+	    (is_cued(t, i, true) && !word_cued(t, i, not_before, 1));
 }

@@ -95,14 +95,16 @@ is_dated(struct str t, size_t i, unsigned day)
 
 	if (!word_before(t, i, ":.,(", &w))
 		return day > 12;
-	return word_in(&w, cues) || (day > 12 && !word_in(&w, " van een "));
+	if (word_in(&w, " van ")) /* the letter of 3/10 */
+		return word_cued(t, w.start, cues, 1);
+	return word_in(&w, cues) || (day > 12 && !word_in(&w, " een "));
 }
 
 /* 12-4, 21/2: a day and a month in figures, without a year. */
 static size_t
 short_date(struct str t, size_t i)
 {
-	unsigned day, month;
+	unsigned day, month, year;
 	size_t mark = age_number(t, i, 2, &day), end;
 	struct scan_word w;
 	struct glyph g;
@@ -113,6 +115,9 @@ short_date(struct str t, size_t i)
 	if (end == 0 || day == 0 || day > 31 || month == 0 || month > 12 ||
 	    (day == 24 && month == 7))
 		return 0;
+	if (end + 4 <= t.n && t.p[end] == t.p[mark] && t.p[end + 1] == '\'' &&
+	    age_number(t, end + 2, 2, &year) == end + 4)
+		return end + 4; /* 1-1-'23 */
 	g = glyph_at(t, end);
 	if (glyph_is_letter(g.c) || g.c == '-' || g.c == '/' || g.c == '%' ||
 	    ((g.c == '.' || g.c == ',' || g.c == ':') &&

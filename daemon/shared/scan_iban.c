@@ -10,6 +10,7 @@
 #include "scan_parts.h"
 
 #define IBAN_MAX 34
+#define DIGITS_MIN 8 /* no country has fewer */
 
 /* ISO 13616 registry: the countries and the length with code and check. */
 static const char lengths[] =
@@ -81,6 +82,16 @@ is_digits(const char *p, size_t n)
 		n--;
 	}
 	return n == 0;
+}
+
+static size_t
+count_digits(const char *p, size_t n)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < n; i++)
+		digits += is_digits(p + i, 1);
+	return digits;
 }
 
 static bool
@@ -165,6 +176,8 @@ scan_iban(const struct scan_in *in, size_t i, struct scan_span *s)
 	end = read_signs(in->t, i, iban, n);
 	if (end == 0)
 		return false;
+	if (count_digits(iban, n) < DIGITS_MIN)
+		return false; /* "al 14 maanden en..." may pass the check */
 	after = glyph_at(in->t, end);
 	if (glyph_is_letter(after.c) || glyph_is_digit(after.c))
 		return false;

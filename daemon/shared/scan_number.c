@@ -9,6 +9,7 @@
 #include "scan_parts.h"
 
 #define TOKEN_MAX 40
+#define SPACED_MIN 7 /* digits of a number in groups */
 
 static const char plates[] = " kenteken kentekens auto nummerbord nummerplaat"
 			     " kentekennummer bus busje scooter ";
@@ -20,6 +21,8 @@ static const char cues[] =
     " registratienummer patientnummer patiëntnummer aangifte aangiftenummer"
     " meldnummer melding ref referentie referentienummer rekestnummer polis"
     " polisnummer nummer nr rk dossierno registratie meldingsnummer case"
+    " clientnr cliëntnr klantnr clnr dossiernrs vreemdelingennummer pasnr"
+    " kaartnummer polisnr kenm klantnummers patnr patiëntnr meldingsnr"
     " beschikking vnr bignummer pasnummer paspoort casenummer ";
 
 struct token {
@@ -156,6 +159,22 @@ is_numberlike(const struct token *k, bool cued)
 	    (k->marks > 0 || k->digits > 4 || k->letters > 0);
 }
 
+/* Behind a number in groups that a cue announces: V-nummer 278 123 4567. */
+static size_t
+spaced_end(struct str t, size_t i, const struct scan_allow *allow)
+{
+	struct scan_run r;
+
+	if (!run_at(t, i, &r) || r.ngroups < 2 ||
+	    r.g[r.ngroups - 1].upto < SPACED_MIN || run_is_date(&r, 0) ||
+	    phone_is_nobodys(r.d, allow) || !word_cued(t, i, cues, 2))
+		return 0;
+	for (unsigned k = 1; k < r.ngroups; k++)
+		if (r.g[k].before != ' ' || r.g[k].n < 2)
+			return 0;
+	return r.g[r.ngroups - 1].end;
+}
+
 bool
 scan_number(const struct scan_in *in, size_t i, struct scan_span *s)
 {
@@ -165,9 +184,12 @@ scan_number(const struct scan_in *in, size_t i, struct scan_span *s)
 	if (is_within(t, i))
 		return false;
 	token_at(t, i, &k);
+	s->start = i;
+	s->end = spaced_end(t, i, in->allow);
+	if (s->end > k.end)
+		return true;
 	if (k.digits < 4)
 		return false;
-	s->start = i;
 	s->end = k.end;
 	return is_numberlike(&k, word_cued(t, i, cues, 3)) &&
 	    !is_money(t, i, k.end) && !is_nobodys(t, i, in->allow);

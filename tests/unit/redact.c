@@ -67,6 +67,14 @@ static const struct {
 	{ "op de 9e van mei", "op de [datum]" },
 	{ "zitting 9-5 ging niet door", "zitting [datum] ging niet door" },
 	{ "op 17/2 gebeld", "op [datum] gebeld" },
+	{ "jongen, 14", "jongen, [jongere]" },
+	{ "een meisje van 13 op de groep",
+	    "een meisje van [jongere] op de groep" },
+	{ "ze wordt volgende maand 18",
+	    "ze wordt volgende maand [volwassene]" },
+	{ "als je 17 bent mag dat", "als je [jongere] bent mag dat" },
+	{ "de brief van 3/9 klopt niet", "de brief van [datum] klopt niet" },
+	{ "dossier 288 123 4567, weg", "dossier [nummer], weg" },
 	{ "stuur naar Postbus 321", "stuur naar [adres]" },
 };
 
@@ -98,6 +106,8 @@ static const char *const kept[] = {
 	"24/7 bereikbaar, 20-10 minuten, 2-3 keer",
 	"na anderhalf jaar wachten en een wachttijd van 2 jaar",
 	"deze groep luistert",
+	"het duurt nu al 14 maanden en ik ben er klaar mee",
+	"mijn kamer is 2 bij 3 en er is 1 raam",
 	"[naam] belt [bsn] en [e-mail] op [leeftijd]",
 };
 
