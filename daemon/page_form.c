@@ -271,7 +271,7 @@ region(struct sheet *s, const struct words *w)
 	    "<option value=\"\">{dont_know}</option>\n",
 	    NULL, 0);
 	for (size_t i = 0; i < c->regions.n; i++) {
-		const struct conf_option *o = &c->region_words[i];
+		const struct conf_region *o = &c->region_words[i];
 
 		sheet_fill(s, w, "<option value=\"{id}\"",
 		    (struct html_value[]){ { "id", str_of(o->id) } }, 1);

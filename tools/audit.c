@@ -34,6 +34,12 @@ audit_free(struct audit **a)
 	*a = NULL;
 }
 
+void
+audit_know_conf(struct audit *a, const struct conf *c)
+{
+	a->conf = c;
+}
+
 static int
 entry_add(struct audit *a, const struct audit_entry *entry)
 {

@@ -17,9 +17,16 @@
 #include "system.h"
 
 struct audit;
+struct conf;
 
 struct audit *audit_new(void);
 void audit_free(struct audit **a);
+
+/*
+ * The attacker knows the configuration too: which themes make a point.  It is
+ * borrowed until audit_free.
+ */
+void audit_know_conf(struct audit *a, const struct conf *c);
 
 /*
  * Adds a figure; its key is borrowed until audit_free.  The same figure may

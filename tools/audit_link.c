@@ -7,9 +7,11 @@
 
 #include "audit_parts.h"
 #include "cell_key.h"
+#include "regions.h"
 
 /* Of these every message has exactly one. */
-static const char *const single[] = { "channel", "who", "lang", "wish", NULL };
+static const char *const single[] = { "channel", "who", "lang", "wish",
+	"polarity", "weight", NULL };
 
 /*
  * Of these, "all but two" tells as much as "two": what is left of the total
@@ -85,19 +87,6 @@ part_name(const struct linking *l, const struct audit_entry *e)
 							: e->key->region;
 }
 
-/* A part of "noord+oost", if both are among the entries? */
-static bool
-has_name(const char *names, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *at = names; (at = strstr(at, name)) != NULL; at++)
-		if ((at == names || at[-1] == '+') &&
-		    (at[n] == '\0' || at[n] == '+'))
-			return true;
-	return false;
-}
-
 /* Whether it is merged from others that are there too. */
 static bool
 is_merged(const struct linking *l, size_t from, size_t to, size_t which)
@@ -108,7 +97,7 @@ is_merged(const struct linking *l, size_t from, size_t to, size_t which)
 		return false;
 	for (size_t i = from; i < to; i++)
 		if (i != which && part_name(l, l->sorted[i])[0] != '\0' &&
-		    has_name(name, part_name(l, l->sorted[i])))
+		    region_has(name, part_name(l, l->sorted[i])))
 			return true;
 	return false;
 }
@@ -135,7 +124,7 @@ merged_row(struct linking *l, size_t from, size_t to, size_t which)
 		wanted++;
 	for (size_t i = from; i < to; i++)
 		if (i != which && part_name(l, l->sorted[i])[0] != '\0' &&
-		    has_name(name, part_name(l, l->sorted[i]))) {
+		    region_has(name, part_name(l, l->sorted[i]))) {
 			linking_term(l, l->sorted[i], 1);
 			found++;
 		}
@@ -291,40 +280,16 @@ rest_link(struct linking *l, struct audit_entry *e, const struct audit_entry *t)
 	return linking_row(l, audit_exactly_0);
 }
 
-/* Themes: several to a message, at least one or else CELL_NO_THEME. */
-static int
-themes_link(
-    struct linking *l, size_t from, size_t to, const struct audit_entry *total)
-{
-	static const struct range at_least_0 = { 0, SYSTEM_MAX };
-	const struct audit_entry *none = NULL;
-
-	for (size_t i = from; i < to; i++)
-		if (strcmp(l->sorted[i]->key->category, CELL_NO_THEME) == 0)
-			none = l->sorted[i];
-	if (none == NULL)
-		return 0;
-	for (size_t i = from; i < to; i++) {
-		if (l->sorted[i] == none)
-			continue;
-		linking_term(l, l->sorted[i], 1);
-		linking_term(l, none, 1);
-		linking_term(l, total, -1);
-		if (linking_row(l, audit_at_most_0) == -1)
-			return -1;
-	}
-	for (size_t i = from; i < to; i++)
-		linking_term(l, l->sorted[i], 1);
-	linking_term(l, total, -1);
-	return linking_row(l, at_least_0);
-}
-
 static int
 dimension_link(
     struct linking *l, size_t from, size_t to, const struct audit_entry *total)
 {
 	const char *dimension = l->sorted[from]->key->dimension;
 
+	for (size_t i = from; i < to; i++)
+		if (!total->hidden_total && is_grave(l->sorted[i]->key) &&
+		    rest_link(l, l->sorted[i], total) == -1)
+			return -1;
 	if (is_single(dimension)) {
 		for (size_t i = from; i < to; i++)
 			linking_term(l, l->sorted[i], 1);
@@ -334,13 +299,10 @@ dimension_link(
 	for (size_t i = from; i < to; i++) {
 		linking_term(l, l->sorted[i], 1);
 		linking_term(l, total, -1);
-		if (linking_row(l, audit_at_most_0) == -1 ||
-		    (!total->hidden_total && is_grave(l->sorted[i]->key) &&
-			rest_link(l, l->sorted[i], total) == -1))
+		if (linking_row(l, audit_at_most_0) == -1)
 			return -1;
 	}
-	return strcmp(dimension, "theme") == 0 ? themes_link(l, from, to, total)
-					       : 0;
+	return 0;
 }
 
 static const struct audit_entry *
@@ -398,7 +360,8 @@ link_groups(struct linking *l)
 	linking_sort(l, order);
 	for (size_t from = 0; from < l->a->n; from = to) {
 		to = linking_run(l, from, 4);
-		if (group_link(l, from, to) == -1)
+		if (group_link(l, from, to) == -1 ||
+		    audit_link_themes(l, from, to) == -1)
 			return -1;
 	}
 	return 0;

@@ -21,6 +21,7 @@ struct audit_entry {
 };
 
 struct audit {
+	const struct conf *conf;     /* or NULL */
 	struct audit_entry *entries; /* sorted, once it runs */
 	size_t n, cap;
 	struct cell_key *made; /* keys of figures that follow */
@@ -74,6 +75,8 @@ linking_term(struct linking *l, const struct audit_entry *e, int64_t factor);
 int linking_row(struct linking *l, struct range r);
 
 int audit_link_time(struct linking *l);
+/* Themes, points and what is good or bad about them, in one group. */
+int audit_link_themes(struct linking *l, size_t from, size_t to);
 
 /* A row of entries, unless it is known not to hold.  0 or -1. */
 int

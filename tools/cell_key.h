@@ -18,6 +18,7 @@ struct cell_key {
 void cell_key_free(struct cell_key *k);
 
 #define CELL_UNKNOWN "onbekend" /* the writer did not say */
+#define CELL_NONE "geen"        /* there was nothing to judge */
 #define CELL_NO_THEME "anders"  /* no theme was found */
 
 #endif

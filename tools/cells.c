@@ -10,63 +10,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cell_names.h"
 #include "db.h"
-#include "gehoor/json_write.h"
+#include "regions.h"
 
-#define CELLS_MAX 100000 /* far beyond any sensible report */
+#define CELLS_MAX 1000000 /* far beyond any sensible report */
 
-static const char *const total_ids[] = { "", NULL };
-static const char *const no_theme_ids[] = { CELL_NO_THEME, NULL };
-static const char *const channel_ids[] = { "web", "sms", "table", "paper",
-	"via", NULL };
-static const char *const who_ids[] = { "jongere", "ouder", "pleegouder",
-	"anders", CELL_UNKNOWN, NULL };
-static const char *const wish_ids[] = { "none", "answer", "talk", "change",
-	"pass_on", CELL_UNKNOWN, NULL };
-
-static const struct dimension {
-	const char *name;
-	const char *const *ids; /* after those of the configuration */
-} dimensions[] = {
-	{ "total", total_ids },
-	{ "theme", no_theme_ids },
-	{ "channel", channel_ids },
-	{ "who", who_ids },
-	{ "lang", NULL },
-	{ "wish", wish_ids },
-};
-
-#define NDIMENSIONS (sizeof(dimensions) / sizeof(dimensions[0]))
-
-/* Cells that share a period, a box and a region. */
+/* Cells that share a period, a box and a region; of no box in a region. */
 struct group {
-	struct period period;
-	const char *box;    /* NULL: all */
-	const char *region; /* NULL: all; "": not told */
+	const char *box; /* NULL: all */
+	char *region;    /* NULL: all; "": not told */
+	uint64_t *counts;
 };
 
 /* What is being read. */
 struct reading {
 	sqlite3 *db;
-	sqlite3_stmt *stmt;
 	const struct conf *conf;
-	struct cells *cells;
-	struct cells counted; /* every category that was ever counted */
-	char *regions;        /* that messages can have, as a JSON array */
+	struct period period;
+	struct cell_names *names;
+	struct group *groups;
+	size_t n, first_region;
 	struct err *e;
 };
 
 static const char counts_sql[] =
-    "SELECT dimension, category, sum(n) FROM tally"
-    " WHERE week BETWEEN ?1 AND ?2 AND (?3 IS NULL OR box = ?3)"
-    " AND (?4 IS NULL OR region = ?4"
-    " OR (region <> '' AND instr('+' || ?4 || '+', '+' || region || '+') > 0)"
-    " OR (?4 = '' AND region NOT IN (SELECT value FROM json_each(?5))))"
-    " GROUP BY dimension, category ORDER BY dimension, category";
-
-static const char counted_sql[] =
-    "SELECT DISTINCT dimension, CASE WHEN category = '' THEN '" CELL_UNKNOWN
-    "' ELSE category END FROM tally WHERE dimension <> 'total' ORDER BY 1, 2";
+    "SELECT box, region, dimension, category, sum(n) FROM tally"
+    " WHERE week BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
 
 void
 cell_key_free(struct cell_key *k)
@@ -99,6 +69,162 @@ cells_free(struct cells *c)
 	*c = (struct cells)CELLS_INIT;
 }
 
+bool
+cells_told_with_others(const struct cells *cells, const struct cell_key *key)
+{
+	for (size_t i = 0; i < cells->n; i++) {
+		const struct cell_key *k = &cells->items[i].key;
+
+		if (strcmp(k->dimension, "total") == 0 &&
+		    strchr(k->region, '+') != NULL &&
+		    period_equal(k->period, key->period) &&
+		    strcmp(k->box, key->box) == 0 &&
+		    strcmp(k->region, key->region) != 0 &&
+		    region_has(k->region, key->region))
+			return true;
+	}
+	return false;
+}
+
+/* ---- groups ----------------------------------------------------------------- */
+
+static int
+group_add(struct reading *r, const char *box, const char *region)
+{
+	struct group *g = &r->groups[r->n];
+
+	*g = (struct group){ .box = box,
+		.region = region == NULL ? NULL : strdup(region),
+		.counts =
+		    calloc(cell_names_count(r->names), sizeof(*g->counts)) };
+	r->n++;
+	return g->counts == NULL || (region != NULL && g->region == NULL)
+	    ? err_sys(r->e, "reading the figures")
+	    : 0;
+}
+
+/* All, every box and every region. */
+static int
+groups_make(struct reading *r)
+{
+	const struct conf *c = r->conf;
+	int rc;
+
+	r->groups =
+	    calloc(2 + c->nboxes + 2 * c->regions.n, sizeof(*r->groups));
+	if (r->groups == NULL)
+		return err_sys(r->e, "reading the figures");
+	rc = group_add(r, NULL, NULL);
+	for (size_t i = 0; rc == 0 && c->nboxes > 1 && i < c->nboxes; i++)
+		rc = group_add(r, c->boxes[i].name, NULL);
+	r->first_region = r->n;
+	for (size_t i = 0; rc == 0 && i < c->regions.n; i++)
+		rc = group_add(r, NULL, c->regions.items[i]);
+	return rc == 0 && c->regions.n > 0 ? group_add(r, NULL, "") : rc;
+}
+
+/* Where a message is counted besides in all; a region no more is not told. */
+static size_t
+group_of_region(const struct reading *r, const char *region)
+{
+	size_t i = r->first_region;
+
+	while (i + 1 < r->n &&
+	    (region[0] == '\0' || !region_has(r->groups[i].region, region)))
+		i++;
+	return i;
+}
+
+static void
+count_put(
+    struct reading *r, const char *box, size_t region, size_t name, uint64_t n)
+{
+	r->groups[0].counts[name] += n;
+	for (size_t i = 1; i < r->first_region; i++)
+		if (strcmp(r->groups[i].box, box) == 0)
+			r->groups[i].counts[name] += n;
+	if (region < r->n)
+		r->groups[region].counts[name] += n;
+}
+
+static const char *
+column(sqlite3_stmt *stmt, int i)
+{
+	return (const char *)sqlite3_column_text(stmt, i);
+}
+
+static int
+counts_read(struct reading *r)
+{
+	sqlite3_stmt *stmt = db_prepare(r->db, counts_sql, r->e);
+	struct week first, last;
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	period_weeks(r->period, &first, &last);
+	sqlite3_bind_int(stmt, 1, week_number(first));
+	sqlite3_bind_int(stmt, 2, week_number(last));
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		size_t name =
+		    cell_names_find(r->names, column(stmt, 2), column(stmt, 3));
+
+		if (name != CELL_NAME_NONE)
+			count_put(r, column(stmt, 0),
+			    group_of_region(r, column(stmt, 1)), name,
+			    (uint64_t)sqlite3_column_int64(stmt, 4));
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE ? 0 : db_failed(r->db, r->e);
+}
+
+/* What nobody judged of a theme or point is what is left of it. */
+static void
+unjudged_set(const struct reading *r, uint64_t *counts)
+{
+	for (size_t i = 0; i < cell_names_count(r->names); i++) {
+		size_t whole = cell_names_whole(r->names, i);
+
+		if (whole == CELL_NAME_NONE)
+			continue;
+		if (cell_names_is_unjudged(r->names, i))
+			counts[i] += counts[whole];
+		else
+			counts[cell_names_unjudged(r->names, i)] -= counts[i];
+	}
+}
+
+/* Small regions are one with their siblings as well. */
+static int
+regions_merge(struct reading *r)
+{
+	size_t n = r->conf->regions.n, total;
+	uint64_t *totals = calloc(n + 1, sizeof(*totals));
+	struct region_merge m = { NULL, 0 };
+	int rc = totals == NULL ? -1 : 0;
+
+	total = cell_names_find(r->names, "total", "");
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		totals[i] = r->groups[r->first_region + i].counts[total];
+	if (rc == 0)
+		rc = region_merge_make(r->conf, totals, &m);
+	for (size_t i = 0; rc == 0 && i < m.n; i++) {
+		rc = group_add(r, NULL, m.names[i]);
+		for (size_t k = 0; rc == 0 && k < n; k++)
+			for (size_t at = 0; region_has(m.names[i],
+						r->conf->regions.items[k]) &&
+			     at < cell_names_count(r->names);
+			     at++)
+				r->groups[r->n - 1].counts[at] +=
+				    r->groups[r->first_region + k].counts[at];
+	}
+	region_merge_free(&m);
+	free(totals);
+	return rc == -1 ? err_sys(r->e, "reading the figures") : 0;
+}
+
+/* ---- cells ------------------------------------------------------------------ */
+
 /* How a group's region is called in its cells. */
 static const char *
 region_name(const struct group *g)
@@ -109,262 +235,71 @@ region_name(const struct group *g)
 }
 
 static int
-cell_add(struct reading *r, const struct group *g, const char *dimension,
-    const char *category, uint64_t count)
+cell_add(const struct reading *r, const struct group *g, size_t name,
+    struct cells *c)
 {
-	struct cells *c = r->cells;
-	struct cell *cell;
+	struct cell *cell = &c->items[c->n++];
+	const char *dimension, *category;
 
-	if (c->n == CELLS_MAX)
-		return err_set(
-		    r->e, "more than %d figures: too many", CELLS_MAX);
-	if (c->n == c->cap) {
-		size_t cap = c->cap == 0 ? 256 : c->cap * 2;
-		struct cell *items =
-		    reallocarray(c->items, cap, sizeof(*items));
-
-		if (items == NULL)
-			return err_sys(r->e, "reading the figures");
-		c->items = items;
-		c->cap = cap;
-	}
-	cell = &c->items[c->n++];
-	cell->key = (struct cell_key){ .period = g->period,
+	cell_names_get(r->names, name, &dimension, &category);
+	cell->key = (struct cell_key){ .period = r->period,
 		.box = strdup(g->box == NULL ? "" : g->box),
 		.region = strdup(region_name(g)),
 		.dimension = strdup(dimension),
 		.category = strdup(category) };
-	cell->count = count;
-	if (cell->key.box == NULL || cell->key.region == NULL ||
-	    cell->key.dimension == NULL || cell->key.category == NULL)
-		return err_sys(r->e, "reading the figures");
-	return 0;
+	cell->count = g->counts[name];
+	return cell->key.box == NULL || cell->key.region == NULL ||
+		cell->key.dimension == NULL || cell->key.category == NULL
+	    ? -1
+	    : 0;
 }
 
-/* The categories of a dimension that the configuration names. */
 static int
-configured_add(
-    struct reading *r, const struct group *g, const struct dimension *d)
+cells_make(const struct reading *r, struct cells *out)
 {
-	const struct conf *c = r->conf;
+	size_t names = cell_names_count(r->names);
+	struct cells c = CELLS_INIT;
 
-	if (strcmp(d->name, "theme") == 0)
-		for (size_t i = 0; i < c->nthemes; i++)
-			if (cell_add(r, g, d->name, c->themes[i].id, 0) == -1)
-				return -1;
-	if (strcmp(d->name, "lang") == 0)
-		for (size_t i = 0; i < c->languages.n; i++)
-			if (cell_add(r, g, d->name, c->languages.items[i], 0) ==
-			    -1)
-				return -1;
-	return 0;
-}
-
-/*
- * Categories of a dimension that are counted somewhere: every group has them,
- * for if only those had them where they occur, their names would tell.
- */
-static int
-counted_add(struct reading *r, const struct group *g, size_t first,
-    const struct dimension *d)
-{
-	for (size_t i = 0; i < r->counted.n; i++) {
-		const struct cell_key *k = &r->counted.items[i].key;
-		size_t at = first;
-
-		if (strcmp(k->dimension, d->name) != 0)
-			continue;
-		while (at < r->cells->n &&
-		    (strcmp(r->cells->items[at].key.dimension, d->name) != 0 ||
-			strcmp(r->cells->items[at].key.category, k->category) !=
-			    0))
-			at++;
-		if (at == r->cells->n &&
-		    cell_add(r, g, d->name, k->category, 0) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-/* All categories that can occur, with nothing counted yet. */
-static int
-known_add(struct reading *r, const struct group *g)
-{
-	size_t first = r->cells->n;
-
-	for (size_t i = 0; i < NDIMENSIONS; i++) {
-		const struct dimension *d = &dimensions[i];
-
-		if (configured_add(r, g, d) == -1)
-			return -1;
-		for (size_t j = 0; d->ids != NULL && d->ids[j] != NULL; j++)
-			if (cell_add(r, g, d->name, d->ids[j], 0) == -1)
-				return -1;
-		if (counted_add(r, g, first, d) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-static bool
-has_dimension(const char *name)
-{
-	for (size_t i = 0; i < NDIMENSIONS; i++)
-		if (strcmp(dimensions[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-/* Puts one count where it belongs among the cells from first on. */
-static int
-count_put(struct reading *r, const struct group *g, size_t first,
-    const char *dimension, const char *category, uint64_t count)
-{
-	if (!has_dimension(dimension))
-		return 0;
-	if (category[0] == '\0' && strcmp(dimension, "total") != 0)
-		category = CELL_UNKNOWN;
-	for (size_t i = first; i < r->cells->n; i++) {
-		struct cell *cell = &r->cells->items[i];
-
-		if (strcmp(cell->key.dimension, dimension) == 0 &&
-		    strcmp(cell->key.category, category) == 0) {
-			cell->count += count;
-			return 0;
-		}
-	}
-	return cell_add(r, g, dimension, category, count);
+	if (r->n * names > CELLS_MAX)
+		return err_set(
+		    r->e, "more than %d figures: too many", CELLS_MAX);
+	c.cap = r->n * names;
+	c.items = calloc(c.cap + 1, sizeof(*c.items));
+	for (size_t i = 0; c.items != NULL && i < r->n; i++)
+		for (size_t k = 0; k < names; k++)
+			if (cell_add(r, &r->groups[i], k, &c) == -1) {
+				cells_free(&c);
+				return err_sys(r->e, "reading the figures");
+			}
+	*out = c;
+	return c.items == NULL ? err_sys(r->e, "reading the figures") : 0;
 }
 
 static void
-group_bind(const struct reading *r, const struct group *g)
+groups_free(struct reading *r)
 {
-	struct week first, last;
-
-	period_weeks(g->period, &first, &last);
-	sqlite3_reset(r->stmt);
-	sqlite3_bind_int(r->stmt, 1, week_number(first));
-	sqlite3_bind_int(r->stmt, 2, week_number(last));
-	sqlite3_bind_text(r->stmt, 3, g->box, -1, SQLITE_STATIC);
-	sqlite3_bind_text(r->stmt, 4, g->region, -1, SQLITE_STATIC);
-	sqlite3_bind_text(r->stmt, 5, r->regions, -1, SQLITE_STATIC);
-}
-
-static int
-group_read(struct reading *r, const struct group *g)
-{
-	size_t first = r->cells->n;
-	int rc;
-
-	if (known_add(r, g) == -1)
-		return -1;
-	group_bind(r, g);
-	while ((rc = sqlite3_step(r->stmt)) == SQLITE_ROW)
-		if (count_put(r, g, first,
-			(const char *)sqlite3_column_text(r->stmt, 0),
-			(const char *)sqlite3_column_text(r->stmt, 1),
-			(uint64_t)sqlite3_column_int64(r->stmt, 2)) == -1)
-			return -1;
-	return rc == SQLITE_DONE ? 0 : db_failed(r->db, r->e);
-}
-
-/* Every box and every region of the period, not both together. */
-static int
-parts_read(struct reading *r, struct period period)
-{
-	const struct conf *c = r->conf;
-	struct group g = { period, NULL, NULL };
-
-	for (size_t i = 0; c->nboxes > 1 && i < c->nboxes; i++) {
-		g.box = c->boxes[i].name;
-		if (group_read(r, &g) == -1)
-			return -1;
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->groups[i].region);
+		free(r->groups[i].counts);
 	}
-	g.box = NULL;
-	for (size_t i = 0; c->regions.n > 0 && i <= c->regions.n; i++) {
-		g.region = i < c->regions.n ? c->regions.items[i] : "";
-		if (group_read(r, &g) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-/* The names that do not come from the configuration. */
-static int
-counted_read(struct reading *r)
-{
-	static const struct group nowhere = { .box = NULL };
-	struct cells *out = r->cells;
-	sqlite3_stmt *stmt = db_prepare(r->db, counted_sql, r->e);
-	int rc = -1, step = SQLITE_ROW;
-
-	if (stmt == NULL)
-		return -1;
-	r->cells = &r->counted;
-	while ((step = sqlite3_step(stmt)) == SQLITE_ROW)
-		if (cell_add(r, &nowhere,
-			(const char *)sqlite3_column_text(stmt, 0),
-			(const char *)sqlite3_column_text(stmt, 1), 0) == -1)
-			break;
-	if (step == SQLITE_DONE)
-		rc = 0;
-	else if (step != SQLITE_ROW)
-		db_failed(r->db, r->e);
-	r->cells = out;
-	sqlite3_finalize(stmt);
-	return rc;
-}
-
-/* A region "noord+oost" is what was two regions before. */
-static void
-region_list(struct buf *b, const char *region)
-{
-	json_item(b, str_of(region));
-	for (size_t n; strchr(region, '+') != NULL; region += n + 1) {
-		n = strcspn(region, "+");
-		json_item(b, (struct str){ region, n });
-		if (strchr(region + n + 1, '+') == NULL)
-			json_item(b, str_of(region + n + 1));
-	}
-}
-
-static int
-regions_list(struct reading *r)
-{
-	const struct conf_list *regions = &r->conf->regions;
-	struct buf b = BUF_INIT;
-
-	json_open(&b, '[');
-	for (size_t i = 0; i < regions->n; i++)
-		region_list(&b, regions->items[i]);
-	json_close(&b, ']');
-	r->regions = b.failed ? NULL : strdup(buf_cstr(&b));
-	buf_free(&b);
-	return r->regions == NULL ? err_sys(r->e, "reading the figures") : 0;
+	free(r->groups);
 }
 
 int
 cells_read(struct sqlite3 *db, const struct conf *c, struct period period,
     struct cells *out, struct err *e)
 {
-	struct cells cells = CELLS_INIT;
-	struct reading r = { .db = db,
-		.stmt = db_prepare(db, counts_sql, e),
-		.conf = c,
-		.cells = &cells,
-		.e = e };
-	struct group all = { period, NULL, NULL };
+	struct reading r = { .db = db, .conf = c, .period = period, .e = e };
 	int rc = -1;
 
-	if (r.stmt != NULL && regions_list(&r) == 0 && counted_read(&r) == 0 &&
-	    group_read(&r, &all) == 0)
-		rc = parts_read(&r, period);
-	sqlite3_finalize(r.stmt);
-	cells_free(&r.counted);
-	free(r.regions);
-	if (rc == -1)
-		cells_free(&cells);
-	else
-		*out = cells;
+	r.names = cell_names_read(db, c, e);
+	if (r.names != NULL && groups_make(&r) == 0 && counts_read(&r) == 0) {
+		for (size_t i = 0; i < r.n; i++)
+			unjudged_set(&r, r.groups[i].counts);
+		if (regions_merge(&r) == 0)
+			rc = cells_make(&r, out);
+	}
+	groups_free(&r);
+	cell_names_free(&r.names);
 	return rc;
 }

@@ -6,6 +6,7 @@
 #ifndef CELLS_H
 #define CELLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,10 @@ int cells_read(struct sqlite3 *db, const struct conf *c, struct period period,
 
 /* The first week in which anything was counted; 0: nothing was.  0 or -1. */
 int cells_begun(struct sqlite3 *db, int *week, struct err *e);
+
+/* Whether the key's region is in "noord+oost" there, and so not by itself. */
+bool
+cells_told_with_others(const struct cells *cells, const struct cell_key *key);
 
 void cells_free(struct cells *c);
 

@@ -26,11 +26,12 @@
 /* A release in the making. */
 struct making {
 	const struct cells *cells;
+	const struct conf *conf; /* or NULL */
 	const struct release *earlier;
 	struct release *r;
 	size_t *beside; /* figures that might be hidden */
 	size_t nbeside;
-	struct printed *found; /* figures that the attack found */
+	const struct printed **found; /* figures that the attack found */
 	size_t nfound;
 };
 
@@ -83,15 +84,20 @@ statuses_set(const struct making *m)
 {
 	const struct cell_key *last = NULL;
 	uint64_t base = 0;
+	bool others = false;
 
 	for (size_t i = 0; i < m->cells->n; i++) {
 		const struct cell *cell = &m->cells->items[i];
 		struct printed *p = &m->r->items[i];
 
-		if (last == NULL || !same_group(last, &cell->key))
+		if (last == NULL || !same_group(last, &cell->key)) {
 			base = group_base(m->cells, &cell->key);
+			others = cell->key.region[0] != '\0' &&
+			    cells_told_with_others(m->cells, &cell->key);
+		}
 		last = &cell->key;
-		if ((base < PROTECT_BASE &&
+		if (others ||
+		    (base < PROTECT_BASE &&
 			(base > 0 || cell->key.region[0] != '\0')) ||
 		    (cell->count > 0 && was_hidden(m, &cell->key)))
 			p->status = PRINTED_HIDDEN;
@@ -122,6 +128,7 @@ values_set(const struct making *m)
 static int
 figures_add(const struct making *m, bool earlier, struct audit *a)
 {
+	audit_know_conf(a, m->conf);
 	for (size_t i = 0; i < m->r->n; i++) {
 		const struct cell *cell = &m->cells->items[i];
 
@@ -178,7 +185,7 @@ found_first(struct making *m, struct audit *a)
 	m->nfound = 0;
 	while (audit_next(a, &at, &b))
 		if (b.found && m->nfound < m->r->n)
-			m->found[m->nfound++] = *b.figure;
+			m->found[m->nfound++] = b.figure;
 	return m->nfound;
 }
 
@@ -188,7 +195,7 @@ found_still(const struct making *m, const struct audit *a)
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->nfound; i++)
-		n += audit_is_found(a, &m->found[i]);
+		n += audit_is_found(a, m->found[i]);
 	return n;
 }
 
@@ -198,7 +205,7 @@ found_keep(struct making *m, const struct audit *a)
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->nfound; i++)
-		if (audit_is_found(a, &m->found[i]))
+		if (audit_is_found(a, m->found[i]))
 			m->found[n++] = m->found[i];
 	m->nfound = n;
 }
@@ -225,17 +232,23 @@ struct gathering {
 	const struct printed *found;
 };
 
+/* Its place in the release; r->n: it is of an earlier one. */
+static size_t
+place_of(const struct making *m, const struct printed *p)
+{
+	return p < m->r->items || p >= m->r->items + m->r->n
+	    ? m->r->n
+	    : (size_t)(p - m->r->items);
+}
+
 static void
 gather(const struct printed *p, void *arg)
 {
 	const struct gathering *g = arg;
 	struct making *m = g->m;
-	size_t i;
+	size_t i = place_of(m, p);
 
-	if (p < m->r->items || p >= m->r->items + m->r->n)
-		return;
-	i = (size_t)(p - m->r->items);
-	if (!may_hide(m, i, g->found))
+	if (i == m->r->n || !may_hide(m, i, g->found))
 		return;
 	for (size_t k = 0; k < m->nbeside; k++)
 		if (m->beside[k] == i)
@@ -264,6 +277,7 @@ gather_beside(
 	struct cells cells = *m->cells;
 
 	m->nbeside = 0;
+	gather(found, &g);
 	audit_beside(a, found, gather, &g);
 	qsort_r(m->beside, m->nbeside, sizeof(*m->beside), by_count, &cells);
 }
@@ -314,7 +328,7 @@ hide_try(struct making *m, struct audit *a, size_t which, struct err *e)
 	if (is_total(&m->r->items[which].key))
 		return hide_total(m, which, e);
 	audit_try(a);
-	rc = audit_hide(a, &m->r->items[which], &m->found[0]);
+	rc = audit_hide(a, &m->r->items[which], m->found[0]);
 	if (rc == 0 && found_still(m, a) < m->nfound) {
 		audit_keep(a);
 		hide(m, which);
@@ -324,60 +338,93 @@ hide_try(struct making *m, struct audit *a, size_t which, struct err *e)
 	return rc == -1 ? err_sys(e, "protecting the figures") : 0;
 }
 
-/* Nothing helps by itself: everything beside goes, as many as it takes. */
-static int
-hide_all(const struct making *m, const struct printed *found, struct err *e)
+/*
+ * What is found to be 1 to 4 is not even called that: no figure that is shown
+ * is lost by it.  How many.
+ */
+static size_t
+hide_found(const struct making *m)
 {
-	const struct cell_key *k = &found->key;
-	char period[PERIOD_TEXT_LEN + 1];
-	bool any = m->nbeside > 0;
+	size_t n = 0;
 
-	for (size_t i = 0; i < m->nbeside; i++)
-		hide(m, m->beside[i]);
-	for (size_t i = 0; !any && i < m->r->n; i++)
-		if (may_hide(m, i, found)) {
-			hide(m, i);
-			any = true;
-		}
-	if (any)
-		return 0;
-	period_format(k->period, period);
-	return err_set(e,
-	    "these figures cannot be printed beside the earlier ones: %s "
-	    "%.60s %.60s %.60s %.60s would be found out",
-	    period, k->box, k->region, k->dimension, k->category);
+	for (size_t k = 0; k < m->nfound; k++) {
+		size_t i = place_of(m, m->found[k]);
+
+		if (i == m->r->n || m->found[k]->status != PRINTED_UNDER5)
+			continue;
+		hide(m, i);
+		n++;
+	}
+	return n;
 }
 
-/* 0: it helped; 1: things are not as the attack knows them; or -1. */
-static int
+/*
+ * Nothing helps by itself: everything beside what is found goes; at last
+ * everything.  false: nothing is left to hide, so that what is found follows
+ * from what everybody knew before.
+ */
+static bool
+hide_all(struct making *m, const struct audit *a)
+{
+	bool any = false;
+
+	for (size_t k = 0; k < m->nfound; k++) {
+		gather_beside(m, a, m->found[k]);
+		any |= m->nbeside > 0;
+		for (size_t i = 0; i < m->nbeside; i++)
+			hide(m, m->beside[i]);
+	}
+	for (size_t i = 0; !any && i < m->r->n; i++)
+		if (m->r->items[i].status != PRINTED_HIDDEN &&
+		    m->cells->items[i].count > 0 &&
+		    !is_known(&m->cells->items[i].key)) {
+			for (; i < m->r->n; i++)
+				if (m->cells->items[i].count > 0 &&
+				    !is_known(&m->cells->items[i].key))
+					hide(m, i);
+			any = true;
+		}
+	return any;
+}
+
+/* What came of hiding something. */
+enum hiding {
+	HIDING_HELPED,
+	HIDING_ANEW, /* things are not as the attack knows them */
+	HIDING_NOTHING_LEFT,
+	HIDING_FAILED
+};
+
+static enum hiding
 hide_beside(struct making *m, struct audit *a, struct err *e)
 {
-	const struct printed found = m->found[0];
-	int rc = 0;
-
-	gather_beside(m, a, &found);
-	for (size_t i = 0; rc == 0 && i < m->nbeside && i < TRIES; i++) {
-		rc = hide_try(m, a, m->beside[i], e);
-		if (rc == 1)
-			return is_total(&m->r->items[m->beside[i]].key);
-	}
-	if (rc == 0)
-		rc = hide_all(m, &found, e) == -1 ? -1 : 1;
-	return rc;
+	gather_beside(m, a, m->found[0]);
+	for (size_t i = 0; i < m->nbeside && i < TRIES; i++)
+		switch (hide_try(m, a, m->beside[i], e)) {
+		case 1:
+			return is_total(&m->r->items[m->beside[i]].key)
+			    ? HIDING_ANEW
+			    : HIDING_HELPED;
+		case -1:
+			return HIDING_FAILED;
+		}
+	return hide_all(m, a) ? HIDING_ANEW : HIDING_NOTHING_LEFT;
 }
 
 /* Hides until nothing of what was found is found any more. */
-static int
+static enum hiding
 suppress_found(struct making *m, struct audit *a, struct err *e)
 {
-	int rc = 0;
+	enum hiding h = HIDING_HELPED;
 
-	while (rc == 0 && m->nfound > 0) {
-		rc = hide_beside(m, a, e);
-		if (rc == 0)
+	if (hide_found(m) > 0)
+		return HIDING_ANEW;
+	while (h == HIDING_HELPED && m->nfound > 0) {
+		h = hide_beside(m, a, e);
+		if (h == HIDING_HELPED)
 			found_keep(m, a);
 	}
-	return rc == -1 ? -1 : 0;
+	return h == HIDING_HELPED ? HIDING_ANEW : h;
 }
 
 /* Attacks all anew, and hides, until nothing is found. */
@@ -385,17 +432,17 @@ static int
 suppress(struct making *m, struct err *e)
 {
 	struct audit *a = NULL;
-	bool found;
-	int rc;
+	enum hiding h;
 
 	do {
 		if (attack(m, &a, e) == -1)
 			return -1;
-		found = found_first(m, a) > 0;
-		rc = found ? suppress_found(m, a, e) : 0;
+		h = found_first(m, a) == 0 ? HIDING_NOTHING_LEFT
+					   : suppress_found(m, a, e);
 		audit_free(&a);
-	} while (rc == 0 && found);
-	return rc;
+	} while (h == HIDING_ANEW);
+	values_set(m);
+	return h == HIDING_FAILED ? -1 : 0;
 }
 
 /* The figures get the names of the cells; both keep them until the end. */
@@ -407,11 +454,11 @@ names_lend(const struct making *m)
 }
 
 int
-protect(struct cells *cells, const struct release *earlier, struct release *out,
-    struct err *e)
+protect(struct cells *cells, const struct conf *conf,
+    const struct release *earlier, struct release *out, struct err *e)
 {
 	struct release r = { calloc(cells->n + 1, sizeof(*r.items)), cells->n };
-	struct making m = { cells, earlier, &r,
+	struct making m = { cells, conf, earlier, &r,
 		calloc(cells->n + 1, sizeof(*m.beside)), 0,
 		calloc(cells->n + 1, sizeof(*m.found)), 0 };
 	int rc = -1;
@@ -436,45 +483,4 @@ protect(struct cells *cells, const struct release *earlier, struct release *out,
 		    &cells->items[i].count, sizeof(cells->items[i].count));
 	cells_free(cells);
 	return rc;
-}
-
-void
-release_free(struct release *r)
-{
-	for (size_t i = 0; i < r->n; i++)
-		cell_key_free(&r->items[i].key);
-	free(r->items);
-	*r = (struct release)RELEASE_INIT;
-}
-
-int
-release_append(struct release *to, struct release *from, struct err *e)
-{
-	struct printed *items =
-	    reallocarray(to->items, to->n + from->n + 1, sizeof(*items));
-
-	if (items == NULL)
-		return err_sys(e, "reading the figures");
-	memcpy(items + to->n, from->items, from->n * sizeof(*items));
-	to->items = items;
-	to->n += from->n;
-	free(from->items);
-	*from = (struct release)RELEASE_INIT;
-	return 0;
-}
-
-const struct printed *
-release_find(const struct release *r, struct period period, const char *box,
-    const char *region, const char *dimension, const char *category)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		const struct cell_key *k = &r->items[i].key;
-
-		if (period_equal(k->period, period) &&
-		    strcmp(k->category, category) == 0 &&
-		    strcmp(k->dimension, dimension) == 0 &&
-		    strcmp(k->box, box) == 0 && strcmp(k->region, region) == 0)
-			return &r->items[i];
-	}
-	return NULL;
 }

@@ -20,6 +20,7 @@
 #define PROTECT_BASE 20 /* messages a group needs */
 
 struct cells;
+struct conf;
 
 enum printed_status {
 	PRINTED_SHOWN,  /* value is rounded, or 0 */
@@ -47,10 +48,10 @@ struct release {
  * Takes the cells (they are wiped and freed, also on failure) and makes the
  * printed figures, in the same order.  What was printed earlier, and shares
  * a total with these, goes in too: nothing may follow from both together.
- * 0 or -1.
+ * conf (or NULL) says which themes make a point.  0 or -1.
  */
-int protect(struct cells *cells, const struct release *earlier,
-    struct release *out, struct err *e);
+int protect(struct cells *cells, const struct conf *conf,
+    const struct release *earlier, struct release *out, struct err *e);
 
 void release_free(struct release *r);
 

@@ -115,7 +115,7 @@ system_make(const struct source *s, struct period period, struct release *out)
 	    (period.quarter != 0 || period.week != 0 ||
 		quarters_add(s, period.year, &before) == 0) &&
 	    cells_read(s->db, s->conf, period, &cells, s->e) == 0)
-		rc = protect(&cells, &before, out, s->e);
+		rc = protect(&cells, s->conf, &before, out, s->e);
 	release_free(&before);
 	return rc;
 }

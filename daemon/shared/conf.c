@@ -152,6 +152,15 @@ conf_point_find(const struct conf *c, struct str id)
 }
 
 const char *
+conf_region_parent(const struct conf *c, size_t i)
+{
+	for (size_t k = 0; k < c->nregion_words; k++)
+		if (strcmp(c->region_words[k].id, c->regions.items[i]) == 0)
+			return c->region_words[k].parent;
+	return "";
+}
+
+const char *
 conf_words_in(const struct conf_words *w, const char *lang)
 {
 	size_t i;

@@ -221,7 +221,12 @@ one_framework(const struct build *b, void *base, const struct conf_node *n)
 static int
 one_region(const struct build *b, void *base, const struct conf_node *n)
 {
-	if (one_option(b, base, n) == -1)
+	struct conf_region *r = base;
+
+	r->id = title_of(b, n);
+	if (r->id == NULL)
+		return conf_no_memory(b->err);
+	if (words_or_name(b, &r->label, r->id) == -1)
 		return -1;
 	return conf_check_region(b->c, n, b->err);
 }
@@ -329,7 +334,7 @@ static int
 build_regions(const struct build *b)
 {
 	struct conf *c = b->c;
-	struct conf_option *given = NULL;
+	struct conf_region *given = NULL;
 	size_t n = 0, i, j;
 
 	if (build_each(b, b->file, "region", &conf_rule_id, sizeof(*given),
@@ -341,13 +346,17 @@ build_regions(const struct build *b)
 		return conf_no_memory(b->err);
 	for (i = 0; i < c->regions.n; i++) {
 		c->region_words[i].id = c->regions.items[i];
+		c->region_words[i].parent = arena_copy(b->arena, "", 0);
 		for (j = 0; j < n; j++)
 			if (strcmp(given[j].id, c->regions.items[i]) == 0)
 				c->region_words[i] = given[j];
+		if (c->region_words[i].parent == NULL)
+			return conf_no_memory(b->err);
 		if (words_or_name(b, &c->region_words[i].label,
 			c->regions.items[i]) == -1)
 			return -1;
 	}
+	c->nregion_words = c->regions.n;
 	return 0;
 }
 

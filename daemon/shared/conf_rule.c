@@ -28,6 +28,12 @@ is_id(const char *s)
 }
 
 static bool
+is_parent(const char *s)
+{
+	return *s == '\0' || is_id(s);
+}
+
+static bool
 is_lang(const char *s)
 {
 	size_t n = strlen(s);
@@ -235,6 +241,8 @@ static const char *const types[] = { "text", "choice", "several", "scale",
 	NULL };
 
 const struct conf_rule conf_rule_id = { is_id, NULL, "not a name",
+	"small letters, digits and hyphens, a letter first, at most 32" };
+const struct conf_rule conf_rule_parent = { is_parent, NULL, "not a name",
 	"small letters, digits and hyphens, a letter first, at most 32" };
 const struct conf_rule conf_rule_lang = { is_lang, NULL, "not a language",
 	"write the two or three small letters of ISO 639, as nl or en" };

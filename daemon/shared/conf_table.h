@@ -52,13 +52,13 @@ extern const struct conf_row conf_rows[];
 extern const struct conf_section conf_sections[];
 
 /* The rules of the rows, and of titles. */
-extern const struct conf_rule conf_rule_id, conf_rule_lang, conf_rule_filled,
-    conf_rule_http, conf_rule_public, conf_rule_listen, conf_rule_path,
-    conf_rule_vkey, conf_rule_kind, conf_rule_question, conf_rule_role,
-    conf_rule_source, conf_rule_witness, conf_rule_host, conf_rule_address,
-    conf_rule_box_address, conf_rule_date, conf_rule_moment, conf_rule_link,
-    conf_rule_short, conf_rule_phone, conf_rule_voice, conf_rule_colour,
-    conf_rule_hook, conf_rule_keyword, conf_rule_network;
+extern const struct conf_rule conf_rule_id, conf_rule_parent, conf_rule_lang,
+    conf_rule_filled, conf_rule_http, conf_rule_public, conf_rule_listen,
+    conf_rule_path, conf_rule_vkey, conf_rule_kind, conf_rule_question,
+    conf_rule_role, conf_rule_source, conf_rule_witness, conf_rule_host,
+    conf_rule_address, conf_rule_box_address, conf_rule_date, conf_rule_moment,
+    conf_rule_link, conf_rule_short, conf_rule_phone, conf_rule_voice,
+    conf_rule_colour, conf_rule_hook, conf_rule_keyword, conf_rule_network;
 
 /*
  * Puts the values of a section's keys (or the defaults of keys that are not

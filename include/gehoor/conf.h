@@ -50,6 +50,12 @@ struct conf_option {
 	struct conf_words label;
 };
 
+struct conf_region {
+	char *id;
+	struct conf_words label;
+	char *parent; /* what it is a part of, or empty: the whole */
+};
+
 struct conf_question {
 	char *id; /* field q.ID of the form */
 	enum question_type type;
@@ -158,9 +164,10 @@ struct conf {
 	char *database;
 	struct conf_list languages;
 	struct conf_list regions;         /* ids */
-	struct conf_option *region_words; /* one for each region */
-	char *exit_url;                   /* where /weg leads */
-	char *public_url;                 /* or empty; no trailing slash */
+	struct conf_region *region_words; /* one for each region */
+	size_t nregion_words;
+	char *exit_url;   /* where /weg leads */
+	char *public_url; /* or empty; no trailing slash */
 	int max_connections;
 	int max_body; /* bytes */
 	int queue;    /* messages waiting for the disk */
@@ -234,6 +241,8 @@ const struct conf_box *conf_box_find(const struct conf *c, struct str name);
 const struct conf_lang *conf_lang_find(const struct conf *c, struct str code);
 const struct conf_desk *conf_desk_find(const struct conf *c, struct str id);
 const struct conf_line *conf_line_find(const struct conf *c, struct str name);
+/* What the i-th of regions is a part of; "": the whole. */
+const char *conf_region_parent(const struct conf *c, size_t i);
 /* A point of any framework. */
 const struct conf_point *conf_point_find(const struct conf *c, struct str id);
 

@@ -125,7 +125,7 @@ is $head, 'period,box,region,dimension,category,measure,value,status',
 unlike $csv, qr/(?<!\r)\n/, 'lines end in CR LF';
 my (%cell, @wrong);
 for (@lines) {
-	my @f = split /,/, $_, -1;
+	my @f = map { s/^"(.*)"$/$1/r } split /,/, $_, -1;
 	$cell{join '/', @f[0 .. 4]} = [@f[6, 7]];
 	push @wrong, $_ unless @f == 8 && ($f[7] eq 'shown' ?
 	    $f[6] =~ /^\d+$/ && $f[6] % 5 == 0 :
@@ -135,7 +135,10 @@ is_deeply \@wrong, [], 'every value is rounded, or empty with the reason';
 is_deeply $cell{'2026-Q3///total/'}, [45, 'shown'], 'the total';
 is_deeply $cell{'2026-Q2///total/'}, [30, 'shown'], 'and of the quarter before';
 is_deeply $cell{'2026-Q3///lang/en'}, [0, 'shown'], 'nothing is 0';
-is_deeply $cell{'2026-Q3//noord/total/'}, [30, 'shown'], 'a region of 30';
+is_deeply $cell{'2026-Q3//noord+zuid/total/'}, [40, 'shown'],
+    'a region of 30 is told with one of 10';
+is_deeply $cell{'2026-Q3//noord/total/'}, ['', 'hidden'],
+    'and not by itself';
 is_deeply $cell{'2026-Q3//zuid/total/'}, ['', 'hidden'], 'a region of 10';
 is_deeply $cell{'2026-Q3//zuid/theme/wachten'}, ['', 'hidden'],
     'and its themes';

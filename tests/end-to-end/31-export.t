@@ -53,7 +53,8 @@ sub tool {
 }
 tool('ingest');
 my @scope = ('export', '--period', '2026-Q3');
-my @csv = map { [split /,/, $_, -1] } split /\r\n/, tool(@scope);
+my @csv = map { [map { s/^"(.*)"$/$1/r } split /,/, $_, -1] }
+    split /\r\n/, tool(@scope);
 my @names = @{ shift @csv };
 
 # ---- JSON lines -------------------------------------------------------------

@@ -14,8 +14,8 @@
 #include "random_report.h"
 #include "tools/system.h"
 
-#define REPORTS 200
-#define SEQUENCES 4
+#define REPORTS 40
+#define SEQUENCES 1
 #define SCOPES 1
 #define HEAD "period,box,region,dimension,category,measure,value,status\n"
 

@@ -25,6 +25,7 @@ static const char *const part_names[PARTS] = { "noord", "zuid", CELL_UNKNOWN };
 /* One theme in the whole and its regions. */
 struct theme {
 	struct range whole, part[PARTS], messages[PARTS];
+	struct range both, both_messages;     /* of "noord+zuid" */
 	int64_t all;                          /* messages, from the sum line */
 	bool held[PARTS + 1];                 /* under5 */
 	int64_t first[PARTS + 1];             /* value that was seen */
@@ -39,7 +40,7 @@ range_of(const struct printed *p, bool total)
 	if (p->status == PRINTED_UNDER5)
 		return (struct range){ 1, 4 };
 	if (p->status == PRINTED_HIDDEN)
-		return (struct range){ 0, total ? 19 : 60 };
+		return (struct range){ 0, total ? 130 : 60 };
 	if (v == 0)
 		return (struct range){ 0, 0 };
 	if (total)
@@ -83,6 +84,10 @@ go_through(struct theme *t, const int64_t *messages, int64_t *value, size_t n)
 {
 	int64_t sum = 0;
 
+	if (n == 2 &&
+	    (value[0] + value[1] < t->both.lo ||
+		value[0] + value[1] > t->both.hi))
+		return;
 	if (n < PARTS) {
 		for (value[n] = t->part[n].lo; value[n] <= t->part[n].hi &&
 		     value[n] <= messages[n] && !all_seen(t);
@@ -104,6 +109,10 @@ go_through_messages(struct theme *t, int64_t *messages, size_t n)
 {
 	int64_t value[PARTS], left = t->all;
 
+	if (n == 2 &&
+	    (messages[0] + messages[1] < t->both_messages.lo ||
+		messages[0] + messages[1] > t->both_messages.hi))
+		return;
 	if (n < PARTS) {
 		for (messages[n] = t->messages[n].lo;
 		     messages[n] <= t->messages[n].hi && !all_seen(t);
@@ -121,7 +130,10 @@ static struct theme
 theme_of(const struct release *r, const char *category, int64_t all)
 {
 	const struct printed *p = figure(r, "", "theme", category);
-	struct theme t = { .whole = range_of(p, false), .all = all };
+	struct theme t = { .whole = range_of(p, false),
+		.all = all,
+		.both = { 0, all },
+		.both_messages = { 0, all } };
 
 	t.held[PARTS] = p->status == PRINTED_UNDER5;
 	for (size_t i = 0; i < PARTS; i++) {
@@ -130,6 +142,16 @@ theme_of(const struct release *r, const char *category, int64_t all)
 		t.held[i] = p->status == PRINTED_UNDER5;
 		t.messages[i] =
 		    range_of(figure(r, part_names[i], "total", ""), true);
+		if (t.messages[i].hi > all)
+			t.messages[i].hi = all;
+		if (i == PARTS - 1 && t.messages[i].lo == 0)
+			t.messages[i].hi = 19;
+	}
+	p = release_find(r, quarter, "", "noord+zuid", "total", "");
+	if (p != NULL && p->status == PRINTED_SHOWN) {
+		t.both_messages = range_of(p, true);
+		t.both =
+		    range_of(figure(r, "noord+zuid", "theme", category), false);
 	}
 	return t;
 }

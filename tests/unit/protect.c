@@ -64,7 +64,7 @@ test_figures(void **state)
 		snprintf(name, sizeof(name), "x%zu", i);
 		add(&cells, "", "theme", name, rows[i].count);
 	}
-	assert_int_equal(protect(&cells, NULL, &r, &e), 0);
+	assert_int_equal(protect(&cells, NULL, NULL, &r, &e), 0);
 	assert_int_equal(cells.n, 0);
 	assert_null(cells.items);
 	assert_int_equal(r.n, n + 1);
@@ -94,7 +94,7 @@ test_base(void **state)
 	add(&cells, "zuid", "theme", "b", 0);
 	add(&cells, "zuid", "total", "", 19);
 	add(&cells, "west", "theme", "a", 500);
-	assert_int_equal(protect(&cells, NULL, &r, &e), 0);
+	assert_int_equal(protect(&cells, NULL, NULL, &r, &e), 0);
 	for (size_t i = 0; i < r.n; i++) {
 		bool shown = strcmp(r.items[i].key.region, "") == 0 ||
 		    strcmp(r.items[i].key.region, "noord") == 0;
@@ -118,7 +118,7 @@ test_empty(void **state)
 	struct err e;
 
 	(void)state;
-	assert_int_equal(protect(&cells, NULL, &r, &e), 0);
+	assert_int_equal(protect(&cells, NULL, NULL, &r, &e), 0);
 	assert_int_equal(r.n, 0);
 	release_free(&r);
 }

@@ -26,6 +26,15 @@ struct random_world {
 	size_t nprinted;
 };
 
+/* Points share themes, and leave some out. */
+static const char random_points[] =
+    "framework \"f\" { title = {\"nl:Punten\"}\n"
+    "\tpoint \"een\" { themes = {omgang, luisteren, uitleg} }\n"
+    "\tpoint \"twee\" { themes = {luisteren, wachten} }\n"
+    "\tpoint \"drie\" { themes = {veilig} }\n"
+    "\tpoint \"vier\" { }\n"
+    "}\n";
+
 static const char *const random_regions[RANDOM_REGIONS] = { "noord", "zuid",
 	"oost", "west", "midden", "stad", "kust", "heuvels" };
 
@@ -63,6 +72,57 @@ random_count(struct random_world *w, int week, const char *box,
 	assert_int_equal(sqlite3_step(w->add), SQLITE_DONE);
 }
 
+/* The same, of good, bad or both, if anything was said. */
+__attribute__((unused)) static void
+random_half(struct random_world *w, int week, const char *box,
+    const char *region, const char *dimension, const char *id,
+    const char *polarity)
+{
+	char dimensions[32], name[96];
+
+	random_count(w, week, box, region, dimension, id);
+	if (polarity[0] == '\0')
+		return;
+	snprintf(dimensions, sizeof(dimensions), "%s-polarity", dimension);
+	snprintf(name, sizeof(name), "%s:%s", id, polarity);
+	random_count(w, week, box, region, dimensions, name);
+}
+
+static inline unsigned
+random_theme_bit(const struct conf *c, const char *id)
+{
+	for (size_t i = 0; i < c->nthemes; i++)
+		if (strcmp(c->themes[i].id, id) == 0)
+			return 1U << i;
+	return 0;
+}
+
+/* What a message about these themes, of that polarity, counts for. */
+__attribute__((unused)) static void
+random_about(struct random_world *w, int week, const char *box,
+    const char *region, unsigned mask, const char *polarity)
+{
+	const struct conf_framework *f = &w->conf->frameworks[0];
+
+	for (unsigned i = 0; i < w->conf->nthemes; i++)
+		if ((mask >> i & 1) != 0)
+			random_half(w, week, box, region, "theme",
+			    w->conf->themes[i].id, polarity);
+	if (mask == 0)
+		random_half(
+		    w, week, box, region, "theme", CELL_NO_THEME, polarity);
+	for (size_t i = 0; w->conf->nframeworks > 0 && i < f->npoints; i++) {
+		unsigned of = 0;
+
+		for (size_t k = 0; k < f->points[i].themes.n; k++)
+			of |= random_theme_bit(
+			    w->conf, f->points[i].themes.items[k]);
+		if ((of & mask) != 0)
+			random_half(w, week, box, region, "point",
+			    f->points[i].id, polarity);
+	}
+}
+
 /* One message with these themes, and one of everything else. */
 __attribute__((unused)) static void
 random_message_about(
@@ -75,6 +135,10 @@ random_message_about(
 	static const char *const channel[] = { "web", "sms", "table", "paper",
 		"via" };
 	static const char *const lang[] = { "nl", "en" };
+	static const char *const polarities[] = { "neg", "pos", "mix", "neu" };
+	static const char *const weight[] = { "1", "0", "2", "3" };
+	bool words = mask != 0 || random_below(w, 4) != 0;
+	const char *polarity = words ? polarities[random_skewed(w, 4)] : "";
 	const char *box =
 	    w->conf->boxes[random_skewed(w, (unsigned)w->conf->nboxes)].name;
 
@@ -84,12 +148,10 @@ random_message_about(
 	random_count(
 	    w, week, box, region, "channel", channel[random_skewed(w, 5)]);
 	random_count(w, week, box, region, "lang", lang[random_skewed(w, 2)]);
-	for (unsigned i = 0; i < w->conf->nthemes; i++)
-		if ((mask >> i & 1) != 0)
-			random_count(w, week, box, region, "theme",
-			    w->conf->themes[i].id);
-	if (mask == 0)
-		random_count(w, week, box, region, "theme", CELL_NO_THEME);
+	random_count(w, week, box, region, "polarity", polarity);
+	random_count(w, week, box, region, "weight",
+	    words ? weight[random_skewed(w, 4)] : "");
+	random_about(w, week, box, region, mask, polarity);
 }
 
 /* One message about several things, or nothing that is known. */
@@ -128,7 +190,7 @@ __attribute__((unused)) static void
 random_open(struct random_world *w, uint64_t seed)
 {
 	*w = (struct random_world){ .seed = seed * 2654435761U + 88172645463325,
-		.conf = tally_conf_load(),
+		.conf = tally_conf_parse(random_points),
 		.db = tally_db() };
 	assert_int_equal(sqlite3_prepare_v2(w->db,
 			     "INSERT INTO tally VALUES(?,?,?,?,?,1)"
@@ -253,6 +315,7 @@ random_attack(const struct random_world *w)
 	struct audit_bound b;
 	size_t at = 0, found = 0;
 
+	audit_know_conf(a, w->conf);
 	for (size_t i = 0; i < w->nprinted; i++)
 		for (size_t k = 0; k < w->printed[i].n; k++)
 			assert_int_equal(

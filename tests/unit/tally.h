@@ -6,6 +6,7 @@
 #define TALLY_H
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,15 +21,24 @@ static const char tally_conf[] =
     "region \"noord\" { label = {\"nl:Noord\", \"en:North\"} }\n"
     "region \"zuid\" { label = {\"nl:Zuid\", \"en:South\"} }\n";
 
+/* The configuration, and more behind it. */
 __attribute__((unused)) static struct conf *
-tally_conf_load(void)
+tally_conf_parse(const char *more)
 {
+	char text[4096];
 	struct conf *c = NULL;
 	struct err e = { "" };
 
-	if (conf_parse(tally_conf, strlen(tally_conf), "test", &c, &e) == -1)
+	snprintf(text, sizeof(text), "%s%s", tally_conf, more);
+	if (conf_parse(text, strlen(text), "test", &c, &e) == -1)
 		fail_msg("%s", e.msg);
 	return c;
+}
+
+__attribute__((unused)) static struct conf *
+tally_conf_load(void)
+{
+	return tally_conf_parse("");
 }
 
 __attribute__((unused)) static sqlite3 *
