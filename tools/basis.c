@@ -62,19 +62,17 @@ add_conf(struct buf *b, const struct conf *c)
 		add_box(b, &c->boxes[i]);
 }
 
-/* The model of the configuration, or nothing. */
+/* A file of the configuration, or nothing. */
 static int
-read_model(const struct conf *c, struct buf *out, struct err *e)
+read_file(const char *path, size_t max, struct buf *out, struct err *e)
 {
-	return *c->theme_model == '\0'
-	    ? 0
-	    : conf_read_file(c->theme_model, MODEL_FILE_MAX, false, out, e);
+	return *path == '\0' ? 0 : conf_read_file(path, max, false, out, e);
 }
 
 static int
 digest(const struct conf *c, uint8_t out[static DIGEST_LEN], struct err *e)
 {
-	struct buf b = BUF_INIT, own = BUF_INIT;
+	struct buf b = BUF_INIT, own = BUF_INIT, words = BUF_INIT;
 	const struct str model = model_data();
 	int rc;
 
@@ -85,14 +83,19 @@ digest(const struct conf *c, uint8_t out[static DIGEST_LEN], struct err *e)
 		buf_addc(&b, '\2');
 		buf_adds(&b, f->text);
 	}
-	rc = b.failed ? err_set(e, "no memory") : read_model(c, &own, e);
+	rc = b.failed ? err_set(e, "no memory")
+		      : read_file(c->theme_model, MODEL_FILE_MAX, &own, e);
+	if (rc == 0)
+		rc = read_file(c->gauge_words, GAUGE_OWN_MAX, &words, e);
 	if (rc == 0)
 		crypto_blake2b(out, DIGEST_LEN, NULL,
 		    (const struct crypto_part[]){ { b.data, b.len },
-			{ model.p, model.n }, { own.data, own.len } },
-		    3);
+			{ model.p, model.n }, { own.data, own.len },
+			{ words.data, words.len } },
+		    4);
 	buf_free(&b);
 	buf_free(&own);
+	buf_free(&words);
 	return rc;
 }
 

@@ -10,20 +10,40 @@
 #include "gehoor/json_write.h"
 
 /* Danger that is at least so likely is shown to a person. */
-#define DANGER_LEAST 0.5f
+#define DANGER_LEAST 0.45f
 /* A second class of danger, too. */
 #define DANGER_OTHER 0.25f
+
+/* The words of the configuration, or none. 0 or -1. */
+static int
+read_own(const struct conf *c, struct buf *text, struct embed_file *out,
+    struct err *e)
+{
+	if (c == NULL || c->gauge_words == NULL || *c->gauge_words == '\0')
+		return 0;
+	if (conf_read_file(c->gauge_words, GAUGE_OWN_MAX, false, text, e) == -1)
+		return -1;
+	*out = (struct embed_file){ c->gauge_words, buf_cstr(text) };
+	return out->text == NULL ? err_set(e, "gauge: no memory") : 0;
+}
 
 int
 gauger_new(const struct conf *c, struct gauger **out, struct err *e)
 {
+	struct buf text = BUF_INIT;
+	struct embed_file own = { NULL, NULL };
 	const struct embed_file *files[GAUGE_SOURCES] = {
 		[GAUGE_LEARNED] = gauge_file("gauge/model.conf"),
 		[GAUGE_SPOKEN] = gauge_file("gauge/words.conf")
 	};
+	int rc = read_own(c, &text, &own, e);
 
-	(void)c; /* no setting of a council is about this yet */
-	return gauger_with(files, out, e);
+	if (own.name != NULL)
+		files[GAUGE_OWN] = &own;
+	if (rc == 0)
+		rc = gauger_with(files, out, e);
+	buf_free(&text);
+	return rc;
 }
 
 void

@@ -45,7 +45,10 @@ struct gauge {
 struct gauger;
 struct gauge_scratch; /* memory of one thread, reused */
 
-/* c may be NULL, and is not kept.  Threads can share a gauger. 0 or -1. */
+/*
+ * With the words of gauge_words.  c may be NULL, and is not kept.  Threads can
+ * share a gauger. 0, or -1: the file cannot be read, or which line is wrong.
+ */
 int gauger_new(const struct conf *c, struct gauger **out, struct err *e);
 void gauger_free(struct gauger **g);
 struct gauge_scratch *gauge_scratch_new(void);

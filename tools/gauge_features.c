@@ -231,20 +231,23 @@ next_sentence(struct str *rest, struct str *sentence)
 	return sentence->n > 0;
 }
 
-/* The words of a sentence as they are compared. */
-static int
-room_fill(struct gauge_room *r, struct str sentence, struct gauge_noise *noise)
+int
+gauge_words(struct str text, struct gauge_room *room, struct gauge_noise *noise,
+    struct str *words)
 {
-	buf_clear(&r->calm);
-	buf_clear(&r->words);
-	if (gauge_calm(sentence, &r->folded, &r->calm, noise) == -1)
+	struct buf *b = &room->words;
+
+	buf_clear(&room->calm);
+	buf_clear(b);
+	if (gauge_calm(text, &room->folded, &room->calm, noise) == -1)
 		return -1;
-	normalise_words(&r->words,
-	    (struct str){ (const char *)r->calm.data, r->calm.len },
+	normalise_words(b,
+	    (struct str){ (const char *)room->calm.data, room->calm.len },
 	    NORMALISE_SINGLE | NORMALISE_NUMBERS);
-	if (r->words.failed)
+	if (b->failed)
 		return -1;
-	r->words.len = normalise_squeeze(r->words.data, r->words.len);
+	b->len = normalise_squeeze(b->data, b->len);
+	*words = (struct str){ (const char *)b->data, b->len };
 	return 0;
 }
 
@@ -258,13 +261,12 @@ gauge_features(
 	unsigned all = 0;
 
 	while (next_sentence(&text, &sentence)) {
+		struct str words;
 		unsigned n;
 
-		if (room_fill(room, sentence, &noise) == -1)
+		if (gauge_words(sentence, room, &noise, &words) == -1)
 			return -1;
-		n = tell_words((struct str){ (const char *)room->words.data,
-				   room->words.len },
-		    to);
+		n = tell_words(words, to);
 		if (n > 0 && to->sentence != NULL)
 			to->sentence(sentence, n, to->arg);
 		all += n;

@@ -34,6 +34,10 @@ struct gauge_room {
 
 void gauge_room_free(struct gauge_room *room);
 
+/* The words of a text as they are compared, between blanks. 0 or -1. */
+int gauge_words(struct str text, struct gauge_room *room,
+    struct gauge_noise *noise, struct str *words);
+
 /*
  * Reads a text sentence by sentence, then tells what is of the whole: how
  * long it is, and its noise.  What is told is borrowed until the next

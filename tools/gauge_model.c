@@ -10,6 +10,7 @@
 #include "normalise.h"
 
 #define FEATURE_MAX 160
+#define GAUGE_WORDS 3 /* of a feature at most */
 
 const char *const gauge_output_names[GAUGE_OUTPUT_COUNT] = {
 #define X(id, name) name,
@@ -33,6 +34,13 @@ struct gauge_model {
 	struct slot *slots;
 	int16_t (*values)[GAUGE_OUTPUT_COUNT];
 	size_t mask, rows;
+};
+
+/* A file under way. */
+struct reading {
+	struct gauge_model *model;
+	enum gauge_source source;
+	struct gauge_room room;
 };
 
 /* A slot is free if it has no row. */
@@ -110,35 +118,64 @@ read_value(struct str item, int16_t *values)
 	return 0;
 }
 
-/* The values of a feature, which is new or was there. */
-static int16_t *
-row_of(struct gauge_model *m, enum gauge_source source, struct str feature)
+/* How a feature is compared that is written by hand, or nothing. */
+static struct str
+as_compared(struct str feature, struct gauge_room *room)
 {
-	uint8_t text[FEATURE_MAX];
-	struct str key = { (const char *)text, feature.n };
+	struct gauge_noise noise = { 0 };
+	bool head = feature.p[feature.n - 1] == '*';
+	struct str words;
+	unsigned n = 1;
+
+	feature.n -= head;
+	if (gauge_words(feature, room, &noise, &words) == -1)
+		return (struct str){ NULL, 0 };
+	words = str_trim(words, " ");
+	for (size_t i = 0; i < words.n; i++) {
+		n += words.p[i] == ' ';
+		if (words.p[i] == '.')
+			return (struct str){ NULL, 0 };
+	}
+	if (n > GAUGE_WORDS || (head && words.n != GAUGE_HEAD))
+		return (struct str){ NULL, 0 };
+	if (head) /* there was a blank behind it */
+		room->words
+		    .data[words.p + words.n - (const char *)room->words.data] =
+		    '*';
+	return (struct str){ words.p, words.n + head };
+}
+
+/* The values of a feature, which is new or was there; NULL: it is none. */
+static int16_t *
+row_of(struct reading *r, struct str feature)
+{
+	struct gauge_model *m = r->model;
 	struct slot *s;
 	uint64_t hash;
 
-	memcpy(text, feature.p, feature.n);
-	if (text[0] != '=')
-		key.n = normalise_squeeze(text, key.n);
-	hash = gauge_hash(key);
+	if (r->source != GAUGE_LEARNED)
+		feature = as_compared(feature, &r->room);
+	if (feature.n == 0)
+		return NULL;
+	hash = gauge_hash(feature);
 	s = slot_of(m, hash);
 	s->tag = (uint32_t)(hash >> 32);
-	if (s->row[source] == 0)
-		s->row[source] = (uint32_t)++m->rows;
-	return m->values[s->row[source] - 1];
+	if (s->row[r->source] == 0)
+		s->row[r->source] = (uint32_t)++m->rows;
+	return m->values[s->row[r->source] - 1];
 }
 
 static int
-read_line(struct gauge_model *m, enum gauge_source source, struct str line)
+read_line(struct reading *r, struct str line)
 {
 	struct str feature = cut(&line, '\t');
 	int16_t *values;
 
 	if (feature.n == 0 || feature.n > FEATURE_MAX || line.n == 0)
 		return -1;
-	values = row_of(m, source, feature);
+	values = row_of(r, feature);
+	if (values == NULL)
+		return -1;
 	while (line.n > 0)
 		if (read_value(cut(&line, ' '), values) == -1)
 			return -1;
@@ -164,8 +201,7 @@ is_comment(struct str line)
 }
 
 static int
-read_all(struct gauge_model *m, enum gauge_source source,
-    const struct embed_file *f, struct err *e)
+read_all(struct reading *r, const struct embed_file *f, struct err *e)
 {
 	struct str rest = str_of(f->text);
 
@@ -174,9 +210,10 @@ read_all(struct gauge_model *m, enum gauge_source source,
 
 		if (is_comment(line))
 			continue;
-		if (read_line(m, source, line) == -1)
+		if (read_line(r, line) == -1)
 			return err_set(e,
-			    "%s:%u: expected a feature, a tab and "
+			    "%s:%u: expected one to three words, or the "
+			    "first five letters of one and *, a tab, and "
 			    "\"output=hundredths\"",
 			    f->name, n);
 	}
@@ -201,6 +238,7 @@ gauge_model_new(const struct embed_file *const files[GAUGE_SOURCES],
     struct gauge_model **out, struct err *e)
 {
 	struct gauge_model *m = calloc(1, sizeof(*m));
+	struct reading r = { .model = m };
 	size_t lines = 1;
 	int rc = 0;
 
@@ -209,9 +247,12 @@ gauge_model_new(const struct embed_file *const files[GAUGE_SOURCES],
 			lines += count_lines(files[i]->text);
 	if (m == NULL || make_room(m, lines) == -1)
 		rc = err_set(e, "gauge: no memory");
-	for (int i = 0; i < GAUGE_SOURCES && rc == 0; i++)
+	for (int i = 0; i < GAUGE_SOURCES && rc == 0; i++) {
+		r.source = (enum gauge_source)i;
 		if (files[i] != NULL)
-			rc = read_all(m, (enum gauge_source)i, files[i], e);
+			rc = read_all(&r, files[i], e);
+	}
+	gauge_room_free(&r.room);
 	if (rc == -1)
 		gauge_model_free(&m);
 	else

@@ -3,7 +3,8 @@
  * hundredths, looked up by hash.
  *
  * A line is a feature, a tab, and "output=hundredths" with blanks between:
- * "op strat	weg=210 weight3=95".  "#" alone begins a comment.
+ * "op straat	weg=210 weight3=95".  "#" alone begins a comment.  What was
+ * learned stands as it is compared ("op strat"); the rest as people write.
  */
 #ifndef GAUGE_MODEL_H
 #define GAUGE_MODEL_H
@@ -18,6 +19,9 @@
 
 /* The files of conf/gauge, in the tools only; ends with name NULL. */
 extern const struct embed_file gauge_files[];
+
+/* Bytes of an organisation's own file (gauge_words). */
+#define GAUGE_OWN_MAX (256 * 1024)
 
 /* Where values come from. */
 enum gauge_source {

@@ -198,6 +198,7 @@ struct conf {
 	    style_line, style_accent, style_error,
 	    style_notice;  /* light and dark, "#rrggbb" */
 	char *theme_model; /* file, or empty: the one built in */
+	char *gauge_words; /* file, or empty: none */
 	struct conf_desk *desks;
 	size_t ndesks;
 	struct conf_box *boxes;

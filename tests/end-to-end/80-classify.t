@@ -93,6 +93,22 @@ is $status, 0, 'own words' or diag $err;
 like $out, qr/"a","themes":\[[^\]]*"wachten"/, 'a new term decides';
 like $out, qr/"b","themes":\[[^\]]*"taxi"/, 'a new theme needs no model';
 
+# Words of the council's own, about what a message weighs.
+Gehoor::spew("$dir/words", "# Ours.\nDe Zwemvleugels\tkind=900 none=-900\n" .
+    "zwemb*\tspam=900\n");
+Gehoor::spew("$dir/conf", "gauge_words = \"$dir/words\"\n");
+($status, $out, $err) = with_lines(line('a', 'DE zwemVLEUUUGELS!') .
+    line('b', 'zwembaden'), 'classify');
+is $status, 0, 'own words for the gauge' or diag $err;
+like $out, qr/"a",.*"danger":"kind"/, 'say what is danger';
+like $out, qr/"b",.*"spam":true/, 'and what is spam';
+for ("a b c d\tpos=1", "zwemvle*\tpos=1", "een\tvrolijk=1", "een pos=1") {
+	Gehoor::spew("$dir/words", "een\tpos=1\n$_\n");
+	($status, $out, $err) = with_lines('', 'classify');
+	is $status, 4, 'a wrong line in them';
+	like $err, qr/words:2: expected one to three words/, 'is named';
+}
+
 # Training again gives the model that was built in.
 my @files = sort glob 'conf/themes/corpus/*.jsonl';
 Gehoor::spew("$dir/conf", '');
