@@ -195,21 +195,31 @@ show_strangers(const struct import *im)
 		puts("  and other values that are not known");
 }
 
+/* What a script prints may end up anywhere: no word of a message is in it. */
+static bool
+somebody_looks(const struct import *im)
+{
+	return option_value(im->iv, "dry-run") != NULL || isatty(STDOUT_FILENO);
+}
+
 static void
 show(const struct import *im, const char *file)
 {
 	const struct import_counts *n = &im->counts;
+	bool words = somebody_looks(im);
 
 	printf("%s: %s, separated by %s\n", file, im->form.charset,
 	    separator_name(im->form.separator));
 	show_columns(im);
-	if (im->nrows > 0)
+	if (words && im->nrows > 0)
 		puts("the first rows that would be taken:");
-	show_samples(im->rows, im->nrows);
+	if (words)
+		show_samples(im->rows, im->nrows);
 	if (im->nrejected > 0)
 		puts("the first rows that would be rejected:");
 	show_samples(im->rejected, im->nrejected);
-	show_strangers(im);
+	if (words)
+		show_strangers(im);
 	printf("rows: %" PRIu64 " to take, %" PRIu64 " already there, %" PRIu64
 	       " rejected",
 	    n->taken, n->there, n->rejected);

@@ -94,6 +94,9 @@ Rapport,Onderwerp,Opmerking,Nr
 CSV
     'q.cijfer=Rapport,q.wat=2,q.open=opmerking,id=Nr');
 is $r->[0], 1, 'forms';
+unlike "$r->[1]$r->[2]", qr/rust|praten|"7"/, 'a script prints no words of theirs';
+$r = [$g->tool('import', '--box', 'tafel', '-n', "$d/$files.csv", '--week',
+    '12-10-2026', '--map', 'q.cijfer=Rapport,q.wat=2,q.open=opmerking,id=Nr')];
 is_deeply [map { $_->{answers} } @got], [
     { cijfer => ['4'], wat => [qw(bellen praten)], open => ['Meer rust'] },
     { wat => ['praten'] }], 'their answers';
