@@ -225,7 +225,7 @@ is $g->stop, 0, 'it ends in order';
 is $status, 0, 'a database' or diag $err;
 ($status, $out, $err) = $g->tool('report', '--period', '2026-Q4');
 is $status, 0, 'a report' or diag $err;
-like $out, qr{<strong>[^<]*Van 3 berichten staat vast dat ze er waren},
+like $out, qr{class="lost">[^<]*Van 3 berichten staat vast dat ze er waren},
     'which does not hide it';
 my ($row) = grep { $_->{box} eq 'feedback' } @{ $g->stat };
 is $row->{tree_size}, $size + 1, 'of all there is';
