@@ -147,10 +147,10 @@ board_title(const struct report *r, const struct board *board, struct buf *b)
 
 /* What the organisation did, as a heading of a column or of a list. */
 static void
-did_head(const struct report *r, const char *element, struct buf *b)
+did_head(const struct report *r, const char *element, const char *attribute,
+    struct buf *b)
 {
-	buf_addf(b, "<%s%s>", element,
-	    strcmp(element, "th") == 0 ? " scope=\"col\"" : "");
+	buf_addf(b, "<%s %s>", element, attribute);
 	words_add(r, b, TEXT_ANSWERS_DID,
 	    (struct html_value[]){
 		{ "organisation", str_of(r->conf->organisation) } },
@@ -164,7 +164,7 @@ board_open(const struct report *r, struct buf *b)
 	buf_adds(b, "<table class=\"board\"><thead><tr><th scope=\"col\">");
 	words_put(r, b, TEXT_ANSWERS_SAID);
 	buf_adds(b, "</th>");
-	did_head(r, "th", b);
+	did_head(r, "th", "scope=\"col\"", b);
 	buf_adds(b, "</tr></thead>\n<tbody>\n");
 	return HEAD;
 }
@@ -221,7 +221,7 @@ report_did(const struct report *r, struct buf *b, size_t max, unsigned room)
 		n++;
 	}
 	if (n > 0) {
-		did_head(r, "h3", b);
+		did_head(r, "h2", "class=\"in\"", b);
 		buf_adds(b, "<ul class=\"finds\">\n");
 		buf_add(b, items.data, items.len);
 		buf_adds(b, "</ul>\n");

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "report_bars.h"
+#include "report_findings.h"
 #include "report_parts.h"
 #include "report_set.h"
 
@@ -140,22 +140,24 @@ missed(const struct report *r, struct missed *m, struct plan *plan)
 	buf_free(&b);
 }
 
-/* The first whom we missed, in the title. */
+/* A kind of sender that we missed, or else the first of what is missed. */
 static void
 heard_title(const struct report *r, struct missed *m, struct buf *b)
 {
 	const struct buf *list = m->none.len > 0 ? &m->none : &m->few;
-	size_t n = 0;
+	struct str name = { (const char *)list->data, 0 };
+	struct findings f;
 
-	while (n < list->len && list->data[n] != ',')
-		n++;
-	if (n == 0)
+	findings_make(r, &f);
+	while (name.n < list->len && list->data[name.n] != ',')
+		name.n++;
+	if (f.missed != NULL)
+		name = str_of(words_category(r, "who", f.missed->key.category));
+	if (name.n == 0)
 		words_put(r, b, TEXT_REPORT_HEARD_ALL);
 	else
 		words_add(r, b, TEXT_REPORT_HEARD_MISSED,
-		    (struct html_value[]){
-			{ "names", { (const char *)list->data, n } } },
-		    1);
+		    (struct html_value[]){ { "names", name } }, 1);
 }
 
 void

@@ -12,8 +12,9 @@
 #define SOUND_NUMBER 101 /* of the first charts here */
 #define GOOD_NUMBER 111
 #define ANGRY_NUMBER 121
-#define QUOTE_LETTERS 33 /* that fit a line */
-#define QUOTE_ROOM 3     /* its theme, and room below */
+#define LEAST (PLAN_PAGE / 2) /* of a page, to begin on it */
+#define QUOTE_LETTERS 33      /* that fit a line */
+#define QUOTE_ROOM 3          /* its theme, and room below */
 
 /* "6 of 10 messages sound displeased", where that can be said. */
 static void
@@ -126,8 +127,9 @@ report_said(const struct report *r, struct plan *plan)
 	unsigned height;
 
 	said_title(r, &heading);
-	height = set_part(r, &b, TEXT_REPORT_SAID_HEAD, &heading);
-	plan_break(plan);
+	height = SET_GAP + set_part(r, &b, TEXT_REPORT_SAID_HEAD, &heading);
+	if (plan_left(plan) < LEAST)
+		plan_break(plan);
 	plan_add(plan, &b, height);
 	sound(r, plan);
 	angry(r, plan);

@@ -82,7 +82,8 @@ columns_of(
 	for (size_t q = 0; q < c->n; q++)
 		c->figures[q] = report_figure(
 		    r, c->quarters[q], "theme", theme->key.category);
-	c->banded = range_of(c->figures, c->n, &c->range);
+	c->banded = r->scope->period.quarter != 0 &&
+	    range_of(c->figures, c->n, &c->range);
 }
 
 /* Rows of charts, the first below the head of the part. */
