@@ -35,7 +35,8 @@ is_ranked(const struct printed *p, const char *end)
 	return !(n == strlen(CELL_NO_THEME) &&
 		   strncmp(category, CELL_NO_THEME, n) == 0 &&
 		   strncmp(p->key.dimension, "theme", 5) == 0) &&
-	    strcmp(category, CELL_UNKNOWN) != 0;
+	    strcmp(category, CELL_UNKNOWN) != 0 &&
+	    strcmp(category, CELL_NONE) != 0;
 }
 
 void

@@ -106,8 +106,10 @@ row(const struct report *r, struct buf *b, const struct board_item *i)
 	const char *did = text_of(r, i->item, "did");
 	const char *why = text_of(r, i->item, "why");
 	struct words since = words_period(r, i->period, WORDS_TINY);
+	struct buf text = BUF_INIT;
 	unsigned left, right;
 
+	buf_addf(&text, "%s %s %s", r->lang->texts[i->status], did, why);
 	buf_adds(b, "<tr><td dir=\"auto\">");
 	html_escape(b, str_of(said));
 	if (i->period.year != 0) {
@@ -124,9 +126,10 @@ row(const struct report *r, struct buf *b, const struct board_item *i)
 		html_escape(b, str_of(why));
 	}
 	buf_adds(b, "</td></tr>\n");
-	left = plan_lines(said, LETTERS) + 1;
-	right = plan_lines(did, LETTERS) + 1 +
-	    (*why != '\0' ? plan_lines(why, LETTERS) : 0);
+	left = plan_lines(said, LETTERS) + (i->period.year != 0);
+	right =
+	    plan_lines(buf_cstr(&text) == NULL ? "" : buf_cstr(&text), LETTERS);
+	buf_free(&text);
 	return PLAN_LINE * (left > right ? left : right) + 1;
 }
 
@@ -180,6 +183,8 @@ board_table(const struct report *r, const struct board *board,
 	for (size_t i = 0; i < board->n; i++) {
 		unsigned one = row(r, &line, &board->items[i]);
 
+		if (i == 0 && height + one > plan_left(plan))
+			plan_break(plan);
 		if (i > 0 && height + one > plan_left(plan)) {
 			buf_adds(b, "</tbody></table>\n");
 			plan_add(plan, b, height);

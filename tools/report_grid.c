@@ -3,6 +3,8 @@
  */
 #include "report_grid.h"
 
+#include <string.h>
+
 #include "report_parts.h"
 
 #define NAME_LETTERS 42 /* that fit a line, beside eight columns */
@@ -13,7 +15,7 @@
 static void
 row_head(struct buf *b, const char *name)
 {
-	buf_adds(b, "<tr><th scope=\"row\">");
+	buf_adds(b, "<th scope=\"row\">");
 	html_escape(b, str_of(name));
 	buf_adds(b, "</th>");
 }
@@ -49,6 +51,9 @@ grid_row(const struct report *r, const struct grid *g,
 	const char *name =
 	    words_category(r, row->key.dimension, row->key.category);
 
+	buf_adds(b,
+	    strcmp(row->key.dimension, "total") == 0 ? "<tr class=\"all\">"
+						     : "<tr>");
 	row_head(b, name);
 	for (size_t i = 0; i < g->ncolumns; i++)
 		words_cell(r, g->figure(r, g, row, i), b);
@@ -116,11 +121,16 @@ grid_half(const struct report *r, struct buf *b, const char *dimension,
 		const char *name =
 		    words_category(r, dimension, p->key.category);
 
+		/* Nobody ever sent a message without a text. */
+		if (strcmp(p->key.category, CELL_NONE) == 0 &&
+		    p->status == PRINTED_SHOWN && p->value == 0)
+			continue;
+		buf_adds(b, "<tr>");
 		row_head(b, name);
 		words_cell(r, p, b);
 		buf_adds(b, "</tr>\n");
 		height += PLAN_LINE * plan_lines(name, HALF_LETTERS);
 	}
 	buf_adds(b, "</tbody></table>\n");
-	return height + ROOM;
+	return height;
 }

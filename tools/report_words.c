@@ -206,6 +206,8 @@ words_category(
 			return r->lang->texts[names[i].text];
 	if (strcmp(category, CELL_UNKNOWN) == 0)
 		return r->lang->texts[TEXT_REPORT_UNKNOWN];
+	if (strcmp(category, CELL_NONE) == 0)
+		return r->lang->texts[TEXT_REPORT_UNJUDGED];
 	return category;
 }
 
