@@ -110,7 +110,7 @@ $(BUILD)/train/gehoor: $(UNTRAINED) $(BUILD)/libgehoor.a $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,LINK)$(LINK) $(TOOL_LIBS)
 LEARNS := analysis automaton chat features finder labelled lexicon logistic \
-	model model_file normalise squeeze swear term train \
+	model model_file normalise second squeeze swear term train \
 	train_files train_fit
 # A build that is slower than this one may take its model.
 ifndef THEMES_MODEL

@@ -171,6 +171,7 @@ words_add(struct features *f, struct str words)
 			    w->end);
 		if (is_stop(words, w))
 			continue;
+		f->spoken++;
 		add(f, FEATURE_WORD, w->hash, 0, w->start, w->end);
 		pieces_add(f, words, w);
 	}
@@ -260,7 +261,7 @@ void
 features_of(struct features *f, struct str words, const struct lexicon *l,
     const struct lexicon_scratch *s)
 {
-	f->n = 0;
+	f->n = f->spoken = 0;
 	words_cut(f, words);
 	words_add(f, words);
 	concepts_add(f, words, l, lexicon_concepts(s));

@@ -55,11 +55,12 @@ struct features {
 	size_t n, cap;
 	struct feature_word *words;
 	size_t nwords, words_cap;
+	size_t spoken; /* words that are not the end of a sentence */
 };
 
 #define FEATURES_INIT \
 	{ \
-		NULL, 0, 0, NULL, 0, 0 \
+		NULL, 0, 0, NULL, 0, 0, 0 \
 	}
 
 const char *feature_kind_name(enum feature_kind kind);

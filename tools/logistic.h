@@ -20,6 +20,7 @@ struct sample {
 	size_t n;
 	uint32_t yes;
 	float norm; /* what the values are divided by */
+	size_t words;
 	unsigned group;
 };
 

@@ -208,3 +208,17 @@ model_score(const struct model *m, const struct features *f,
 		    m->themes[k].bias;
 	return norm;
 }
+
+void
+model_logits(const struct model *m, const float *score, size_t words,
+    float logit[static MODEL_THEMES])
+{
+	float x[SECOND_INPUTS];
+	struct second s;
+
+	second_look(&s, score, m->nthemes, words);
+	for (size_t k = 0; k < m->nthemes; k++) {
+		second_inputs(&s, k, x);
+		logit[k] = second_logit(x, m->themes[k].second);
+	}
+}

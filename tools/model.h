@@ -5,22 +5,23 @@
  * The file, all numbers little-endian:
  *
  *	8	"gehoorTM"
- *	u16	version of the file, 1
+ *	u16	version of the file, 2
  *	u16	version of the features, FEATURES_VERSION
  *	u16	number of themes n, 1 to 16
  *	u16	0
  *	u32	number of known terms t
  *	u32	number of rows r
  *	n x	u8 length and the id of a theme; then as float32: scale of its
- *		weights, bias, threshold, slope, offset
+ *		weights, bias, threshold, and the weights of a second look
  *	t x	u32 hash of a term that the model has learnt to weigh, rising
  *	r x	u32 hash of a feature, rising; u8 value v; n x i8 weight w
  *	u32	CRC-32 of all before
  *
  * The score of a theme is scale * sum(v w) / sqrt(sum(v v)) + bias, summed
- * over the rows of the features; a text is about the theme if the score is
- * above the threshold.  1 / (1 + exp(-(slope * score + offset))) is how
- * likely that is.  A file is whole or it is refused.
+ * over the rows of the features.  A second look at all of the scores (second.h)
+ * gives its logit: 1 / (1 + exp(-logit)) is how likely it is that the text is
+ * about the theme, and it is taken to be if the logit is above the threshold.
+ * A file is whole or it is refused.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -32,6 +33,7 @@
 #include "features.h"
 #include "gehoor/buf.h"
 #include "gehoor/err.h"
+#include "second.h"
 
 #define MODEL_THEMES 16
 #define MODEL_ID_MAX 63
@@ -41,7 +43,8 @@
 
 struct model_theme {
 	char id[MODEL_ID_MAX + 1];
-	float scale, bias, threshold, slope, offset;
+	float scale, bias, threshold;
+	float second[SECOND_WEIGHTS];
 };
 
 struct model_row {
@@ -103,6 +106,9 @@ bool model_knows_term(const struct model *m, uint32_t hash);
 /* Scores of the themes of the model; returns sqrt(sum(v v)). */
 float model_score(const struct model *m, const struct features *f,
     struct model_scratch *s, float score[static MODEL_THEMES]);
+/* The second look at the scores of a text of so many words. */
+void model_logits(const struct model *m, const float *score, size_t words,
+    float logit[static MODEL_THEMES]);
 /* Marks the row as seen; whether it was before. For who goes by the rows. */
 bool model_seen(struct model_scratch *s, size_t row);
 void model_scratch_begin(struct model_scratch *s, const struct model *m);

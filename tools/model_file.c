@@ -12,9 +12,9 @@
 
 #define MAGIC "gehoorTM"
 #define MAGIC_SIZE 8
-#define VERSION 1
+#define VERSION 2
 #define HEAD_SIZE 24
-#define NUMBERS 5 /* of a theme */
+#define NUMBERS 3 /* of a theme, before those of the second look */
 
 static void
 add_u32(struct buf *b, uint32_t v)
@@ -52,13 +52,14 @@ crc_of(const uint8_t *p, size_t n)
 static void
 write_theme(const struct model_theme *t, struct buf *out)
 {
-	const float numbers[NUMBERS] = { t->scale, t->bias, t->threshold,
-		t->slope, t->offset };
+	const float numbers[NUMBERS] = { t->scale, t->bias, t->threshold };
 
 	buf_addc(out, (char)strlen(t->id));
 	buf_adds(out, t->id);
 	for (size_t i = 0; i < NUMBERS; i++)
 		add_float(out, numbers[i]);
+	for (size_t i = 0; i < SECOND_WEIGHTS; i++)
+		add_float(out, t->second[i]);
 }
 
 void
@@ -100,10 +101,22 @@ take(struct str *rest, size_t n)
 }
 
 static int
+take_float(struct str *rest, float *out)
+{
+	const uint8_t *p = take(rest, sizeof(*out));
+	uint32_t bits;
+
+	if (p == NULL)
+		return -1;
+	bits = get_le32(p);
+	memcpy(out, &bits, sizeof(bits));
+	return isfinite(*out) ? 0 : -1;
+}
+
+static int
 read_theme(struct str *rest, struct model_theme *t)
 {
-	float *const numbers[NUMBERS] = { &t->scale, &t->bias, &t->threshold,
-		&t->slope, &t->offset };
+	float *const numbers[NUMBERS] = { &t->scale, &t->bias, &t->threshold };
 	const uint8_t *p = take(rest, 1);
 	size_t n = p == NULL ? 0 : *p;
 
@@ -112,15 +125,12 @@ read_theme(struct str *rest, struct model_theme *t)
 		return -1;
 	memcpy(t->id, p, n);
 	t->id[n] = '\0';
-	if ((p = take(rest, (size_t)4 * NUMBERS)) == NULL)
-		return -1;
-	for (size_t i = 0; i < NUMBERS; i++) {
-		uint32_t bits = get_le32(p + 4 * i);
-
-		memcpy(numbers[i], &bits, sizeof(bits));
-		if (!isfinite(*numbers[i]))
+	for (size_t i = 0; i < NUMBERS; i++)
+		if (take_float(rest, numbers[i]) == -1)
 			return -1;
-	}
+	for (size_t i = 0; i < SECOND_WEIGHTS; i++)
+		if (take_float(rest, &t->second[i]) == -1)
+			return -1;
 	return 0;
 }
 

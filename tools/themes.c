@@ -11,7 +11,7 @@
 #include "analysis.h"
 #include "model.h"
 
-#define DECISIVE 1.0f /* margin of a term that decides by itself */
+#define DECISIVE 3.0f /* margin of a term that decides by itself */
 
 struct themes {
 	const struct conf *conf;
@@ -27,7 +27,7 @@ struct themes_scratch {
 	struct model_scratch seen;
 	uint64_t decided; /* themes of terms that decide */
 	struct lexicon_hits terms;
-	float score[MODEL_THEMES], norm;
+	float score[MODEL_THEMES], logit[MODEL_THEMES], norm;
 	bool empty; /* nothing was in the text */
 };
 
@@ -169,7 +169,7 @@ margin_of(const struct themes_scratch *s, size_t theme)
 	const struct themes *t = s->themes;
 	int k = t->of_model[theme];
 	float margin =
-	    k == -1 ? -DECISIVE : s->score[k] - t->model->themes[k].threshold;
+	    k == -1 ? -DECISIVE : s->logit[k] - t->model->themes[k].threshold;
 
 	if ((s->decided >> theme & 1) != 0 && margin < DECISIVE)
 		margin = DECISIVE;
@@ -189,9 +189,12 @@ themes_ranked(struct str text, struct themes_scratch *s,
 	s->empty = s->analysis.features.n == 0;
 	if (s->empty)
 		return 0;
-	if (t->model != NULL)
+	if (t->model != NULL) {
 		s->norm = model_score(
 		    t->model, &s->analysis.features, &s->seen, s->score);
+		model_logits(
+		    t->model, s->score, s->analysis.features.spoken, s->logit);
+	}
 	for (size_t i = 0; i < t->conf->nthemes; i++) {
 		float margin = margin_of(s, i);
 
@@ -219,14 +222,12 @@ themes_likelihood(const struct themes_scratch *s, size_t theme)
 {
 	const struct themes *t = s->themes;
 	int k = t->of_model[theme];
-	const struct model_theme *m;
 
 	if ((s->decided >> theme & 1) != 0)
 		return 1;
 	if (k == -1 || s->empty)
 		return 0;
-	m = &t->model->themes[k];
-	return 1 / (1 + expf(-(m->slope * s->score[k] + m->offset)));
+	return 1 / (1 + expf(-s->logit[k]));
 }
 
 /* Puts the reason where it belongs by its weight, if it is one of the most. */

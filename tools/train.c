@@ -134,8 +134,9 @@ train_add(struct train *t, struct str text, uint64_t labels, unsigned group)
 	to = t->features + t->nfeatures;
 	for (size_t i = 0; i < f->n; i++)
 		to[i] = (uint64_t)f->items[i].hash << 8 | f->items[i].kind;
-	t->samples[t->n] =
-	    (struct sample){ .yes = (uint32_t)labels, .group = group };
+	t->samples[t->n] = (struct sample){
+		.yes = (uint32_t)labels, .group = group, .words = f->spoken
+	};
 	t->begin[t->n++] = t->nfeatures;
 	t->nfeatures += unique(to, f->n);
 	t->begin[t->n] = t->nfeatures;

@@ -2,9 +2,9 @@
  * train_fit.c - the numbers of a model.
  *
  * First every group of samples is scored by weights that were learnt from
- * the others.  On those scores the threshold of each theme is chosen, so that
- * as many are found as there are, and how likely a score is.  Then the weights
- * are learnt from all samples, and rounded to a byte each.
+ * the others.  On those scores the second look is learnt (second.h), and the
+ * threshold of each theme is chosen, so that as many are found as there are.
+ * Then the weights are learnt from all samples, and rounded to a byte each.
  */
 #include "train_fit.h"
 
@@ -83,37 +83,6 @@ even_threshold(const struct judged *all, size_t n, unsigned yes)
 			: (all[yes - 1].score + all[yes].score) / 2;
 }
 
-/* Slope and offset of the likelihood, by Newton's method (Platt 1999). */
-static void
-likelihood(const struct judged *all, size_t n, struct model_theme *t)
-{
-	double a = 1, b = 0;
-
-	for (int round = 0; round < 20; round++) {
-		double ga = 0, gb = 0, haa = 1e-3, hab = 0, hbb = 1e-3, det;
-
-		for (size_t i = 0; i < n; i++) {
-			double s = all[i].score;
-			double p = 1 / (1 + exp(-(a * s + b)));
-			double h = p * (1 - p);
-			double d = p - all[i].yes;
-
-			ga += d * s;
-			gb += d;
-			haa += h * s * s;
-			hab += h * s;
-			hbb += h;
-		}
-		det = haa * hbb - hab * hab;
-		if (det < 1e-9)
-			break;
-		a -= (ga * hbb - gb * hab) / det;
-		b -= (gb * haa - ga * hab) / det;
-	}
-	t->slope = (float)a;
-	t->offset = (float)b;
-}
-
 static void
 count(const struct judged *all, size_t n, float threshold,
     struct train_scores *scores, size_t theme)
@@ -130,33 +99,85 @@ count(const struct judged *all, size_t n, float threshold,
 	}
 }
 
+/* Scores from high to low. */
+static unsigned
+judged_sort(struct judged *all, size_t n)
+{
+	unsigned yes = 0;
+
+	for (size_t i = 0; i < n; i++)
+		yes += all[i].yes;
+	qsort(all, n, sizeof(*all), compare_judged);
+	return yes;
+}
+
+/*
+ * The scores become distances from the threshold that they had by themselves,
+ * so that those of different themes can be compared.
+ */
+static void
+centre(struct fit *f, struct judged *all)
+{
+	for (size_t k = 0; k < f->model->nthemes; k++) {
+		float threshold;
+		size_t n = 0;
+
+		for (size_t i = 0; i < f->n; i++)
+			if (f->samples[i].group != TRAIN_ASIDE)
+				all[n++] = (struct judged){ f->scores[i][k],
+					f->samples[i].yes >> k & 1 };
+		threshold = even_threshold(all, n, judged_sort(all, n));
+		f->model->themes[k].bias = -threshold;
+		for (size_t i = 0; i < f->n; i++)
+			f->scores[i][k] -= threshold;
+	}
+}
+
+/* The second look at one theme, and the threshold. */
+static void
+second_fit(struct fit *f, size_t k, struct judged *all,
+    float (*x)[SECOND_INPUTS], bool *yes, struct train_scores *scores)
+{
+	struct model_theme *t = &f->model->themes[k];
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		struct second s;
+
+		if (f->samples[i].group == TRAIN_ASIDE)
+			continue;
+		second_look(
+		    &s, f->scores[i], f->model->nthemes, f->samples[i].words);
+		second_inputs(&s, k, x[n]);
+		yes[n++] = f->samples[i].yes >> k & 1;
+	}
+	second_learn((const float(*)[SECOND_INPUTS])x, yes, n, t->second);
+	for (size_t i = 0; i < n; i++)
+		all[i] =
+		    (struct judged){ second_logit(x[i], t->second), yes[i] };
+	t->threshold = even_threshold(all, n, judged_sort(all, n));
+	count(all, n, t->threshold, scores, k);
+}
+
 /* Threshold and likelihood of every theme. */
 static int
 calibrate(struct fit *f, struct train_scores *scores)
 {
 	struct judged *all = calloc(f->n + 1, sizeof(*all));
+	float(*x)[SECOND_INPUTS] = calloc(f->n + 1, sizeof(*x));
+	bool *yes = calloc(f->n + 1, sizeof(*yes));
+	int rc = -1;
 
-	if (all == NULL)
-		return -1;
-	for (size_t k = 0; k < f->model->nthemes; k++) {
-		struct model_theme *t = &f->model->themes[k];
-		unsigned yes = 0;
-		size_t n = 0;
-
-		for (size_t i = 0; i < f->n; i++) {
-			if (f->samples[i].group == TRAIN_ASIDE)
-				continue;
-			all[n].score = f->scores[i][k];
-			all[n].yes = (f->samples[i].yes >> k & 1) != 0;
-			yes += all[n++].yes;
-		}
-		qsort(all, n, sizeof(*all), compare_judged);
-		t->threshold = even_threshold(all, n, yes);
-		likelihood(all, n, t);
-		count(all, n, t->threshold, scores, k);
+	if (all != NULL && x != NULL && yes != NULL) {
+		centre(f, all);
+		for (size_t k = 0; k < f->model->nthemes; k++)
+			second_fit(f, k, all, x, yes, scores);
+		rc = 0;
 	}
 	free(all);
-	return 0;
+	free(x);
+	free(yes);
+	return rc;
 }
 
 /* Weights of a byte each, and what they are multiplied by. */
@@ -172,7 +193,7 @@ round_weights(struct fit *f)
 			if (fabsf(f->w.column[i][k]) > most)
 				most = fabsf(f->w.column[i][k]);
 		m->themes[k].scale = most == 0 ? 1 : most / 127;
-		m->themes[k].bias = f->w.bias[k];
+		m->themes[k].bias += f->w.bias[k];
 		for (size_t i = 0; i < m->nrows; i++) {
 			float w = f->w.column[i][k] / m->themes[k].scale;
 
