@@ -16,10 +16,11 @@ ask(const struct model *m)
 {
 	struct model_scratch s = MODEL_SCRATCH_INIT;
 	struct features f = FEATURES_INIT;
-	float score[MODEL_THEMES];
+	float score[MODEL_THEMES], logit[MODEL_THEMES];
 
 	features_add_theme(&f, "wachten", 1);
 	model_score(m, &f, &s, score);
+	model_logits(m, score, f.n, logit);
 	model_scratch_free(&s);
 	features_free(&f);
 }
