@@ -113,24 +113,37 @@ parts_count(const struct linking *l, size_t from, size_t to)
 	return n;
 }
 
-/* A merged region is what was merged. */
+static size_t
+components(const char *name)
+{
+	size_t n = 1;
+
+	while ((name = strchr(name, '+')) != NULL) {
+		name++;
+		n++;
+	}
+	return n;
+}
+
+/* A merged region is what was merged; nothing of it twice. */
 static int
 merged_row(struct linking *l, size_t from, size_t to, size_t which)
 {
 	const char *name = part_name(l, l->sorted[which]);
-	size_t wanted = 1, found = 0;
+	size_t found = 0;
 
-	for (const char *at = name; (at = strchr(at, '+')) != NULL; at++)
-		wanted++;
-	for (size_t i = from; i < to; i++)
-		if (i != which && part_name(l, l->sorted[i])[0] != '\0' &&
-		    region_has(name, part_name(l, l->sorted[i]))) {
-			linking_term(l, l->sorted[i], 1);
-			found++;
-		}
+	for (size_t i = from; i < to; i++) {
+		const char *part = part_name(l, l->sorted[i]);
+
+		if (i == which || part[0] == '\0' || !region_has(name, part) ||
+		    is_merged(l, from, to, i))
+			continue;
+		linking_term(l, l->sorted[i], 1);
+		found += components(part);
+	}
 	linking_term(l, l->sorted[which], -1);
 	return linking_row(
-	    l, found == wanted ? audit_exactly_0 : audit_at_most_0);
+	    l, found == components(name) ? audit_exactly_0 : audit_at_most_0);
 }
 
 /*

@@ -86,6 +86,21 @@ cells_told_with_others(const struct cells *cells, const struct cell_key *key)
 	return false;
 }
 
+uint64_t
+cells_base(const struct cells *cells, const struct cell_key *key)
+{
+	for (size_t i = 0; i < cells->n; i++) {
+		const struct cell_key *k = &cells->items[i].key;
+
+		if (strcmp(k->dimension, "total") == 0 &&
+		    period_equal(k->period, key->period) &&
+		    strcmp(k->box, key->box) == 0 &&
+		    strcmp(k->region, key->region) == 0)
+			return cells->items[i].count;
+	}
+	return 0;
+}
+
 /* ---- groups ----------------------------------------------------------------- */
 
 static int

@@ -49,6 +49,9 @@ int cells_begun(struct sqlite3 *db, int *week, struct err *e);
 bool
 cells_told_with_others(const struct cells *cells, const struct cell_key *key);
 
+/* Messages in the key's group; a group without a total has none. */
+uint64_t cells_base(const struct cells *cells, const struct cell_key *key);
+
 void cells_free(struct cells *c);
 
 #endif

@@ -55,17 +55,6 @@ is_known(const struct cell_key *k)
 	return is_total(k) && k->region[0] == '\0';
 }
 
-/* Messages in the cell's group; a group without a total has none. */
-static uint64_t
-group_base(const struct cells *cells, const struct cell_key *key)
-{
-	for (size_t i = 0; i < cells->n; i++)
-		if (is_total(&cells->items[i].key) &&
-		    same_group(&cells->items[i].key, key))
-			return cells->items[i].count;
-	return 0;
-}
-
 /* Whether an earlier release kept that figure back altogether. */
 static bool
 was_hidden(const struct making *m, const struct cell_key *k)
@@ -91,7 +80,7 @@ statuses_set(const struct making *m)
 		struct printed *p = &m->r->items[i];
 
 		if (last == NULL || !same_group(last, &cell->key)) {
-			base = group_base(m->cells, &cell->key);
+			base = cells_base(m->cells, &cell->key);
 			others = cell->key.region[0] != '\0' &&
 			    cells_told_with_others(m->cells, &cell->key);
 		}
@@ -125,13 +114,25 @@ values_set(const struct making *m)
 
 /* ---- the attack ------------------------------------------------------------- */
 
+/* What a report of the whole has. */
+static bool
+is_overview(const struct cell_key *k)
+{
+	return is_known(k) || is_total(k) ||
+	    (k->box[0] == '\0' &&
+		(k->region[0] == '\0' || strcmp(k->dimension, "theme") == 0));
+}
+
 static int
-figures_add(const struct making *m, bool earlier, struct audit *a)
+figures_add(
+    const struct making *m, bool earlier, bool overview, struct audit *a)
 {
 	audit_know_conf(a, m->conf);
 	for (size_t i = 0; i < m->r->n; i++) {
 		const struct cell *cell = &m->cells->items[i];
 
+		if (overview && !is_overview(&cell->key))
+			continue;
 		if (audit_add_true(a, &m->r->items[i], cell->count) == -1 ||
 		    (is_known(&cell->key) &&
 			audit_know(a, &cell->key, cell->count) == -1))
@@ -149,7 +150,7 @@ figures_add(const struct making *m, bool earlier, struct audit *a)
  * 0, and audit_free is due; or -1.
  */
 static int
-attack(const struct making *m, struct audit **out, struct err *e)
+attack(const struct making *m, bool overview, struct audit **out, struct err *e)
 {
 	struct audit *a = NULL;
 	bool earlier = m->earlier != NULL;
@@ -159,7 +160,7 @@ attack(const struct making *m, struct audit **out, struct err *e)
 	do {
 		audit_free(&a);
 		a = audit_new();
-		rc = a == NULL || figures_add(m, earlier, a) == -1
+		rc = a == NULL || figures_add(m, earlier, overview, a) == -1
 		    ? -1
 		    : audit_run(a);
 	} while (rc == 1 && earlier && !(earlier = false));
@@ -307,7 +308,7 @@ hide_total(struct making *m, size_t which, struct err *e)
 		return err_sys(e, "protecting the figures");
 	memcpy(was, m->r->items, m->r->n * sizeof(*was));
 	hide(m, which);
-	if (attack(m, &a, e) == -1) {
+	if (attack(m, false, &a, e) == -1) {
 		free(was);
 		return -1;
 	}
@@ -427,18 +428,27 @@ suppress_found(struct making *m, struct audit *a, struct err *e)
 	return h == HIDING_HELPED ? HIDING_ANEW : h;
 }
 
-/* Attacks all anew, and hides, until nothing is found. */
+/*
+ * Attacks all anew, and hides, until nothing is found.  Who has few figures
+ * may look deeper into them than is worth it for all.
+ */
 static int
 suppress(struct making *m, struct err *e)
 {
 	struct audit *a = NULL;
+	bool overview = false;
 	enum hiding h;
 
 	do {
-		if (attack(m, &a, e) == -1)
+		if (attack(m, overview, &a, e) == -1)
 			return -1;
-		h = found_first(m, a) == 0 ? HIDING_NOTHING_LEFT
-					   : suppress_found(m, a, e);
+		if (found_first(m, a) > 0) {
+			h = suppress_found(m, a, e);
+			overview = false;
+		} else {
+			h = overview ? HIDING_NOTHING_LEFT : HIDING_ANEW;
+			overview = true;
+		}
 		audit_free(&a);
 	} while (h == HIDING_ANEW);
 	values_set(m);

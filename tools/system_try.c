@@ -4,7 +4,7 @@
  */
 #include "system_parts.h"
 
-#define VISITS_PROBE 160 /* of all rows, where a value is tried */
+#define VISITS_PROBE 200 /* of all rows, where a value is tried */
 #define PROBE_WIDEST 8   /* values of a number of which any is tried */
 
 static bool
