@@ -14,6 +14,9 @@
 #define FIGURES_OPTIONS \
 	{ 0, "period", "PERIOD", \
 		"2026-Q3 or 2026; the quarter before this one" }, \
+	    { 0, "release", NULL, \
+		    "these figures are final: they are printed so ever " \
+		    "after" }, \
 	    { 0, "box", "BOX", "only this box" }, \
 	{ \
 		0, "region", "REGION", "only this region" \

@@ -228,11 +228,23 @@ release_make(struct sqlite3 *db, const struct conf *c,
 	struct release r = RELEASE_INIT;
 
 	if (cells_begun(db, &s.begun, e) == -1 ||
-	    view_add(&s, scope, scope->period, &r) == -1 ||
+	    (was_printed(&s, scope, scope->period) ? printed_view : view_add)(
+		&s, scope, scope->period, &r) == -1 ||
 	    history_add(&s, scope, &r) == -1) {
 		release_free(&r);
 		return -1;
 	}
 	*out = r;
 	return 0;
+}
+
+int
+release_all(struct sqlite3 *db, const struct conf *c, struct period period,
+    const struct release *printed, struct release *out, struct err *e)
+{
+	struct source s = { db, c, printed, 0, e };
+
+	return cells_begun(db, &s.begun, e) == -1
+	    ? -1
+	    : system_make(&s, period, out);
 }

@@ -20,4 +20,11 @@ int release_make(struct sqlite3 *db, const struct conf *c,
     const struct scope *scope, const struct release *printed,
     struct release *out, struct err *e);
 
+/*
+ * All figures of the period, every box and region of it, beside what was
+ * printed before (or NULL).  0 or -1.
+ */
+int release_all(struct sqlite3 *db, const struct conf *c, struct period period,
+    const struct release *printed, struct release *out, struct err *e);
+
 #endif

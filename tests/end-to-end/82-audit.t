@@ -93,6 +93,21 @@ is $g->stop, 0, 'the daemon ends in order';
 ($status, undef, $err) = $g->tool('ingest');
 is $status, 0, 'ingest' or diag $err;
 
+# ---- what was released stays as it was -----------------------------------------
+
+my @quarter = ('export', '--period', '2026-Q1');
+($status, undef, $err) = $g->tool(@quarter, '--release');
+is $status, 0, 'figures are released' or diag $err;
+my (undef, $printed) = $g->tool(@quarter);
+ok -s "$g->{dir}/state/released/2026-Q1.csv", 'and written down';
+$g->clock($now);
+($status, undef, $err) = $g->tool('export', '--period', '2026-Q3',
+    '--release');
+like $err, qr/--release: the period is not over/, 'a period must be over';
+is((audit("$g->{dir}/state/released/2026-Q1.csv"))[0], 0,
+    'all that was released at once: nothing is found out');
+is((($g->tool(@quarter, '--release'))[1]), $printed, 'twice is once');
+
 my @files;
 for my $period ('2025-Q3', '2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3', '2025',
     '2026') {
