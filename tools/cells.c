@@ -209,6 +209,27 @@ unjudged_set(const struct reading *r, uint64_t *counts)
 	}
 }
 
+/*
+ * Of messages that expired only their number is kept: nothing is known of
+ * what they weighed, so they are where there was nothing to judge.
+ */
+static void
+rest_set(const struct reading *r, const char *dimension, uint64_t *counts)
+{
+	size_t none = cell_names_find(r->names, dimension, "");
+	uint64_t total = counts[cell_names_find(r->names, "total", "")];
+	uint64_t sum = 0;
+	const char *of, *category;
+
+	for (size_t i = 0; i < cell_names_count(r->names); i++) {
+		cell_names_get(r->names, i, &of, &category);
+		if (strcmp(of, dimension) == 0)
+			sum += counts[i];
+	}
+	if (none != CELL_NAME_NONE && sum < total)
+		counts[none] += total - sum;
+}
+
 /* Small regions are one with their siblings as well. */
 static int
 regions_merge(struct reading *r)
@@ -309,8 +330,11 @@ cells_read(struct sqlite3 *db, const struct conf *c, struct period period,
 
 	r.names = cell_names_read(db, c, e);
 	if (r.names != NULL && groups_make(&r) == 0 && counts_read(&r) == 0) {
-		for (size_t i = 0; i < r.n; i++)
+		for (size_t i = 0; i < r.n; i++) {
 			unjudged_set(&r, r.groups[i].counts);
+			rest_set(&r, "polarity", r.groups[i].counts);
+			rest_set(&r, "weight", r.groups[i].counts);
+		}
 		if (regions_merge(&r) == 0)
 			rc = cells_make(&r, out);
 	}

@@ -12,6 +12,7 @@
 
 #include "tally.h"
 #include "tools/cells.h"
+#include "tools/regions.h"
 #include "tools/sums.h"
 
 static const struct cell *
@@ -188,6 +189,72 @@ test_merged(void **state)
 	conf_free(&c);
 }
 
+/* Small regions are told with small ones, and with the smallest other one. */
+static void
+test_small_regions(void **state)
+{
+	static char a[] = "a", b[] = "b", d[] = "d", x[] = "c", y[] = "e";
+	static char *names[] = { a, b, x, d, y };
+	static const struct {
+		uint64_t totals[5];
+		const char *merged;
+	} rows[] = {
+		{ { 20, 30, 40, 50, 60 }, "" },
+		{ { 19, 30, 40, 50, 60 }, "a+b" },
+		{ { 10, 90, 12, 50, 60 }, "a+c" },
+		{ { 3, 90, 12, 50, 60 }, "a+c+d" },
+		{ { 0, 1, 2, 3, 4 }, "" },
+		{ { 0, 1, 2, 3, 40 }, "a+b+c+d+e" },
+	};
+	struct conf *c = tally_conf_load();
+	struct conf_list was = c->regions;
+
+	(void)state;
+	c->regions = (struct conf_list){ names, 5 };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct region_merge m;
+
+		assert_int_equal(region_merge_make(c, rows[i].totals, &m), 0);
+		assert_int_equal(m.n, rows[i].merged[0] != '\0');
+		if (m.n > 0)
+			assert_string_equal(m.names[0], rows[i].merged);
+		region_merge_free(&m);
+	}
+	c->regions = was;
+	conf_free(&c);
+	assert_true(region_has("a+bc", "bc"));
+	assert_true(region_has("a", "a"));
+	assert_false(region_has("a+bc", "b"));
+}
+
+/* Every group adds up, also where messages expired. */
+static void
+test_dimensions(void **state)
+{
+	struct conf *c = tally_conf_load();
+	sqlite3 *db = tally_db();
+	struct cells cells;
+
+	(void)state;
+	tally_add(db, 202628, "lijn", "noord", "total", "", 9);
+	tally_add(db, 202628, "lijn", "noord", "theme", "wachten", 7);
+	tally_add(
+	    db, 202628, "lijn", "noord", "theme-polarity", "wachten:neg", 4);
+	tally_add(db, 202628, "lijn", "noord", "polarity", "neg", 4);
+	tally_add(db, 202628, "lijn", "noord", "polarity", "", 1);
+	cells = read_period(db, c, (struct period){ 2026, 3, 0 });
+	assert_int_equal(count(&cells, "2026-Q3", "", "", "theme-polarity",
+			     "wachten:onbekend"),
+	    3);
+	assert_int_equal(
+	    count(&cells, "2026-Q3", "", "noord", "polarity", CELL_NONE), 5);
+	assert_int_equal(
+	    count(&cells, "2026-Q3", "lijn", "", "weight", CELL_NONE), 9);
+	cells_free(&cells);
+	sqlite3_close(db);
+	conf_free(&c);
+}
+
 static void
 test_sums(void **state)
 {
@@ -239,6 +306,8 @@ main(void)
 		cmocka_unit_test(test_quarters),
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_merged),
+		cmocka_unit_test(test_small_regions),
+		cmocka_unit_test(test_dimensions),
 		cmocka_unit_test(test_sums),
 	};
 
