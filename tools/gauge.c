@@ -10,7 +10,7 @@
 #include "gehoor/json_write.h"
 
 /* Danger that is at least so likely is shown to a person. */
-#define DANGER_LEAST 0.45f
+#define DANGER_LEAST 0.42f
 /* A second class of danger, too. */
 #define DANGER_OTHER 0.25f
 
