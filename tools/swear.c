@@ -122,21 +122,37 @@ taken(const struct key *k, const struct row *r, struct str word)
 	return k->n <= n + ENDING ? word.n : k->at[n];
 }
 
+/* The second letter of the key, by which most words are none. */
+static char
+second_letter(struct str word)
+{
+	size_t i = 1;
+
+	while (word.n > SHORT && i + 1 < word.n && word.p[i] == word.p[0])
+		i++;
+	return word.p[i];
+}
+
 struct swear
 swear_of(struct str word)
 {
 	size_t letter = word.n < 2 ? SIZE_MAX : (size_t)(word.p[0] - 'a');
-	struct key k = { .n = 0 };
+	struct key k;
+	char second;
 
 	if (letter >= sizeof(rows) / sizeof(rows[0]))
 		return (struct swear){ SWEAR_NONE, word };
+	k.n = 0;
+	second = second_letter(word);
 	for (const struct row *r = rows[letter]; r->word[0] != '\0'; r++) {
 		size_t n;
 
+		if (r->word[1] != second)
+			continue;
 		if (k.n == 0)
 			key_make(&k, word);
-		if (k.n < 2 || r->word[1] != k.text[1] ||
-		    (n = taken(&k, r, word)) == 0)
+		n = taken(&k, r, word);
+		if (n == 0)
 			continue;
 		return (struct swear){ r->how == SIGH ? SWEAR_SIGH : SWEAR_WORD,
 			{ word.p + n, word.n - n } };
