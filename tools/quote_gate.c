@@ -208,7 +208,7 @@ phrase_at(const struct view *v, size_t i, struct str phrase)
 
 		if (i + n >= v->n || len == 0 ||
 		    strncmp(v->p[i + n].low, p.low, len) != 0 ||
-		    (v->p[i + n].low[len] != '\0' && len < PHRASE_FIRST))
+		    (len < PHRASE_FIRST && v->p[i + n].low[len] != '\0'))
 			return 0;
 		n++;
 	}
