@@ -221,8 +221,10 @@ is_more(const struct read_word *w, const struct read_word *name)
 		return false;
 	if (w->initial)
 		return true;
-	if (w->capital && !w->first && (!w->shouted || name->shouted))
+	if (w->capital && !w->first && !w->shouted)
 		return true;
+	if (w->shouted && name->shouted) /* all of the text may be */
+		return !w->known || (w->flags & WORDLISTS_LAST) != 0;
 	return (w->flags & WORDLISTS_LAST) != 0 &&
 	    (w->flags & WORDLISTS_STAR) == 0;
 }

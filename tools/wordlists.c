@@ -86,7 +86,9 @@ static const struct {
 	  "kreeg werkt werkte reageert reageerde mist miste huilt huilde",
 	    WORDLISTS_VERB },
 	{ "en over maar dat omdat want of met als voor van dan hoi toen waarom "
-	  "wanneer of door sinds hoe waar ook aan bij naar tegen volgens",
+	  "wanneer of door sinds hoe waar ook aan bij naar tegen volgens dus "
+	  "nou ja nee oke ok gister gisteren vandaag terwijl doordat zodat "
+	  "hoop denk zei zegt en/of plus via zonder laat heeft heb",
 	    WORDLISTS_JOIN },
 };
 

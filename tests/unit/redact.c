@@ -55,6 +55,8 @@ static const struct {
 	{ "op groep korenbloem is het druk",
 	    "op groep [instelling] is het druk" },
 	{ "leefgroep oranje is vol", "leefgroep [instelling] is vol" },
+	{ "IK HEET DENISE EN IK BEN HET ZAT",
+	    "IK HEET [naam] EN IK BEN HET ZAT" },
 	/* ages and days, as they are said */
 	{ "op mijn veertiende moest ik weg",
 	    "op mijn [leeftijd] moest ik weg" },
