@@ -60,6 +60,9 @@ dimension(const struct report *r, const char *name)
 		{ "who", TEXT_REPORT_DIM_WHO },
 		{ "lang", TEXT_REPORT_DIM_LANG },
 		{ "wish", TEXT_REPORT_DIM_WISH },
+		{ "polarity", TEXT_REPORT_DIM_POLARITY },
+		{ "weight", TEXT_REPORT_DIM_WEIGHT },
+		{ "theme-polarity", TEXT_REPORT_DIM_THEME_POLARITY },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
