@@ -9,7 +9,8 @@
 
 #define NAME_LETTERS 42 /* that fit a line, beside eight columns */
 #define HALF_LETTERS 30
-#define HEAD_HEIGHT 7 /* caption, head of two lines */
+#define CAPTION_HEIGHT 3
+#define HEAD_LINES 2 /* at least */
 #define ROOM 2
 
 static void
@@ -18,6 +19,22 @@ row_head(struct buf *b, const char *name)
 	buf_adds(b, "<th scope=\"row\">");
 	html_escape(b, str_of(name));
 	buf_adds(b, "</th>");
+}
+
+/* Every word may need a line of its own. */
+static unsigned
+head_lines(const struct grid *g)
+{
+	unsigned most = HEAD_LINES;
+
+	for (size_t i = 0; i < g->ncolumns; i++) {
+		unsigned words = 1;
+
+		for (const char *p = g->columns[i].text; *p != '\0'; p++)
+			words += *p == ' ';
+		most = words > most ? words : most;
+	}
+	return most;
 }
 
 static unsigned
@@ -34,7 +51,7 @@ grid_open(const struct report *r, const struct grid *g, struct buf *b)
 		buf_adds(b, "</th>");
 	}
 	buf_adds(b, "</tr></thead>\n<tbody>\n");
-	return HEAD_HEIGHT;
+	return CAPTION_HEIGHT + PLAN_LINE * head_lines(g);
 }
 
 static void

@@ -140,24 +140,23 @@ missed(const struct report *r, struct missed *m, struct plan *plan)
 	buf_free(&b);
 }
 
-/* A kind of sender that we missed, or else the first of what is missed. */
+/* A kind of sender that we missed, if there is one. */
 static void
-heard_title(const struct report *r, struct missed *m, struct buf *b)
+heard_title(const struct report *r, const struct missed *m, struct buf *b)
 {
-	const struct buf *list = m->none.len > 0 ? &m->none : &m->few;
-	struct str name = { (const char *)list->data, 0 };
 	struct findings f;
 
 	findings_make(r, &f);
-	while (name.n < list->len && list->data[name.n] != ',')
-		name.n++;
 	if (f.missed != NULL)
-		name = str_of(words_category(r, "who", f.missed->key.category));
-	if (name.n == 0)
-		words_put(r, b, TEXT_REPORT_HEARD_ALL);
-	else
 		words_add(r, b, TEXT_REPORT_HEARD_MISSED,
-		    (struct html_value[]){ { "names", name } }, 1);
+		    (struct html_value[]){ { "names",
+			str_of(words_category(
+			    r, "who", f.missed->key.category)) } },
+		    1);
+	else
+		words_put(r, b,
+		    m->none.len + m->few.len == 0 ? TEXT_REPORT_HEARD_ALL
+						  : TEXT_REPORT_MISSED_HEAD);
 }
 
 void

@@ -223,7 +223,7 @@ words_region(const struct report *r, const char *id)
 		    configured(r, "region", (struct str){ id, n });
 
 		if (b.len > 0)
-			buf_adds(&b, " + ");
+			buf_adds(&b, "\xc2\xa0+ ");
 		if (name != NULL && *name != '\0')
 			buf_adds(&b, name);
 		else if (n == strlen(CELL_UNKNOWN) &&
