@@ -217,7 +217,7 @@ list(const struct invocation *iv)
 {
 	const char *period = option_value(iv, "period");
 	const char *number = option_value(iv, "number");
-	struct scope scope;
+	struct scope scope = { .box = NULL };
 	struct search search = { .box = option_value(iv, "box"),
 		.period = period == NULL ? NULL : &scope.period,
 		.conf = iv->conf,

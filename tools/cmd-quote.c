@@ -109,7 +109,7 @@ static enum exit_code
 quote_list(struct invocation *iv)
 {
 	const char *period = option_value(iv, "period");
-	struct scope scope;
+	struct scope scope = { .box = NULL };
 	struct quotes_wanted wanted = { .box = option_value(iv, "box"),
 		.approved = option_value(iv, "approved") != NULL,
 		.key = iv->key };

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "boxes.h"
@@ -36,11 +37,13 @@ static void
 edge(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	const uint8_t *fill = sqlite3_user_data(c);
-	unsigned first = 0;
 	uint8_t leaf[HASH_LEN];
+	char digits[9];
+	unsigned long first;
 
 	(void)n;
-	sscanf((const char *)sqlite3_value_text(v[0]), "%8x", &first);
+	snprintf(digits, sizeof(digits), "%.8s", sqlite3_value_text(v[0]));
+	first = strtoul(digits, NULL, 16);
 	memset(leaf, *fill, sizeof(leaf));
 	for (unsigned i = 0; i < 4; i++)
 		leaf[i] = (uint8_t)(first >> (24 - 8 * i));
