@@ -21,7 +21,7 @@
 extern const struct embed_file gauge_files[];
 
 /* Bytes of an organisation's own file (gauge_words). */
-#define GAUGE_OWN_MAX (256 * 1024)
+#define GAUGE_OWN_MAX ((size_t)256 * 1024)
 
 /* Where values come from. */
 enum gauge_source {

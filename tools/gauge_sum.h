@@ -19,10 +19,12 @@
  * and the number of sentences.  The names in the model's file are
  * "=all:pos", "=most:pos", "=said:pos".
  */
-#define GAUGE_KINDS 3
-#define GAUGE_SAID (2 * GAUGE_OUTPUT_COUNT)
-#define GAUGE_LENGTH (GAUGE_KINDS * GAUGE_OUTPUT_COUNT)
-#define GAUGE_INPUTS (GAUGE_LENGTH + 3)
+enum {
+	GAUGE_SAID = 2 * GAUGE_OUTPUT_COUNT,
+	GAUGE_LENGTH = 3 * GAUGE_OUTPUT_COUNT,
+	GAUGE_INPUTS = GAUGE_LENGTH + 3
+};
+
 #define GAUGE_INPUT_NAME 24
 
 /* Values of the second layer are written in thousandths. */

@@ -260,7 +260,7 @@ print_word(const char *text, const struct word *w, FILE *out)
 void
 first_print(const struct first *f, FILE *out)
 {
-	struct word **all = checked(calloc(TABLE, sizeof(*all)));
+	struct word **all = checked(calloc(TABLE, sizeof(struct word *)));
 	size_t n = 0;
 
 	for (size_t i = 0; i < TABLE; i++)

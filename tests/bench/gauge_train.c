@@ -116,7 +116,7 @@ main(int argc, char **argv)
 
 	while ((c = getopt(argc, argv, "k:")) != -1)
 		if (c == 'k')
-			fold = atoi(optarg);
+			fold = (int)strtol(optarg, NULL, 10);
 	for (int i = optind; i < argc; i++) {
 		json_t *all = messages_load(argv[i]);
 
