@@ -161,7 +161,7 @@ kind_before(const struct read_word *w)
 	return READ_NO_KIND;
 }
 
-/* An ordinary word that hardly anybody writes here: "groep wingerd". */
+/* An ordinary word that hardly anybody writes here: a house named so. */
 static bool
 is_rare(const struct read_word *w)
 {
