@@ -142,7 +142,7 @@ picked_event(const struct invocation *iv, const struct picked *p,
 	int ret;
 
 	ev->week = week_of(clock_now());
-	ev->box = str_of(p->box);
+	ev->box = (struct str){ p->box, strlen(p->box) };
 	memcpy(ev->leaf, p->leaf, HASH_LEN);
 	if (place(iv, p, ev, e) == -1 ||
 	    desk_log_open(iv->conf, role, &log, e) == -1)
