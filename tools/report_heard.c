@@ -159,8 +159,8 @@ heard_title(const struct report *r, const struct missed *m, struct buf *b)
 						  : TEXT_REPORT_MISSED_HEAD);
 }
 
-void
-report_heard(const struct report *r, struct plan *plan)
+static void
+section(const struct report *r, struct plan *plan)
 {
 	struct buf b = BUF_INIT, heading = BUF_INIT;
 	struct missed m = { BUF_INIT, BUF_INIT };
@@ -177,4 +177,20 @@ report_heard(const struct report *r, struct plan *plan)
 	buf_free(&m.none);
 	buf_free(&m.few);
 	buf_free(&b);
+}
+
+/* It stays together: a last line of it alone is no page. */
+void
+report_heard(const struct report *r, struct plan *plan)
+{
+	struct buf nowhere = BUF_INIT;
+	struct plan trial = *plan;
+
+	trial.out = &nowhere;
+	section(r, &trial);
+	if (trial.pages > plan->pages)
+		plan_break(plan);
+	plan->out->failed |= nowhere.failed;
+	buf_free(&nowhere);
+	section(r, plan);
 }
