@@ -216,7 +216,8 @@ beside_add(struct features *f, const struct lexicon_hit *hit, uint32_t hash)
 
 	while (next < f->nwords && f->words[next].start < hit->end)
 		next++;
-	f->items = room(f->items, f->n, 2 * BESIDE, &f->cap, sizeof(*f->items));
+	f->items = room(
+	    f->items, f->n, (size_t)2 * BESIDE, &f->cap, sizeof(*f->items));
 	for (size_t i = 1; i <= BESIDE && i <= first; i++) {
 		const struct feature_word *w = &f->words[first - i];
 

@@ -470,7 +470,7 @@ protect(struct cells *cells, const struct conf *conf,
 	struct release r = { calloc(cells->n + 1, sizeof(*r.items)), cells->n };
 	struct making m = { cells, conf, earlier, &r,
 		calloc(cells->n + 1, sizeof(*m.beside)), 0,
-		calloc(cells->n + 1, sizeof(*m.found)), 0 };
+		calloc(cells->n + 1, sizeof(const struct printed *)), 0 };
 	int rc = -1;
 
 	if (r.items == NULL || m.beside == NULL || m.found == NULL) {

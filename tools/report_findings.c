@@ -114,7 +114,7 @@ add_share(const struct report *r, struct buf *b, const struct findings *f)
 	uint64_t tenths = words_tenths(r, top);
 	struct words n = words_number(tenths);
 
-	if (tenths == 0 || f->leaders == 1)
+	if (top == NULL || tenths == 0 || f->leaders == 1)
 		return 0;
 	return set_text(r, b, &set_item, TEXT_REPORT_FIND_SHARE,
 	    (struct html_value[]){ { "n", str_of(n.text) },
