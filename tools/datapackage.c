@@ -229,8 +229,8 @@ datapackage_new(
 		return err_sys(e, "describing the export");
 	}
 	p->json = package_load(p->path, e);
-	p->entry = resource(base, of);
 	if (p->json != NULL && package_tell(p->json, of->organisation) == 0 &&
+	    (p->entry = resource(base, of)) != NULL &&
 	    resource_put(p->json, base, p->entry) == 0) {
 		*out = p;
 		return 0;

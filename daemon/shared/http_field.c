@@ -110,8 +110,8 @@ take_until(struct str *rest, char separator)
 	struct str part = { rest->p, n };
 
 	n += n < rest->n;
-	rest->p += n;
-	rest->n -= n;
+	if (n > 0)
+		*rest = (struct str){ rest->p + n, rest->n - n };
 	return http_trim(part);
 }
 
