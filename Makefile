@@ -227,7 +227,7 @@ check:
 # check without looking for packages; also used with sanitizers.
 .PHONY: check-all
 check-all: $(PROGRAMS) $(TEST_PROGRAMS) $(BUILD)/tests/bench/spent
-	$(Q)BUILD=$(BUILD) sh tests/check.sh $(sort $(UNIT)) $(sort $(DTEST)) \
+	$(Q)BUILD=$(BUILD) THEMES_MODEL=$(THEMES_MODEL) sh tests/check.sh $(sort $(UNIT)) $(sort $(DTEST)) \
 	    -- $(sort $(FUZZ)) -- $(E2E)
 
 # ---- run: a first look -----------------------------------------------------
