@@ -325,6 +325,6 @@ clean:
 
 deps:
 	$(call need,$(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_FUZZ) $(DEPS_LINT) $(DEPS_WEB) $(DEPS_BENCH) \
-	    $(DEPS_FAULTS) $(DEPS_FRONT) $(DEPS_OFFICE))
+	    $(DEPS_FAULTS) $(DEPS_FRONT))
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)

@@ -116,7 +116,8 @@ Gehoor::spew("$dir/conf", '');
     (grep { !/depth-/ } @files), map { "+$_" } grep { /depth-/ } @files);
 is $status, 0, 'trained' or diag $err;
 like $err, qr/micro-F1 0\.\d+ on messages held back/, 'and says how well';
-ok Gehoor::slurp("$dir/model") eq Gehoor::slurp($ENV{THEMES_MODEL} // "$Gehoor::BUILD/themes.model"),
+ok Gehoor::slurp("$dir/model") eq Gehoor::slurp($ENV{THEMES_MODEL} //
+    "$Gehoor::BUILD/themes.model"),
     'the same bytes as at make';
 cmp_ok -s "$dir/model", '<=', 2 << 20, 'of at most 2 MiB';
 ($status, $out) = with_lines(line('a', 'ze belt nooit terug'), 'classify',
